@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import { type AnyPgColumn, bigint, check, timestamp } from "drizzle-orm/pg-core";
+
+/** The key of a table: bigint, made by the database. Name its kind with $type<…Id>(). */
+export const identity = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
+
+/** A column that holds another table's bigint key. */
+export const reference = () => bigint({ mode: "number" });
+
+/** An instant, with zone. */
+export const instant = () => timestamp({ withTimezone: true });
+
+/** When the row was made. */
+export const createdAt = () => instant().notNull().defaultNow();
+
+/** Refuses any text that is not one of `values`. */
+export function oneOf(name: string, column: AnyPgColumn, values: readonly string[]) {
+  return check(name, sql`${column} in (${sql.raw(values.map((value) => `'${value}'`).join(", "))})`);
+}
+
+/** Refuses what could not stand in a URL path as one segment. */
+export function isSlug(name: string, column: AnyPgColumn) {
+  return check(name, sql`${column} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`);
+}
