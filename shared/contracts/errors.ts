@@ -1,0 +1,63 @@
+interface ErrorKind {
+  status: number;
+  title: string;
+  /** When it happens, for docs/errors.md. */
+  when: string;
+}
+
+/** Every error a person or a program may meet, by code. docs/errors.md lists the same, checked both ways. */
+export const ERRORS = {
+  "invalid-request": {
+    status: 400,
+    title: "Request not understood",
+    when: "The request's path, query, headers or body break the route's schema.",
+  },
+  "cross-origin": { status: 403, title: "Sent from another site", when: "A changing request did not come from a page of this host." },
+  "sign-in-failed": {
+    status: 403,
+    title: "Sign-in did not finish",
+    when: "The answer of the identity provider is missing, old, forged or for another browser.",
+  },
+  "sign-in-needed": { status: 401, title: "Please sign in", when: "The page is for members and nobody is signed in." },
+  "not-found": { status: 404, title: "Not found", when: "Nothing is at this address, or nothing that this viewer may see." },
+  "method-not-allowed": { status: 405, title: "Not possible here", when: "The address exists and does not take this method." },
+  "line-gone": { status: 409, title: "No longer in the cart", when: "The cart line to change was removed meanwhile." },
+  "product-gone": { status: 404, title: "No such product", when: "The product to put into the cart does not exist." },
+  "too-large": { status: 413, title: "Too large", when: "The body is larger than the route takes." },
+  "unsupported-media-type": { status: 415, title: "Not a form", when: "The body is of a type that the route does not read." },
+  "wrong-host": { status: 421, title: "Not this site", when: "The Host header names no host of this service." },
+  "unprocessable-form": {
+    status: 422,
+    title: "Please look at the form again",
+    when: "A field of a form is missing or wrong; the page says which.",
+  },
+  "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
+  internal: { status: 500, title: "Something broke", when: "A fault of ours; the log has it under the request id." },
+  "sign-in-unavailable": {
+    status: 503,
+    title: "Sign-in is away for a moment",
+    when: "The identity provider does not answer; guests are served as usual.",
+  },
+  unavailable: { status: 503, title: "Back in a moment", when: "A part that this page can't do without does not answer." },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error that ends the request with its code's status. detail is shown to the person; context goes to the log. */
+export class CodedError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly context: Record<string, unknown>;
+
+  constructor(code: ErrorCode, detail: string, context: Record<string, unknown> = {}) {
+    super(`${code}: ${detail}`);
+    this.name = "CodedError";
+    this.code = code;
+    this.detail = detail;
+    this.context = context;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { ACTIVITY_TYPES } from "../models/federation.ts";
+import type { UserId } from "../models/ids.ts";
+import type { Tx } from "./tx.ts";
+
+/** An activity as a line of a timeline. verb is in the past tense: "published". */
+export const activityView = z
+  .object({
+    id: z.number().int(),
+    type: z.enum(ACTIVITY_TYPES),
+    actor: z.object({ name: z.string(), handle: z.string().nullable(), pictureUrl: z.string().nullable() }).readonly(),
+    verb: z.string(),
+    objectType: z.string(),
+    object: z.object({ name: z.string(), url: z.string().nullable() }).readonly(),
+    publishedAt: z.date(),
+  })
+  .readonly();
+export type ActivityView = z.output<typeof activityView>;
+
+/** olderUrl leads on; null at the end. */
+export const timeline = z.object({ activities: z.array(activityView).readonly(), olderUrl: z.string().nullable() }).readonly();
+export type Timeline = z.output<typeof timeline>;
+
+export const notificationView = z
+  .object({ id: z.number().int(), activity: activityView, isUnread: z.boolean(), createdAt: z.date() })
+  .readonly();
+export type NotificationView = z.output<typeof notificationView>;
+
+/** What the hub answers. */
+export interface FederationService {
+  /** The co-operative's public activities, newest first. before: id of the last one seen. */
+  listPublicActivities(before: number | null): Promise<Timeline>;
+  countUnread(userId: UserId): Promise<number>;
+  listNotifications(userId: UserId): Promise<readonly NotificationView[]>;
+  markAllRead(tx: Tx, userId: UserId): Promise<void>;
+}

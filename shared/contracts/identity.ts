@@ -1,0 +1,68 @@
+import type { App } from "../models/apps.ts";
+import type { DeviceId, ProviderSessionId, UserId } from "../models/ids.ts";
+import type { Tx } from "./tx.ts";
+import type { Member } from "./viewer.ts";
+
+/** A person as the identity provider knows them. */
+export interface Person {
+  userId: UserId;
+  handle: string;
+  name: string;
+  email: string | null;
+}
+
+/** tokenHash: SHA-256 of the cookie, base64url. */
+export interface NewSession {
+  tokenHash: string;
+  app: App;
+  userId: UserId;
+  providerSession: ProviderSessionId;
+  deviceId: DeviceId;
+  expiresAt: Date;
+}
+
+export interface NewSignInLink {
+  tokenHash: string;
+  codeHash: string;
+  interactionUid: string;
+  email: string;
+  expiresAt: Date;
+}
+
+/** person null: nobody has this address yet; redeeming makes a member of them. */
+export type OpenedLink = { kind: "open"; email: string; interactionUid: string; person: Person | null } | { kind: "spent" };
+export type Redeemed =
+  | { kind: "redeemed"; email: string; interactionUid: string }
+  | { kind: "spent" }
+  | { kind: "wrong-code"; attemptsLeft: number };
+
+/** Who people are, and which browsers and sessions are theirs. */
+export interface IdentityService {
+  /** The member behind a session of this app that has not ended; null otherwise, whatever the reason. */
+  findSession(app: App, tokenHash: string): Promise<Member | null>;
+  /** When somebody last signed in with this browser; null for unknown ones and after a sign-out. */
+  findDeviceSignIn(deviceId: DeviceId): Promise<Date | null>;
+  findPerson(userId: UserId): Promise<Person | null>;
+  findPersonByEmail(email: string): Promise<Person | null>;
+  /** Everybody, by name: for the development door only. */
+  listPeople(): Promise<readonly Person[]>;
+
+  /** Makes the device's row if it is not there. */
+  keepDevice(tx: Tx, deviceId: DeviceId): Promise<void>;
+  /** Starts a session and marks its device as signed in. */
+  startSession(tx: Tx, session: NewSession): Promise<void>;
+  /** Ends the provider's session and with it every app's session, grants and tokens; clears the devices' marks. */
+  endSessions(tx: Tx, providerSession: ProviderSessionId): Promise<void>;
+
+  createSignInLink(tx: Tx, link: NewSignInLink): Promise<void>;
+  /** What the link would do, without doing it: following a link never signs in. */
+  openSignInLink(tokenHash: string, now: Date): Promise<OpenedLink>;
+  /** Spends the link; of parallel tries one wins. */
+  redeemLink(tx: Tx, tokenHash: string, now: Date): Promise<Redeemed>;
+  /** Spends the newest open link of the interaction by its code; five wrong codes end it. */
+  redeemCode(tx: Tx, interactionUid: string, codeHash: string, now: Date): Promise<Redeemed>;
+  /** The person of this address, made a member (name: 1..80 characters) when there is none; the address is verified by it. */
+  welcome(tx: Tx, email: string, name: string): Promise<Person>;
+  /** Counts one hit; false when the key has had `limit` hits within the window. */
+  withinLimit(tx: Tx, key: string, limit: { hits: number; windowSeconds: number }, now: Date): Promise<boolean>;
+}
