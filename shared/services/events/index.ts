@@ -1,0 +1,18 @@
+import type { EventsService } from "../../contracts/events.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { makeGetEntry } from "./get-entry.ts";
+import { makeGetMonth } from "./get-month.ts";
+import { makeListCalendars } from "./list-calendars.ts";
+import { makeListNextEntries } from "./list-next-entries.ts";
+import { makeListTickets } from "./list-tickets.ts";
+
+/** The calendars, from PostgreSQL. */
+export function makeEventsService(deps: ServiceDeps): EventsService {
+  return {
+    listCalendars: makeListCalendars(deps),
+    getMonth: makeGetMonth(deps),
+    getEntry: makeGetEntry(deps),
+    listNextEntries: makeListNextEntries(deps),
+    listTickets: makeListTickets(deps),
+  };
+}

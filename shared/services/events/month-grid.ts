@@ -1,0 +1,73 @@
+const DAY_MS = 86_400_000;
+const FIRST_MONTH = "2000-01";
+const LAST_MONTH = "2099-12";
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A day of the grid: on as YYYY-MM-DD. */
+export interface GridDay {
+  on: string;
+  day: number;
+  isInMonth: boolean;
+}
+
+/** A month as whole weeks from Monday. Days have no zone here. At either end of time previous or next is the month itself. */
+export interface MonthGrid {
+  month: string;
+  label: string;
+  previous: string;
+  next: string;
+  weeks: GridDay[][];
+  firstOn: string;
+  lastOn: string;
+}
+
+/** The grid of YYYY-MM; null for what is not a month of this century. */
+export function monthGrid(month: string): MonthGrid | null {
+  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+  if (year === undefined || number === undefined || month < FIRST_MONTH || month > LAST_MONTH) return null;
+  const first = Date.UTC(Number(year), Number(number) - 1, 1);
+  const last = Date.UTC(Number(year), Number(number), 0);
+  const monday = first - daysSinceMonday(first) * DAY_MS;
+  const sunday = last + (6 - daysSinceMonday(last)) * DAY_MS;
+  return {
+    month,
+    label: new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(first),
+    previous: month === FIRST_MONTH ? month : dayOf(first - DAY_MS).slice(0, 7),
+    next: month === LAST_MONTH ? month : dayOf(last + DAY_MS).slice(0, 7),
+    weeks: weeksFrom(monday, sunday, month),
+    firstOn: dayOf(monday),
+    lastOn: dayOf(sunday),
+  };
+}
+
+/** The day, YYYY-MM-DD, that it is in a zone at an instant. */
+export function dayIn(zone: string, at: Date): string {
+  let format = formats.get(zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+    formats.set(zone, format); // making one takes far longer than using it; there are only so many zones
+  }
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${parts["year"]}-${parts["month"]}-${parts["day"]}`;
+}
+
+function weeksFrom(monday: number, sunday: number, month: string): GridDay[][] {
+  const weeks: GridDay[][] = [];
+  for (let start = monday; start <= sunday; start += 7 * DAY_MS) {
+    weeks.push(
+      Array.from({ length: 7 }, (_, index) => {
+        const on = dayOf(start + index * DAY_MS);
+        return { on, day: Number(on.slice(8)), isInMonth: on.startsWith(month) };
+      }),
+    );
+  }
+  return weeks;
+}
+
+function daysSinceMonday(utc: number): number {
+  return (new Date(utc).getUTCDay() + 6) % 7;
+}
+
+function dayOf(utc: number): string {
+  return new Date(utc).toISOString().slice(0, 10);
+}
