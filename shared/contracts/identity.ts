@@ -49,7 +49,10 @@ export interface IdentityService {
 
   /** Makes the device's row if it is not there. */
   keepDevice(tx: Tx, deviceId: DeviceId): Promise<void>;
-  /** Starts a session and marks its device as signed in. */
+  /**
+   * Starts a session and marks its device as signed in; ends what another sign-in left open on that device.
+   * Throws sign-in-failed when the provider's session has ended.
+   */
   startSession(tx: Tx, session: NewSession): Promise<void>;
   /** Ends the provider's session and with it every app's session, grants and tokens; clears the devices' marks. */
   endSessions(tx: Tx, providerSession: ProviderSessionId): Promise<void>;
@@ -65,4 +68,6 @@ export interface IdentityService {
   welcome(tx: Tx, email: string, name: string): Promise<Person>;
   /** Counts one hit; false when the key has had `limit` hits within the window. */
   withinLimit(tx: Tx, key: string, limit: { hits: number; windowSeconds: number }, now: Date): Promise<boolean>;
+  /** Deletes sessions, links and counted hits whose time is over. */
+  forgetExpired(tx: Tx, now: Date): Promise<void>;
 }

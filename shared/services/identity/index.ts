@@ -1,0 +1,30 @@
+import type { IdentityService } from "../../contracts/identity.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { findDeviceSignIn, keepDevice } from "./devices.ts";
+import { forgetExpired } from "./forget-expired.ts";
+import { findPerson, findPersonByEmail, listPeople } from "./people.ts";
+import { endSessions, prepareFindSession, startSession } from "./sessions.ts";
+import { createSignInLink, openSignInLink, redeemCode, redeemLink } from "./sign-in-links.ts";
+import { welcome } from "./welcome.ts";
+import { withinLimit } from "./within-limit.ts";
+
+/** People, browsers and sessions, from PostgreSQL. */
+export function makeIdentityService({ db, clock }: ServiceDeps): IdentityService {
+  return {
+    findSession: prepareFindSession(db, clock),
+    findDeviceSignIn: (deviceId) => findDeviceSignIn(db, deviceId),
+    findPerson: (userId) => findPerson(db, userId),
+    findPersonByEmail: (email) => findPersonByEmail(db, email),
+    listPeople: () => listPeople(db),
+    keepDevice,
+    startSession: (tx, session) => startSession(tx, session, clock.now()),
+    endSessions,
+    createSignInLink,
+    openSignInLink: (tokenHash, now) => openSignInLink(db, tokenHash, now),
+    redeemLink,
+    redeemCode,
+    welcome: (tx, email, name) => welcome(tx, email, name, clock.now()),
+    withinLimit,
+    forgetExpired,
+  };
+}

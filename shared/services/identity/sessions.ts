@@ -1,0 +1,95 @@
+import { and, eq, gt, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
+import { CodedError } from "../../contracts/errors.ts";
+import type { IdentityService, NewSession } from "../../contracts/identity.ts";
+import type { Tx } from "../../contracts/tx.ts";
+import type { Clock } from "../../infrastructure/clock.ts";
+import type { Db } from "../../infrastructure/db.ts";
+import { devices, oidcPayloads, sessions, users } from "../../models/identity.ts";
+import type { DeviceId, ProviderSessionId } from "../../models/ids.ts";
+
+/** Every request of a signed-in browser asks this: prepared once. */
+export function prepareFindSession(db: Db, clock: Clock): IdentityService["findSession"] {
+  const query = db
+    .select({
+      userId: users.id,
+      handle: users.handle,
+      name: users.name,
+      deviceId: sessions.deviceId,
+      providerSession: sessions.providerSession,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(
+      and(
+        eq(sessions.tokenHash, sql.placeholder("tokenHash")),
+        eq(sessions.app, sql.placeholder("app")),
+        gt(sessions.expiresAt, sql.placeholder("now")),
+      ),
+    )
+    .prepare("find_session");
+  return async (app, tokenHash) => {
+    const [found] = await query.execute({ app, tokenHash, now: clock.now() });
+    return found ? { kind: "member", ...found } : null;
+  };
+}
+
+/**
+ * Starts a session and marks its device as signed in. A browser belongs to one person at a time: what another sign-in
+ * left open on the device ends here. Throws sign-in-failed when the provider's session has ended meanwhile.
+ */
+export async function startSession(tx: Tx, session: NewSession, now: Date): Promise<void> {
+  await lockProviderSession(tx, session.providerSession);
+  for (const other of await listOtherSignIns(tx, session)) await endSessions(tx, other);
+  await tx.insert(sessions).values(session);
+  await tx.update(devices).set({ signedInAt: now }).where(eq(devices.id, session.deviceId));
+}
+
+/** Ends the provider's session and with it every app's session, grants, codes and tokens; clears the devices' marks. */
+export async function endSessions(tx: Tx, providerSession: ProviderSessionId): Promise<void> {
+  const isIt = and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, providerSession));
+  // first, so that a session which is just being started either sees it gone or is seen below
+  const [provider] = await tx.delete(oidcPayloads).where(isIt).returning({ payload: oidcPayloads.payload });
+  await endGrants(tx, providerSession, grantIdsOf(provider?.payload));
+  const ended = await tx.delete(sessions).where(eq(sessions.providerSession, providerSession)).returning({ deviceId: sessions.deviceId });
+  const deviceIds = ended.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
+  if (deviceIds.length > 0) await unmarkDevices(tx, deviceIds);
+}
+
+/** Held until the transaction ends: a sign-out at the same moment waits for this session and then ends it too. */
+async function lockProviderSession(tx: Tx, providerSession: ProviderSessionId): Promise<void> {
+  const [found] = await tx
+    .select({ id: oidcPayloads.id })
+    .from(oidcPayloads)
+    .where(and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, providerSession)))
+    .for("share");
+  if (!found) throw new CodedError("sign-in-failed", "You were signed out while signing in. Please try once more.");
+}
+
+async function listOtherSignIns(tx: Tx, { deviceId, providerSession }: NewSession): Promise<ProviderSessionId[]> {
+  const rows = await tx
+    .selectDistinct({ providerSession: sessions.providerSession })
+    .from(sessions)
+    .where(and(eq(sessions.deviceId, deviceId), ne(sessions.providerSession, providerSession)));
+  return rows.map((row) => row.providerSession);
+}
+
+async function endGrants(tx: Tx, providerSession: ProviderSessionId, grantIds: readonly string[]): Promise<void> {
+  const ofSession = eq(oidcPayloads.sessionUid, providerSession);
+  const ofGrants = or(inArray(oidcPayloads.grantId, grantIds), and(eq(oidcPayloads.kind, "Grant"), inArray(oidcPayloads.id, grantIds)));
+  await tx.delete(oidcPayloads).where(grantIds.length > 0 ? or(ofSession, ofGrants) : ofSession);
+}
+
+async function unmarkDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
+  await tx
+    .update(devices)
+    .set({ signedInAt: null })
+    .where(and(inArray(devices.id, deviceIds), isNotNull(devices.signedInAt)));
+}
+
+/** oidc-provider keeps what each client was granted in its session: `authorizations[client_id].grantId`. */
+function grantIdsOf(payload: Record<string, unknown> | undefined): string[] {
+  const authorizations = payload?.["authorizations"] ?? {};
+  return Object.values(authorizations).flatMap((entry: { grantId?: unknown }) =>
+    typeof entry.grantId === "string" ? [entry.grantId] : [],
+  );
+}
