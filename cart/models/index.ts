@@ -1,0 +1,2 @@
+/** The tables that cart owns. */
+export { cartLines, carts, orderLines, orders } from "@rose-ash/shared/models/cart.ts";

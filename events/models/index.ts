@@ -1,0 +1,2 @@
+/** The tables that events owns. */
+export { calendarEntries, calendars, tickets, ticketTypes } from "@rose-ash/shared/models/events.ts";

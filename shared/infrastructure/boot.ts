@@ -1,0 +1,15 @@
+/** Runs a service's start. What stops it is said in one sentence on stderr, without a stack: it is about configuration, not code. */
+export async function boot(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? explain(error) : String(error)}\n`);
+    process.exitCode = 1;
+    if (process.connected) process.disconnect();
+  }
+}
+
+function explain(error: Error & { code?: unknown; port?: unknown }): string {
+  if (error.code === "EADDRINUSE") return `port ${error.port} is taken by another program: stop it, or set PORT`;
+  return process.env["LOG_LEVEL"] === "debug" ? (error.stack ?? error.message) : error.message;
+}

@@ -1,0 +1,27 @@
+import { LRUCache } from "lru-cache";
+import { openRedis } from "./redis.ts";
+
+/** Text kept for a while under a key. A cache that fails is an empty one: it never throws. */
+export interface Cache {
+  readonly kind: "redis" | "memory";
+  getMany(keys: readonly string[]): Promise<readonly (string | null)[]>;
+  set(key: string, value: string, ttlSeconds: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const MEMORY_BYTES = 16 * 1024 * 1024;
+
+/** Redis when there is an address of one, this process's memory otherwise. */
+export function openCache(redisUrl: string | undefined): Cache {
+  return redisUrl === undefined ? openMemory() : openRedis(redisUrl);
+}
+
+function openMemory(): Cache {
+  const entries = new LRUCache<string, string>({ maxSize: MEMORY_BYTES, sizeCalculation: (value, key) => value.length + key.length + 1 });
+  return {
+    kind: "memory",
+    getMany: async (keys) => keys.map((key) => entries.get(key) ?? null),
+    set: async (key, value, ttlSeconds) => void entries.set(key, value, { ttl: ttlSeconds * 1000 }),
+    close: async () => entries.clear(),
+  };
+}

@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { FRAGMENTS, type FragmentType } from "../../contracts/fragments.ts";
+
+export const PATH = "/internal/fragments";
+export const MAX_WANTS = 100;
+
+const types = Object.keys(FRAGMENTS) as FragmentType[];
+export const fragmentType = z.enum(types);
+const want = z.object({ type: fragmentType, params: z.record(z.string(), z.union([z.string(), z.number()])).default({}) });
+
+/** What a page asks of one owner, all at once. */
+export const batchRequest = z.object({ wants: z.array(want).min(1).max(MAX_WANTS) });
+
+/** One piece for each want, in their order. audience: for whom it really was made. html null: it could not be made. */
+const piece = z.object({ html: z.string().nullable(), audience: z.enum(["public", "personal"]) });
+export const batchAnswer = z.object({ pieces: z.array(piece) });
+export type Piece = z.output<typeof piece>;

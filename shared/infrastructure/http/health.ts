@@ -1,0 +1,18 @@
+import plugin from "fastify-plugin";
+import type { Db } from "../db.ts";
+
+/** GET /healthz: the process answers. GET /readyz: it can serve, which takes PostgreSQL; 503 while stopping. */
+export const health = plugin<{ name: string; db: Db }>(async (app, { name, db }) => {
+  let isStopping = false;
+  app.addHook("preClose", async () => {
+    isStopping = true;
+  });
+  app.get("/healthz", { logLevel: "silent" }, async () => ({ app: name, ok: true }));
+  app.get("/readyz", { logLevel: "silent" }, async (_request, reply) => {
+    const isReady = !isStopping && (await db.ping().then(yes, no));
+    return reply.code(isReady ? 200 : 503).send({ app: name, ready: isReady });
+  });
+});
+
+const yes = () => true;
+const no = () => false;

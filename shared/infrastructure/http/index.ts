@@ -1,0 +1,7 @@
+/** The door of this folder: what blueprints and app factory use. */
+export { errorPages } from "./error-pages.ts";
+export { guards } from "./guards.ts";
+export { health } from "./health.ts";
+export type { Route } from "./route.ts";
+export { securityHeaders } from "./security-headers.ts";
+export { makeAssetUrl, staticFiles } from "./static-files.ts";

@@ -1,0 +1,32 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import fastifyStatic from "@fastify/static";
+import plugin from "fastify-plugin";
+import { z } from "zod";
+
+const BUILD = join(import.meta.dirname, "../../static/build");
+
+/** /static: the built assets, named by content. /media: stored pictures, named by content; opened alone they can run nothing. */
+export const staticFiles = plugin<{ mediaDir: string }>(async (app, { mediaDir }) => {
+  const forever = { immutable: true, maxAge: "365d", index: false, logLevel: "silent", cacheControl: true } as const;
+  const media = resolve(mediaDir);
+  mkdirSync(media, { recursive: true });
+  await app.register(fastifyStatic, { ...forever, root: BUILD, prefix: "/static/" });
+  await app.register(fastifyStatic, {
+    ...forever,
+    root: media,
+    prefix: "/media/",
+    decorateReply: false,
+    setHeaders: (reply) => void reply.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+  });
+});
+
+/** Reads the manifest of the built assets. The answer gives the URL of an asset by its plain name. */
+export function makeAssetUrl(): (name: string) => string {
+  const manifest = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(BUILD, "manifest.json"), "utf8")));
+  return (name) => {
+    const file = manifest[name];
+    if (file === undefined) throw new Error(`no asset called ${name}`);
+    return `/static/${file}`;
+  };
+}

@@ -1,0 +1,105 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import plugin from "fastify-plugin";
+import type { FragmentWant } from "../contracts/fragments.ts";
+import { APPS, type App } from "../models/apps.ts";
+import { colourSchemeOf } from "./blueprints/preferences/colour-scheme.ts";
+import { makeAssetUrl } from "./http/index.ts";
+import type { Runtime } from "./runtime.ts";
+import { createTemplating, type Templating, trustedHtml } from "./templating.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    templating: Templating;
+  }
+  interface FastifyRequest {
+    /** The frame's pieces on their way: asked for before the handler runs, awaited by reply.page. */
+    frame: Promise<Record<string, Wanted>> | null;
+  }
+  interface FastifyReply {
+    /**
+     * Renders a template of this app as a whole page. wants: more fragments, each under the name the template uses.
+     * The frame's fragments and the wanted ones are fetched together with the handler's own work.
+     */
+    page(template: string, context: object, wants?: Wants): Promise<FastifyReply>;
+  }
+}
+
+export type Wants = Readonly<Record<string, FragmentWant | readonly FragmentWant[]>>;
+type Wanted = object | object[];
+
+const SHARED = join(import.meta.dirname, "..");
+const FRAME = {
+  navTree: { type: "nav-tree" },
+  footer: { type: "footer" },
+  authMenu: { type: "auth-menu" },
+  cartMini: { type: "cart-mini" },
+  notificationBadge: { type: "notification-badge" },
+} as const satisfies Wants;
+
+const PLACES: Record<App, string> = {
+  blog: "Blog",
+  market: "Market",
+  cart: "Cart",
+  events: "Events",
+  federation: "Community",
+  account: "Account",
+};
+
+/** Gives replies page(), and the app its templates: its own before the shared ones. */
+export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async (app, { name, dir, runtime }) => {
+  const { site, publicUrl } = runtime;
+  const places = APPS.map((place) => ({ app: place, name: PLACES[place], url: publicUrl(place, "/"), isCurrent: place === name }));
+  const folders = [
+    join(dir, "templates"),
+    join(dir, "bp"),
+    join(SHARED, "templates"),
+    join(SHARED, "infrastructure/blueprints"),
+    join(SHARED, "dev"),
+  ];
+  const templating = createTemplating({
+    searchPath: folders.filter((folder) => existsSync(folder)),
+    globals: { site: { ...site, places }, app: name, asset: makeAssetUrl(), appUrl: publicUrl },
+    locale: site.locale,
+  });
+  app.decorate("templating", templating);
+  app.decorateRequest("frame", null);
+  app.addHook("preHandler", async (request) => {
+    if (request.method === "GET" && request.headers.accept?.includes("text/html")) request.frame = fetchWanted(request, FRAME);
+  });
+  app.decorateReply("page", async function (template, context, wants = {}) {
+    const { request } = this;
+    const [frame, wanted] = await Promise.all([request.frame ?? fetchWanted(request, FRAME), fetchWanted(request, wants)]);
+    const { viewer } = request;
+    const html = await templating.render(template, {
+      viewer,
+      path: request.url,
+      scheme: colourSchemeOf(request),
+      ...context,
+      fragments: { ...frame, ...wanted },
+    });
+    return sendPage(this, request, html);
+  });
+});
+
+function sendPage(reply: FastifyReply, request: FastifyRequest, html: string): FastifyReply {
+  if (!reply.hasHeader("cache-control")) {
+    reply.header("cache-control", request.viewer.kind === "member" ? "private, no-store" : "private, no-cache");
+  }
+  return reply.header("vary", "cookie").type("text/html; charset=utf-8").send(html);
+}
+
+/** One composition for all that is wanted, given back under the names it was wanted by. */
+async function fetchWanted(request: FastifyRequest, wants: Wants): Promise<Record<string, Wanted>> {
+  const names = Object.entries(wants);
+  if (names.length === 0) return {};
+  const pieces = await request.server.fragments.compose(
+    request,
+    names.flatMap(([, want]) => want),
+  );
+  const left = pieces.map(trustedHtml);
+  const take = (want: FragmentWant | readonly FragmentWant[]) =>
+    Array.isArray(want) ? left.splice(0, want.length) : (left.shift() ?? trustedHtml(""));
+  return Object.fromEntries(names.map(([name, want]) => [name, take(want)]));
+}

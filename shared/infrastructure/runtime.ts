@@ -1,0 +1,36 @@
+import { type Cache, openCache } from "./cache/index.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./config.ts";
+import { type Db, openDb } from "./db.ts";
+import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
+
+/** What one process holds open, and the configuration it was opened with. */
+export interface Runtime<C extends BaseConfig = BaseConfig> {
+  config: C;
+  site: SiteConfig;
+  db: Db;
+  cache: Cache;
+  clock: Clock;
+  publicUrl: PublicUrl;
+  close(): Promise<void>;
+}
+
+/** Opens pool and cache; neither needs its server to be there yet. */
+export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = systemClock): Runtime<C> {
+  const db = openDb(config.DATABASE_URL, config.DATABASE_POOL);
+  const cache = openCache(config.REDIS_URL);
+  return {
+    config,
+    site: loadSite(process.env),
+    db,
+    cache,
+    clock,
+    publicUrl: publicUrlOf(config),
+    close: async () => void (await Promise.all([db.close(), cache.close()])),
+  };
+}
+
+/** The part of it that domain services are built from. */
+export function serviceDeps({ db, clock, publicUrl, site }: Runtime): ServiceDeps {
+  return { db, clock, publicUrl, timeZone: site.timeZone };
+}

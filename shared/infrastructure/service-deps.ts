@@ -1,0 +1,16 @@
+import type { App } from "../models/apps.ts";
+import type { Clock } from "./clock.ts";
+import type { Db } from "./db.ts";
+
+/** What domain services are built from. */
+export interface ServiceDeps {
+  /** The pool, for reads; commands get a transaction. */
+  db: Db;
+  clock: Clock;
+  /** The public address of a path on an app. */
+  publicUrl: PublicUrl;
+  /** IANA name of the co-operative's zone. */
+  timeZone: string;
+}
+
+export type PublicUrl = (app: App, path: string) => string;
