@@ -1,0 +1,64 @@
+import { CodedError } from "../../contracts/errors.ts";
+import {
+  type CategoryCard,
+  categoryCard,
+  categoryPage,
+  type MarketService,
+  type ProductPage,
+  productPage,
+  shopFront,
+} from "../../contracts/market.ts";
+import type { PublicUrl, ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { productCardOf } from "./product-cards.ts";
+import { prepareQueries } from "./queries.ts";
+
+type Queries = ReturnType<typeof prepareQueries>;
+type ProductRow = Awaited<ReturnType<Queries["product"]["execute"]>>[number];
+
+/** The shop over PostgreSQL. */
+export function makeMarketService({ db, publicUrl }: ServiceDeps): MarketService {
+  const queries = prepareQueries(db);
+  const cardsOf = (rows: Parameters<typeof productCardOf>[0][]) => rows.map((row) => productCardOf(row, publicUrl));
+  const listCategories = async () => (await queries.categories.execute()).map((row) => categoryCardOf(row, publicUrl));
+
+  return {
+    listCategories,
+    async getShopFront() {
+      const [categories, newest] = await Promise.all([listCategories(), queries.newest.execute()]);
+      return shopFront.parse({ categories, newest: cardsOf(newest) });
+    },
+    async getCategory(slug) {
+      const [categories, products] = await Promise.all([listCategories(), queries.onShelf.execute({ slug })]);
+      const category = categories.find((card) => card.slug === slug);
+      if (!category) throw new CodedError("not-found", "There is no shelf of this name.", { slug });
+      return categoryPage.parse({ category, products: cardsOf(products), categories });
+    },
+    async getProduct(slug) {
+      const [[row], also] = await Promise.all([queries.product.execute({ slug }), queries.alsoOnShelf.execute({ slug })]);
+      if (!row) throw new CodedError("not-found", "There is no such thing in the shop, or no longer.", { slug });
+      return productPageOf(row, cardsOf(also), publicUrl);
+    },
+    async listProductCards(slugs) {
+      if (slugs.length === 0) return [];
+      return cardsOf(await queries.cards.execute({ slugs: [...slugs] }));
+    },
+  };
+}
+
+function categoryCardOf(
+  row: { slug: string; name: string; description: string; productCount: number },
+  publicUrl: PublicUrl,
+): CategoryCard {
+  return categoryCard.parse({ ...row, url: publicUrl("market", `/categories/${row.slug}`) });
+}
+
+function productPageOf(row: ProductRow, alsoOnShelf: ReturnType<typeof productCardOf>[], publicUrl: PublicUrl): ProductPage {
+  const { contains, mayContain, areAllergensStated } = row;
+  return productPage.parse({
+    ...row,
+    product: productCardOf(row, publicUrl),
+    allergens: areAllergensStated ? { contains, mayContain } : null,
+    categories: row.categories.map(({ name, slug }) => ({ name, url: publicUrl("market", `/categories/${slug}`) })),
+    alsoOnShelf,
+  });
+}
