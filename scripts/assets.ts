@@ -1,0 +1,99 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { globSync } from "node:fs";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { promisify } from "node:util";
+
+const ROOT = join(import.meta.dirname, "..");
+const BUILD = join(ROOT, "shared/static/build");
+const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
+const SANS = "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght";
+const SCANNED = ["{blog,market,cart,events,federation,account}/{bp,templates}/**/*.html", "shared/{templates,dev}/**/*.html"];
+
+/** Files that go out as they are, by the name that templates ask for. */
+const COPIED: Record<string, string> = {
+  "fraunces.woff2": "node_modules/@fontsource-variable/fraunces/files/fraunces-latin-wonk-normal.woff2",
+  "source-sans.woff2": `${SANS}-normal.woff2`,
+  "source-sans-italic.woff2": `${SANS}-italic.woff2`,
+  "htmx.js": "node_modules/htmx.org/dist/htmx.min.js",
+  "favicon.svg": "shared/static/images/favicon.svg",
+};
+
+if (import.meta.main) await buildAssets();
+
+/**
+ * Builds style sheet, scripts and fonts into shared/static/build under names with a hash of their content, and writes manifest.json.
+ * Does nothing when no input has changed. Two processes may build at once: each file comes into place by a rename.
+ */
+export async function buildAssets(): Promise<void> {
+  const inputs = await hashOfInputs();
+  const stamp = join(BUILD, "inputs.txt");
+  if ((await readFile(stamp, "utf8").catch(() => "")) === inputs) return;
+  await mkdir(BUILD, { recursive: true });
+  const [css, script, copied] = await Promise.all([buildCss(), minifyScript(), copyFiles()]);
+  // fonts are named in the style sheet by their plain names
+  const linked = Object.entries(copied).reduce((text, [name, hashed]) => text.replaceAll(`url(${name})`, `url(${hashed})`), css);
+  const manifest = { "main.css": await put("main.css", linked), "site.js": await put("site.js", script), ...copied };
+  await replace("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
+  await replace("inputs.txt", inputs);
+  await removeStale(Object.values(manifest));
+}
+
+/** One hash over this script and everything it reads. Paths count too: a deleted template changes the style sheet. */
+async function hashOfInputs(): Promise<string> {
+  const sources = globSync(["scripts/assets.ts", "shared/static/{css,js,images}/**/*.*", ...SCANNED], { cwd: ROOT });
+  const versions = ["tailwindcss", "htmx.org", "@fontsource-variable/fraunces", "@fontsource-variable/source-sans-3"];
+  const files = [...sources.sort(), ...versions.map((name) => `node_modules/${name}/package.json`)];
+  const contents = await Promise.all(files.map((file) => readFile(join(ROOT, file))));
+  const hash = createHash("sha256");
+  for (const [index, file] of files.entries()) hash.update(`${file}\0`).update(contents[index] ?? "");
+  return hash.digest("hex");
+}
+
+async function buildCss(): Promise<string> {
+  const cli = join(ROOT, "node_modules/@tailwindcss/cli/dist/index.mjs");
+  const output = join(BUILD, `tailwind-${process.pid}.tmp`);
+  await promisify(execFile)(process.execPath, [cli, "--input", "shared/static/css/main.css", "--output", output, "--minify"], {
+    cwd: ROOT,
+  });
+  const css = await readFile(output, "utf8");
+  await rm(output);
+  return css;
+}
+
+async function minifyScript(): Promise<string> {
+  const { minify } = await import("vite"); // late: it takes a third of a second, and mostly nothing has changed
+  const source = await readFile(join(ROOT, "shared/static/js/site.js"), "utf8");
+  return (await minify("site.js", source, { module: true })).code;
+}
+
+async function copyFiles(): Promise<Record<string, string>> {
+  const named = Object.entries(COPIED).map(async ([name, path]) => [name, await put(name, await readFile(join(ROOT, path)))]);
+  return Object.fromEntries(await Promise.all(named));
+}
+
+/** Writes the content under its hashed name, and returns that name. */
+async function put(name: string, content: string | Buffer): Promise<string> {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
+  const extension = extname(name);
+  const hashed = `${basename(name, extension)}.${hash}${extension}`;
+  await replace(hashed, content);
+  return hashed;
+}
+
+async function replace(name: string, content: string | Buffer): Promise<void> {
+  const temporary = join(BUILD, `${name}-${process.pid}.tmp`);
+  await writeFile(temporary, content);
+  await rename(temporary, join(BUILD, name));
+}
+
+/** Yesterday's files go; newer ones stay, since a running site may still name them. */
+async function removeStale(current: string[]): Promise<void> {
+  const kept = new Set([...current, "manifest.json", "inputs.txt"]);
+  for (const name of await readdir(BUILD)) {
+    if (kept.has(name)) continue;
+    const info = await stat(join(BUILD, name)).catch(() => null); // null: another build removed it
+    if (info && Date.now() - info.mtimeMs > STALE_AFTER_MS) await rm(join(BUILD, name), { force: true });
+  }
+}

@@ -1,0 +1,109 @@
+// The few things the pages do better with scripts than without. Every one of them may be missing.
+const root = document.documentElement;
+root.classList.add("has-script");
+
+/** Says to screen readers what changed. */
+function announce(words) {
+  const announcer = document.querySelector("[data-announcer]");
+  if (!announcer || !words) return;
+  announcer.textContent = "";
+  setTimeout(() => {
+    announcer.textContent = words;
+  }, 50); // an emptied region that fills again is read, one that keeps its words is not
+}
+
+/** The button that was pressed, or the form's first. */
+function pressedButton(source, event) {
+  if (event?.submitter) return event.submitter;
+  return source.matches?.("button") ? source : source.querySelector?.("button[type=submit]");
+}
+
+const busy = new WeakMap();
+
+function onStart({ detail: { ctx } }) {
+  document.querySelector(".toast")?.remove();
+  const button = pressedButton(ctx.sourceElement, ctx.sourceEvent);
+  button?.setAttribute("aria-busy", "true");
+  busy.set(ctx, button);
+}
+
+function onEnd({ detail: { ctx } }) {
+  busy.get(ctx)?.removeAttribute("aria-busy");
+}
+
+function onSwapped({ detail: { ctx } }) {
+  if (ctx.response?.status >= 500) return;
+  const scope = ctx.target?.isConnected ? ctx.target : document;
+  const teller = scope.matches?.("[data-announce]") ? scope : scope.querySelector?.("[data-announce]");
+  announce(teller?.dataset.announce);
+  scope.querySelector?.("[data-error-summary]")?.focus();
+}
+
+/** A failed request says so and offers itself again: pressing "Try again" is pressing the same button. */
+function onFailed({ detail: { ctx } }) {
+  const status = ctx.response?.status;
+  if (status === 422 || status === 409) return; // the answer is the form with its errors
+  const source = ctx.sourceElement;
+  const button = pressedButton(source, ctx.sourceEvent);
+  showToast(status === 429 ? "That was a little fast. Wait a moment." : "That did not reach us. Nothing was changed.", () => {
+    if (source.matches?.("form")) source.requestSubmit(button?.form === source ? button : undefined);
+    else source.click();
+  });
+}
+
+function showToast(words, retry) {
+  document.querySelector(".toast")?.remove();
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  toast.setAttribute("role", "alert");
+  const text = document.createElement("span");
+  text.textContent = words;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = "Try again";
+  button.addEventListener("click", () => {
+    toast.remove();
+    retry();
+  });
+  toast.append(text, button);
+  document.body.append(toast);
+}
+
+/** A plain form that is being sent: its button is busy until the page changes (or comes back from the cache). */
+function onSubmit(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.matches("[hx-post], [hx-get], [hx-put], [hx-patch], [hx-delete]")) return;
+  pressedButton(form, event)?.setAttribute("aria-busy", "true");
+}
+
+function onChange({ target }) {
+  const form = target.form;
+  if (form?.matches("[data-submit-on-change]") && form.reportValidity()) form.requestSubmit();
+}
+
+/** Menus are <details>: a click elsewhere or Escape closes them, and Escape gives the focus back. */
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details[data-dismiss][open]")) if (!menu.contains(except)) menu.open = false;
+}
+
+function onKey(event) {
+  if (event.key !== "Escape") return;
+  const menu = document.activeElement?.closest("details[data-dismiss][open]") ?? document.querySelector("details[data-dismiss][open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+}
+
+document.addEventListener("htmx:before:request", onStart);
+document.addEventListener("htmx:finally:request", onEnd);
+document.addEventListener("htmx:after:swap", onSwapped);
+document.addEventListener("htmx:response:error", onFailed);
+document.addEventListener("htmx:error", onFailed);
+document.addEventListener("submit", onSubmit);
+document.addEventListener("change", onChange);
+document.addEventListener("keydown", onKey);
+document.addEventListener("click", (event) => closeMenus(event.target));
+addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form [aria-busy=true]")) button.removeAttribute("aria-busy");
+});
+document.querySelector("[data-error-summary]")?.focus();
