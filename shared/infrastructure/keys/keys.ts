@@ -45,10 +45,12 @@ export function openKeys(db: Db, deploymentSecret: string): Keys {
   const known = new LRUCache<string, { key: PublicKey | null }>({ max: 200 });
   return {
     signingKey(purpose, algorithm) {
-      const kept = signing.get(purpose) ?? currentKey(db, secret, purpose, algorithm);
-      signing.set(purpose, kept);
-      kept.catch(() => signing.delete(purpose)); // the database may come up later
-      return kept;
+      const kept = signing.get(purpose);
+      if (kept !== undefined) return kept;
+      const key = currentKey(db, secret, purpose, algorithm);
+      signing.set(purpose, key);
+      key.catch(() => signing.delete(purpose)); // the database may come up later
+      return key;
     },
     async findPublicKey(kid) {
       const kept = known.get(kid);

@@ -10,6 +10,11 @@ export function randomToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
+/** 128 random bits, base64url: the device cookie. */
+export function randomDeviceSecret(): string {
+  return randomBytes(16).toString("base64url");
+}
+
 /** SHA-256, base64url: how tokens of full strength are stored. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
