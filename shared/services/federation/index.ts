@@ -1,0 +1,30 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { FederationService } from "../../contracts/federation.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { notifications } from "../../models/federation.ts";
+import { makeListNotifications } from "./list-notifications.ts";
+import { makeListPublicActivities } from "./list-public-activities.ts";
+
+/** The hub, from PostgreSQL. */
+export function makeFederationService(deps: ServiceDeps): FederationService {
+  return {
+    listPublicActivities: makeListPublicActivities(deps),
+    listNotifications: makeListNotifications(deps),
+    countUnread: makeCountUnread(deps),
+    markAllRead: async (tx, userId) => {
+      await tx
+        .update(notifications)
+        .set({ readAt: deps.clock.now() })
+        .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
+    },
+  };
+}
+
+function makeCountUnread({ db }: ServiceDeps): FederationService["countUnread"] {
+  const unread = db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(notifications)
+    .where(and(eq(notifications.userId, sql.placeholder("userId")), isNull(notifications.readAt)))
+    .prepare("federation_unread");
+  return async (userId) => (await unread.execute({ userId }))[0]?.count ?? 0;
+}

@@ -1,0 +1,52 @@
+import type { ActivityType } from "../../models/federation.ts";
+
+const VERBS: Record<ActivityType, string> = {
+  Create: "published",
+  Update: "changed",
+  Delete: "removed",
+  Add: "added",
+  Remove: "took away",
+  Announce: "shared",
+  Like: "liked",
+  Offer: "offered",
+  Invite: "invited people to",
+  Accept: "accepted",
+  Reject: "turned down",
+};
+
+/** Where the kind of thing asks for another word than the activity's own; by "Type ObjectType". */
+const VERBS_OF_OBJECTS: Record<string, string> = {
+  "Create CalendarEntry": "announced",
+  "Create Calendar": "opened",
+  "Create Product": "added to the shelf",
+  "Create Page": "wrote",
+  "Create Supplier": "began to work with",
+  "Create User": "welcomed",
+  "Add Product": "added to the shelf",
+  "Remove Product": "took off the shelf",
+  "Add User": "welcomed",
+  "Delete CalendarEntry": "called off",
+  "Update Post": "revised",
+  "Update Page": "revised",
+};
+
+const OBJECT_NAMES: Record<string, string> = {
+  Post: "a post",
+  Page: "a page",
+  Product: "a product",
+  Calendar: "a calendar",
+  CalendarEntry: "an entry in the calendar",
+  Order: "an order",
+  Ticket: "a ticket",
+  User: "a member",
+};
+
+/** What was done, in the past tense: "published". */
+export function verbOf(type: ActivityType, objectType: string): string {
+  return VERBS_OF_OBJECTS[`${type} ${objectType}`] ?? VERBS[type];
+}
+
+/** What to call a thing whose name nobody wrote down: "a post". */
+export function nameOfObject(objectType: string): string {
+  return OBJECT_NAMES[objectType] ?? "something";
+}
