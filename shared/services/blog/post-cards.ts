@@ -1,0 +1,66 @@
+import { eq, type SQL, sql } from "drizzle-orm";
+import { type PostCard, postCard } from "../../contracts/blog.ts";
+import type { Db } from "../../infrastructure/db.ts";
+import type { PublicUrl } from "../../infrastructure/service-deps.ts";
+import { postAuthors, posts, postTags, tags } from "../../models/blog.ts";
+import { users } from "../../models/identity.ts";
+import { media } from "../../models/media.ts";
+import { pictureColumns, pictureOf } from "../pictures.ts";
+
+const BYTES_PER_MINUTE = 1300; // some 220 words of English
+
+const authors: SQL<{ name: string; handle: string }[]> = sql`(
+  select coalesce(json_agg(json_build_object('name', ${users.name}, 'handle', ${users.handle})
+    order by ${postAuthors.position}, ${users.id}), '[]')
+  from ${postAuthors} join ${users} on ${users.id} = ${postAuthors.userId}
+  where ${postAuthors.postId} = ${posts.id})`;
+
+const tagsOfPost: SQL<{ name: string; slug: string }[]> = sql`(
+  select coalesce(json_agg(json_build_object('name', ${tags.name}, 'slug', ${tags.slug})
+    order by ${postTags.position}, ${tags.id}), '[]')
+  from ${postTags} join ${tags} on ${tags.id} = ${postTags.tagId}
+  where ${postTags.postId} = ${posts.id})`;
+
+const postCardColumns = {
+  slug: posts.slug,
+  title: posts.title,
+  excerpt: posts.excerpt,
+  publishedAt: posts.publishedAt,
+  byteLength: sql<number>`octet_length(${posts.plaintext})`,
+  pictureAlt: posts.pictureAlt,
+  picture: pictureColumns,
+  authors,
+  tags: tagsOfPost,
+};
+
+/** Posts with what a card needs, and more columns if given. The join with media keeps table names before columns in subqueries. */
+export function selectPosts<More extends Record<string, SQL | typeof posts.html>>(db: Db, more: More) {
+  return db
+    .select({ ...postCardColumns, ...more })
+    .from(posts)
+    .leftJoin(media, eq(media.id, posts.pictureId));
+}
+
+/** A post as selectPosts gives it. */
+export interface PostCardRow {
+  slug: string;
+  title: string;
+  excerpt: string;
+  publishedAt: Date | null;
+  byteLength: number;
+  pictureAlt: string;
+  picture: Parameters<typeof pictureOf>[0];
+  authors: { name: string; handle: string }[];
+  tags: { name: string; slug: string }[];
+}
+
+/** A published post as lists show it. */
+export function postCardOf(row: PostCardRow, publicUrl: PublicUrl): PostCard {
+  return postCard.parse({
+    ...row,
+    url: publicUrl("blog", `/posts/${row.slug}`),
+    picture: pictureOf(row.picture, row.pictureAlt),
+    tags: row.tags.map(({ name, slug }) => ({ name, url: publicUrl("blog", `/tags/${slug}`) })),
+    readingMinutes: Math.max(1, Math.round(row.byteLength / BYTES_PER_MINUTE)),
+  });
+}
