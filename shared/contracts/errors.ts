@@ -20,7 +20,6 @@ export const ERRORS = {
   },
   "sign-in-needed": { status: 401, title: "Please sign in", when: "The page is for members and nobody is signed in." },
   "not-found": { status: 404, title: "Not found", when: "Nothing is at this address, or nothing that this viewer may see." },
-  "method-not-allowed": { status: 405, title: "Not possible here", when: "The address exists and does not take this method." },
   "line-gone": { status: 409, title: "No longer in the cart", when: "The cart line to change was removed meanwhile." },
   "product-gone": { status: 404, title: "No such product", when: "The product to put into the cart does not exist." },
   "too-large": { status: 413, title: "Too large", when: "The body is larger than the route takes." },

@@ -1,0 +1,841 @@
+-- The schema after every migration. Written by `npm run db -- schema`; do not edit.
+
+
+CREATE TABLE public.ap_activities (
+    id bigint NOT NULL,
+    origin_app text NOT NULL,
+    actor_id bigint,
+    type text NOT NULL,
+    object_type text NOT NULL,
+    object_id text NOT NULL,
+    details jsonb DEFAULT '{}'::jsonb NOT NULL,
+    visibility text DEFAULT 'internal'::text NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ap_activities_origin_app CHECK ((origin_app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text]))),
+    CONSTRAINT ap_activities_type CHECK ((type = ANY (ARRAY['Create'::text, 'Update'::text, 'Delete'::text, 'Add'::text, 'Remove'::text, 'Announce'::text, 'Like'::text, 'Offer'::text, 'Invite'::text, 'Accept'::text, 'Reject'::text]))),
+    CONSTRAINT ap_activities_visibility CHECK ((visibility = ANY (ARRAY['internal'::text, 'public'::text, 'unlisted'::text, 'followers'::text, 'direct'::text])))
+);
+
+ALTER TABLE public.ap_activities ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ap_activities_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.calendar_entries (
+    id bigint NOT NULL,
+    calendar_id bigint NOT NULL,
+    slug text NOT NULL,
+    title text NOT NULL,
+    summary text DEFAULT ''::text NOT NULL,
+    html text DEFAULT ''::text NOT NULL,
+    place text DEFAULT ''::text NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    zone text NOT NULL,
+    is_all_day boolean DEFAULT false NOT NULL,
+    status text DEFAULT 'proposed'::text NOT NULL,
+    organiser_id bigint,
+    picture_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT calendar_entries_order CHECK ((ends_at > starts_at)),
+    CONSTRAINT calendar_entries_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+    CONSTRAINT calendar_entries_status CHECK ((status = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE public.calendar_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calendar_entries_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.calendars (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    colour text NOT NULL,
+    zone text NOT NULL,
+    "position" integer NOT NULL,
+    CONSTRAINT calendars_colour CHECK ((colour = ANY (ARRAY['rose'::text, 'leaf'::text, 'amber'::text, 'ink'::text]))),
+    CONSTRAINT calendars_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
+ALTER TABLE public.calendars ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.calendars_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.cart_lines (
+    id bigint NOT NULL,
+    cart_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    quantity integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT cart_lines_quantity CHECK (((quantity >= 1) AND (quantity <= 99)))
+);
+
+ALTER TABLE public.cart_lines ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.cart_lines_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.carts (
+    id bigint NOT NULL,
+    device_id text,
+    user_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT carts_one_owner CHECK ((num_nonnulls(device_id, user_id) = 1))
+);
+
+ALTER TABLE public.carts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.carts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.categories (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    "position" integer NOT NULL,
+    CONSTRAINT categories_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
+ALTER TABLE public.categories ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.categories_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.devices (
+    id text NOT NULL,
+    signed_in_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.media (
+    id bigint NOT NULL,
+    sha256 text NOT NULL,
+    content_type text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    byte_length integer NOT NULL,
+    alt text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT media_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT media_size_positive CHECK (((width > 0) AND (height > 0) AND (byte_length > 0)))
+);
+
+ALTER TABLE public.media ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.media_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.menu_items (
+    id bigint NOT NULL,
+    menu text NOT NULL,
+    label text NOT NULL,
+    page_id bigint,
+    url text,
+    "position" integer NOT NULL,
+    CONSTRAINT menu_items_menu CHECK ((menu = ANY (ARRAY['primary'::text, 'footer'::text]))),
+    CONSTRAINT menu_items_one_target CHECK ((num_nonnulls(page_id, url) = 1)),
+    CONSTRAINT menu_items_url_safe CHECK ((url ~ '^(https?://|/([^/]|$))'::text))
+);
+
+ALTER TABLE public.menu_items ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.menu_items_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.notifications (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    read_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.notifications_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.oidc_payloads (
+    kind text NOT NULL,
+    id text NOT NULL,
+    payload jsonb NOT NULL,
+    grant_id text,
+    uid text,
+    session_uid text,
+    consumed_at timestamp with time zone,
+    expires_at timestamp with time zone
+);
+
+CREATE TABLE public.order_lines (
+    id bigint NOT NULL,
+    order_id bigint NOT NULL,
+    product_id bigint,
+    name text NOT NULL,
+    quantity integer NOT NULL,
+    unit_price_minor integer NOT NULL,
+    "position" integer NOT NULL,
+    CONSTRAINT order_lines_numbers CHECK (((quantity > 0) AND (unit_price_minor >= 0)))
+);
+
+ALTER TABLE public.order_lines ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.order_lines_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.orders (
+    id bigint NOT NULL,
+    reference text NOT NULL,
+    user_id bigint NOT NULL,
+    status text DEFAULT 'pending_payment'::text NOT NULL,
+    currency text DEFAULT 'GBP'::text NOT NULL,
+    total_minor integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    paid_at timestamp with time zone,
+    CONSTRAINT orders_status CHECK ((status = ANY (ARRAY['pending_payment'::text, 'paid'::text, 'ready'::text, 'collected'::text, 'cancelled'::text]))),
+    CONSTRAINT orders_total CHECK ((total_minor >= 0))
+);
+
+ALTER TABLE public.orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.orders_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.pages (
+    id bigint NOT NULL,
+    parent_id bigint,
+    path text NOT NULL,
+    title text NOT NULL,
+    summary text DEFAULT ''::text NOT NULL,
+    html text NOT NULL,
+    "position" integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT pages_path CHECK ((path ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'::text))
+);
+
+ALTER TABLE public.pages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.pages_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.post_authors (
+    post_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    "position" integer NOT NULL
+);
+
+CREATE TABLE public.post_products (
+    post_id bigint NOT NULL,
+    product_id bigint NOT NULL,
+    "position" integer NOT NULL
+);
+
+CREATE TABLE public.post_tags (
+    post_id bigint NOT NULL,
+    tag_id bigint NOT NULL,
+    "position" integer NOT NULL
+);
+
+CREATE TABLE public.posts (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    title text NOT NULL,
+    excerpt text DEFAULT ''::text NOT NULL,
+    html text NOT NULL,
+    plaintext text NOT NULL,
+    status text DEFAULT 'draft'::text NOT NULL,
+    picture_id bigint,
+    picture_alt text DEFAULT ''::text NOT NULL,
+    published_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT posts_published_has_date CHECK (((status = 'published'::text) = (published_at IS NOT NULL))),
+    CONSTRAINT posts_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+    CONSTRAINT posts_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
+);
+
+ALTER TABLE public.posts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.posts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.product_categories (
+    product_id bigint NOT NULL,
+    category_id bigint NOT NULL
+);
+
+CREATE TABLE public.products (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    brand text DEFAULT ''::text NOT NULL,
+    supplier_id bigint NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    pack_amount integer NOT NULL,
+    pack_unit text NOT NULL,
+    price_minor integer NOT NULL,
+    currency text DEFAULT 'GBP'::text NOT NULL,
+    vat_class text NOT NULL,
+    ingredients text DEFAULT ''::text NOT NULL,
+    are_allergens_stated boolean DEFAULT false NOT NULL,
+    contains text[] DEFAULT '{}'::text[] NOT NULL,
+    may_contain text[] DEFAULT '{}'::text[] NOT NULL,
+    labels text[] DEFAULT '{}'::text[] NOT NULL,
+    origin text DEFAULT ''::text NOT NULL,
+    stock integer DEFAULT 0 NOT NULL,
+    picture_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT products_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
+    CONSTRAINT products_numbers CHECK (((pack_amount > 0) AND (price_minor >= 0) AND (stock >= 0))),
+    CONSTRAINT products_pack_unit CHECK ((pack_unit = ANY (ARRAY['g'::text, 'ml'::text, 'piece'::text]))),
+    CONSTRAINT products_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+    CONSTRAINT products_unknown_says_nothing CHECK ((are_allergens_stated OR (cardinality((contains || may_contain)) = 0))),
+    CONSTRAINT products_vat_class CHECK ((vat_class = ANY (ARRAY['zero'::text, 'reduced'::text, 'standard'::text])))
+);
+
+ALTER TABLE public.products ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.products_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.rate_limits (
+    key text NOT NULL,
+    window_start timestamp with time zone NOT NULL,
+    hits integer NOT NULL
+);
+
+CREATE TABLE public.relation_facts (
+    id bigint NOT NULL,
+    relation text NOT NULL,
+    arguments jsonb NOT NULL,
+    asserted_by text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone
+);
+
+ALTER TABLE public.relation_facts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.relation_facts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.service_keys (
+    kid text NOT NULL,
+    purpose text NOT NULL,
+    algorithm text NOT NULL,
+    public_jwk jsonb NOT NULL,
+    private_jwe text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    retired_at timestamp with time zone
+);
+
+CREATE TABLE public.sessions (
+    token_hash text NOT NULL,
+    app text NOT NULL,
+    user_id bigint NOT NULL,
+    provider_session text NOT NULL,
+    device_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT sessions_app CHECK ((app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text])))
+);
+
+CREATE TABLE public.sign_in_links (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    token_hash text NOT NULL,
+    code_hash text NOT NULL,
+    code_attempts integer DEFAULT 0 NOT NULL,
+    interaction_uid text NOT NULL,
+    email text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    consumed_at timestamp with time zone
+);
+
+CREATE TABLE public.suppliers (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    place text DEFAULT ''::text NOT NULL,
+    CONSTRAINT suppliers_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
+ALTER TABLE public.suppliers ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.suppliers_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tags (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    CONSTRAINT tags_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
+ALTER TABLE public.tags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tags_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ticket_types (
+    id bigint NOT NULL,
+    entry_id bigint NOT NULL,
+    name text NOT NULL,
+    price_minor integer NOT NULL,
+    currency text DEFAULT 'GBP'::text NOT NULL,
+    capacity integer NOT NULL,
+    "position" integer NOT NULL,
+    CONSTRAINT ticket_types_numbers CHECK (((price_minor >= 0) AND (capacity > 0)))
+);
+
+ALTER TABLE public.ticket_types ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ticket_types_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.tickets (
+    id bigint NOT NULL,
+    ticket_type_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    code text NOT NULL,
+    status text DEFAULT 'valid'::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT tickets_status CHECK ((status = ANY (ARRAY['valid'::text, 'used'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE public.tickets ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.tickets_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.user_emails (
+    email text NOT NULL,
+    user_id bigint NOT NULL,
+    is_primary boolean NOT NULL,
+    verified_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT user_emails_lower_case CHECK (((email = lower(email)) AND (email ~~ '_%@_%'::text)))
+);
+
+CREATE TABLE public.users (
+    id bigint NOT NULL,
+    handle text NOT NULL,
+    name text NOT NULL,
+    bio text DEFAULT ''::text NOT NULL,
+    picture_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT users_handle_slug CHECK ((handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+    CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+
+ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.users_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+ALTER TABLE ONLY public.ap_activities
+    ADD CONSTRAINT ap_activities_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.calendar_entries
+    ADD CONSTRAINT calendar_entries_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.calendar_entries
+    ADD CONSTRAINT calendar_entries_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.calendars
+    ADD CONSTRAINT calendars_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.calendars
+    ADD CONSTRAINT calendars_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.cart_lines
+    ADD CONSTRAINT cart_lines_one_per_product UNIQUE (cart_id, product_id);
+
+ALTER TABLE ONLY public.cart_lines
+    ADD CONSTRAINT cart_lines_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.carts
+    ADD CONSTRAINT "carts_deviceId_unique" UNIQUE (device_id);
+
+ALTER TABLE ONLY public.carts
+    ADD CONSTRAINT carts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.carts
+    ADD CONSTRAINT "carts_userId_unique" UNIQUE (user_id);
+
+ALTER TABLE ONLY public.categories
+    ADD CONSTRAINT categories_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.categories
+    ADD CONSTRAINT categories_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.devices
+    ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.media
+    ADD CONSTRAINT media_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.media
+    ADD CONSTRAINT media_sha256_unique UNIQUE (sha256);
+
+ALTER TABLE ONLY public.menu_items
+    ADD CONSTRAINT menu_items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.oidc_payloads
+    ADD CONSTRAINT oidc_payloads_kind_id_pk PRIMARY KEY (kind, id);
+
+ALTER TABLE ONLY public.order_lines
+    ADD CONSTRAINT order_lines_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.order_lines
+    ADD CONSTRAINT order_lines_position UNIQUE (order_id, "position");
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_reference_unique UNIQUE (reference);
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_path_unique UNIQUE (path);
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.post_authors
+    ADD CONSTRAINT post_authors_post_id_user_id_pk PRIMARY KEY (post_id, user_id);
+
+ALTER TABLE ONLY public.post_products
+    ADD CONSTRAINT post_products_post_id_product_id_pk PRIMARY KEY (post_id, product_id);
+
+ALTER TABLE ONLY public.post_tags
+    ADD CONSTRAINT post_tags_post_id_tag_id_pk PRIMARY KEY (post_id, tag_id);
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.product_categories
+    ADD CONSTRAINT product_categories_product_id_category_id_pk PRIMARY KEY (product_id, category_id);
+
+ALTER TABLE ONLY public.products
+    ADD CONSTRAINT products_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.products
+    ADD CONSTRAINT products_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.rate_limits
+    ADD CONSTRAINT rate_limits_key_window_start_pk PRIMARY KEY (key, window_start);
+
+ALTER TABLE ONLY public.relation_facts
+    ADD CONSTRAINT relation_facts_once_each UNIQUE (relation, arguments, asserted_by);
+
+ALTER TABLE ONLY public.relation_facts
+    ADD CONSTRAINT relation_facts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.service_keys
+    ADD CONSTRAINT service_keys_pkey PRIMARY KEY (kid);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (token_hash);
+
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT sign_in_links_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.sign_in_links
+    ADD CONSTRAINT "sign_in_links_tokenHash_unique" UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.suppliers
+    ADD CONSTRAINT suppliers_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.suppliers
+    ADD CONSTRAINT suppliers_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tags
+    ADD CONSTRAINT tags_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.ticket_types
+    ADD CONSTRAINT ticket_types_name UNIQUE (entry_id, name);
+
+ALTER TABLE ONLY public.ticket_types
+    ADD CONSTRAINT ticket_types_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_code_unique UNIQUE (code);
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.user_emails
+    ADD CONSTRAINT user_emails_pkey PRIMARY KEY (email);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_handle_unique UNIQUE (handle);
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_pkey PRIMARY KEY (id);
+
+CREATE INDEX ap_activities_actor ON public.ap_activities USING btree (actor_id);
+
+CREATE INDEX ap_activities_newest ON public.ap_activities USING btree (visibility, published_at DESC NULLS LAST, id DESC NULLS LAST);
+
+CREATE INDEX ap_activities_object ON public.ap_activities USING btree (object_type, object_id);
+
+CREATE INDEX calendar_entries_by_start ON public.calendar_entries USING btree (calendar_id, starts_at);
+
+CREATE INDEX calendar_entries_start ON public.calendar_entries USING btree (starts_at);
+
+CREATE INDEX cart_lines_product ON public.cart_lines USING btree (product_id);
+
+CREATE INDEX menu_items_order ON public.menu_items USING btree (menu, "position");
+
+CREATE INDEX menu_items_page ON public.menu_items USING btree (page_id);
+
+CREATE INDEX notifications_activity ON public.notifications USING btree (activity_id);
+
+CREATE INDEX notifications_user ON public.notifications USING btree (user_id, created_at DESC NULLS LAST);
+
+CREATE INDEX oidc_payloads_expires ON public.oidc_payloads USING btree (expires_at);
+
+CREATE INDEX oidc_payloads_grant ON public.oidc_payloads USING btree (grant_id);
+
+CREATE INDEX oidc_payloads_of_session ON public.oidc_payloads USING btree (session_uid);
+
+CREATE UNIQUE INDEX oidc_payloads_session_uid ON public.oidc_payloads USING btree (uid) WHERE (kind = 'Session'::text);
+
+CREATE INDEX order_lines_product ON public.order_lines USING btree (product_id);
+
+CREATE INDEX orders_user ON public.orders USING btree (user_id, created_at DESC NULLS LAST);
+
+CREATE INDEX pages_parent ON public.pages USING btree (parent_id, "position");
+
+CREATE INDEX post_authors_user ON public.post_authors USING btree (user_id);
+
+CREATE INDEX post_products_product ON public.post_products USING btree (product_id);
+
+CREATE INDEX post_tags_tag ON public.post_tags USING btree (tag_id);
+
+CREATE INDEX posts_newest ON public.posts USING btree (published_at DESC NULLS LAST, id DESC NULLS LAST) WHERE (status = 'published'::text);
+
+CREATE INDEX product_categories_category ON public.product_categories USING btree (category_id);
+
+CREATE INDEX products_supplier ON public.products USING btree (supplier_id);
+
+CREATE INDEX rate_limits_window ON public.rate_limits USING btree (window_start);
+
+CREATE UNIQUE INDEX service_keys_one_current ON public.service_keys USING btree (purpose) WHERE (retired_at IS NULL);
+
+CREATE INDEX sessions_device ON public.sessions USING btree (device_id);
+
+CREATE INDEX sessions_expires ON public.sessions USING btree (expires_at);
+
+CREATE INDEX sessions_provider_session ON public.sessions USING btree (provider_session);
+
+CREATE INDEX sessions_user ON public.sessions USING btree (user_id);
+
+CREATE INDEX sign_in_links_expires ON public.sign_in_links USING btree (expires_at);
+
+CREATE INDEX sign_in_links_interaction ON public.sign_in_links USING btree (interaction_uid);
+
+CREATE INDEX tickets_type ON public.tickets USING btree (ticket_type_id);
+
+CREATE INDEX tickets_user ON public.tickets USING btree (user_id);
+
+CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (user_id) WHERE is_primary;
+
+CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
+
+ALTER TABLE ONLY public.ap_activities
+    ADD CONSTRAINT ap_activities_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.calendar_entries
+    ADD CONSTRAINT calendar_entries_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id);
+
+ALTER TABLE ONLY public.calendar_entries
+    ADD CONSTRAINT calendar_entries_organiser_id_users_id_fk FOREIGN KEY (organiser_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.calendar_entries
+    ADD CONSTRAINT calendar_entries_picture_id_media_id_fk FOREIGN KEY (picture_id) REFERENCES public.media(id);
+
+ALTER TABLE ONLY public.cart_lines
+    ADD CONSTRAINT cart_lines_cart_id_carts_id_fk FOREIGN KEY (cart_id) REFERENCES public.carts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.cart_lines
+    ADD CONSTRAINT cart_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.carts
+    ADD CONSTRAINT carts_device_id_devices_id_fk FOREIGN KEY (device_id) REFERENCES public.devices(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.carts
+    ADD CONSTRAINT carts_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.menu_items
+    ADD CONSTRAINT menu_items_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_activity_id_ap_activities_id_fk FOREIGN KEY (activity_id) REFERENCES public.ap_activities(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.order_lines
+    ADD CONSTRAINT order_lines_order_id_orders_id_fk FOREIGN KEY (order_id) REFERENCES public.orders(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.order_lines
+    ADD CONSTRAINT order_lines_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.orders
+    ADD CONSTRAINT orders_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_parent_id_pages_id_fk FOREIGN KEY (parent_id) REFERENCES public.pages(id);
+
+ALTER TABLE ONLY public.post_authors
+    ADD CONSTRAINT post_authors_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_authors
+    ADD CONSTRAINT post_authors_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.post_products
+    ADD CONSTRAINT post_products_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_products
+    ADD CONSTRAINT post_products_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_tags
+    ADD CONSTRAINT post_tags_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.post_tags
+    ADD CONSTRAINT post_tags_tag_id_tags_id_fk FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_picture_id_media_id_fk FOREIGN KEY (picture_id) REFERENCES public.media(id);
+
+ALTER TABLE ONLY public.product_categories
+    ADD CONSTRAINT product_categories_category_id_categories_id_fk FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.product_categories
+    ADD CONSTRAINT product_categories_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.products
+    ADD CONSTRAINT products_picture_id_media_id_fk FOREIGN KEY (picture_id) REFERENCES public.media(id);
+
+ALTER TABLE ONLY public.products
+    ADD CONSTRAINT products_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES public.suppliers(id);
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_device_id_devices_id_fk FOREIGN KEY (device_id) REFERENCES public.devices(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ticket_types
+    ADD CONSTRAINT ticket_types_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_ticket_type_id_ticket_types_id_fk FOREIGN KEY (ticket_type_id) REFERENCES public.ticket_types(id);
+
+ALTER TABLE ONLY public.tickets
+    ADD CONSTRAINT tickets_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.user_emails
+    ADD CONSTRAINT user_emails_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.users
+    ADD CONSTRAINT users_picture_id_media_id_fk FOREIGN KEY (picture_id) REFERENCES public.media(id);
