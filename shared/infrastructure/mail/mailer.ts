@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createTransport } from "nodemailer";
+import type { Clock } from "../clock.ts";
+import { type BaseConfig, developmentDoorsOpen } from "../config.ts";
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** A mail as it lies in the development mailbox. */
+export interface StoredMail extends Mail {
+  id: string;
+  from: string;
+  sentAt: string;
+}
+
+/** Sends mail. Call it after the commit, never inside a transaction; it rejects when the mail server does not take it. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}
+
+const PATIENCE_MS = 10_000;
+type MailConfig = Pick<BaseConfig, "MAIL_URL" | "MAIL_FROM" | "DEPLOYMENT" | "SITE_DOMAIN" | "HOST">;
+
+/** A mail server by smtp:// or smtps://; file:<folder> puts each mail into a folder, and is refused outside of development. */
+export function openMailer(config: MailConfig, clock: Clock): Mailer {
+  const folder = mailFolderOf(config);
+  if (folder === null) return openServer(config);
+  if (!developmentDoorsOpen(config)) throw new Error("bad configuration: MAIL_URL=file:… is for development; name a mail server");
+  return { send: (mail) => store(folder, { ...mail, id: randomUUID(), from: config.MAIL_FROM, sentAt: clock.now().toISOString() }) };
+}
+
+/** The folder of the development mailbox; null when mail goes to a server. */
+export function mailFolderOf({ MAIL_URL }: Pick<BaseConfig, "MAIL_URL">): string | null {
+  return MAIL_URL.startsWith("file:") ? MAIL_URL.slice("file:".length) : null;
+}
+
+function openServer({ MAIL_URL, MAIL_FROM }: MailConfig): Mailer {
+  const patience = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS };
+  const transport = createTransport({ url: MAIL_URL, ...patience, disableFileAccess: true, disableUrlAccess: true });
+  return { send: async (mail) => void (await transport.sendMail({ from: MAIL_FROM, ...mail })) };
+}
+
+/** Under its name only when it is whole: the mailbox may be looking. */
+async function store(folder: string, mail: StoredMail): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, `${mail.sentAt.replaceAll(":", "-")}-${mail.id}.json`);
+  await writeFile(`${path}.part`, JSON.stringify(mail, null, 2));
+  await rename(`${path}.part`, path);
+}

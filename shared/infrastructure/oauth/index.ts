@@ -1,0 +1,2 @@
+/** The door of this folder. */
+export { clientSecretOf, oauth } from "./plugin.ts";

@@ -1,0 +1,24 @@
+import type { Route } from "../http/index.ts";
+
+/** GET /auth/logout: asks, for links without scripts. Opening it signs nobody out. */
+export const askLogout: Route = {
+  method: "GET",
+  url: "/auth/logout",
+  handler: (_request, reply) => reply.page("auth/logout.html", {}),
+};
+
+/**
+ * POST /auth/logout: out of every app at once, in one transaction and without the provider's help. The browser gets a
+ * fresh device next time: what it did as a member is not handed to the guest after it.
+ */
+export const logout: Route = {
+  method: "POST",
+  url: "/auth/logout",
+  async handler(request, reply) {
+    const { viewer, server } = request;
+    const { session, device, asked } = server.sessionCookies;
+    if (viewer.kind === "member") await server.transaction((tx) => server.services.identity.endSessions(tx, viewer.providerSession));
+    for (const { name, options } of [session, device, asked]) reply.clearCookie(name, options);
+    return reply.redirect("/", 303);
+  },
+};
