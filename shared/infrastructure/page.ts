@@ -6,6 +6,7 @@ import type { FragmentWant } from "../contracts/fragments.ts";
 import { APPS, type App } from "../models/apps.ts";
 import { colourSchemeOf } from "./blueprints/preferences/colour-scheme.ts";
 import { makeAssetUrl } from "./http/index.ts";
+import { noticeOf } from "./notices.ts";
 import type { Runtime } from "./runtime.ts";
 import { createTemplating, type Templating, trustedHtml } from "./templating.ts";
 
@@ -76,6 +77,7 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
       viewer,
       path: request.url,
       scheme: colourSchemeOf(request),
+      pageNotice: noticeOf(request),
       ...context,
       fragments: { ...frame, ...wanted },
     });

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { CodedError } from "../../../contracts/errors.ts";
+import type { Route } from "../../http/index.ts";
+import { askAgain, firstMessages, ownerOf, returnTo, typedValues } from "./form.ts";
+import { next, typedQuantity } from "./quantity.ts";
+
+const body = z.object({ product: z.string().max(200), quantity: typedQuantity(1), next });
+
+/** POST /cart/lines: puts a product into the cart of whoever asks, and goes back to where they were. */
+export const addLine: Route<{ Body: z.output<typeof body> }> = {
+  method: "POST",
+  url: "/cart/lines",
+  schema: { body },
+  attachValidation: true,
+  async handler(request, reply) {
+    const { services } = request.server;
+    if (request.validationError) {
+      const typed = typedValues(request.body);
+      const [product] = await services.market.listProductCards([typed.product]);
+      if (product === undefined) throw new CodedError("product-gone", "There is no such product in the shop.");
+      return askAgain(reply, { action: "/cart/lines", typed, product, min: 1, messages: firstMessages(request) });
+    }
+    const { product: productSlug, quantity, next: path } = request.body;
+    const owner = ownerOf(request, reply);
+    const result = await request.server.transaction(async (tx) => {
+      if (owner.kind === "device") await services.identity.keepDevice(tx, owner.deviceId);
+      return services.cart.addLine(tx, owner, { productSlug, quantity });
+    });
+    return returnTo(request, reply, path, result.kind);
+  },
+};

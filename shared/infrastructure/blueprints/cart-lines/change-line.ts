@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { type CartLine, type CartOwner, cartOwnerOf } from "../../../contracts/cart.ts";
+import { CodedError } from "../../../contracts/errors.ts";
+import type { Services } from "../../../contracts/services.ts";
+import type { CartLineId } from "../../../models/ids.ts";
+import type { Route } from "../../http/index.ts";
+import { askAgain, firstMessages, returnTo, typedValues } from "./form.ts";
+import { next, typedQuantity } from "./quantity.ts";
+
+const params = z.object({ id: z.string() });
+const body = z.object({ quantity: typedQuantity(0), next });
+
+/** POST /cart/lines/:id: sets what a line of one's own cart holds; 0 takes it out. */
+export const changeLine: Route<{ Params: z.output<typeof params>; Body: z.output<typeof body> }> = {
+  method: "POST",
+  url: "/cart/lines/:id",
+  schema: { params, body },
+  attachValidation: true,
+  async handler(request, reply) {
+    const { services } = request.server;
+    const owner = cartOwnerOf(request.viewer);
+    const lineId = lineIdOf(request.params.id);
+    if (owner === null || lineId === null) throw gone();
+    if (request.validationError) {
+      const { product } = await getLine(services, owner, lineId);
+      const typed = typedValues(request.body);
+      return askAgain(reply, { action: `/cart/lines/${lineId}`, typed, product, min: 0, messages: firstMessages(request) });
+    }
+    const { quantity, next: path } = request.body;
+    const result = await request.server.transaction((tx) => services.cart.setQuantity(tx, owner, { lineId, quantity }));
+    return returnTo(request, reply, path, result.kind);
+  },
+};
+
+function lineIdOf(text: string): CartLineId | null {
+  return /^[1-9]\d{0,14}$/.test(text) ? (Number(text) as CartLineId) : null;
+}
+
+async function getLine({ cart }: Services, owner: CartOwner, lineId: CartLineId): Promise<CartLine> {
+  const line = (await cart.getCart(owner)).lines.find(({ id }) => id === lineId);
+  if (line === undefined) throw gone();
+  return line;
+}
+
+function gone(): CodedError {
+  return new CodedError("line-gone", "This is no longer in your cart.");
+}

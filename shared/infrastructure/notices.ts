@@ -1,0 +1,34 @@
+import type { FastifyRequest } from "fastify";
+
+interface Notice {
+  tone: "info" | "good" | "attention";
+  title: string;
+  /** Whether the cart is where one goes from here. */
+  isAboutCart: boolean;
+}
+
+export type NoticeCode = "added" | "capped" | "sold-out" | "changed" | "removed" | "read";
+
+/** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
+const NOTICES: Record<NoticeCode, Notice> = {
+  added: { tone: "good", title: "It is in your cart.", isAboutCart: true },
+  capped: { tone: "attention", title: "Your cart now has as many as can be had.", isAboutCart: true },
+  "sold-out": { tone: "attention", title: "That has just sold out. Nothing was added.", isAboutCart: true },
+  changed: { tone: "good", title: "The quantity is changed.", isAboutCart: true },
+  removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
+  read: { tone: "good", title: "All read.", isAboutCart: false },
+};
+
+/** The notice that the request's address names, if it is one of ours. */
+export function noticeOf({ query }: Pick<FastifyRequest, "query">): Notice | null {
+  const code = typeof query === "object" && query !== null && "notice" in query ? query.notice : undefined;
+  return Object.entries(NOTICES).find(([name]) => name === code)?.[1] ?? null;
+}
+
+/** An address, a path or a whole URL, with a notice in its query; one that is there already gives way. */
+export function withNotice(address: string, code: NoticeCode): string {
+  const here = "http://here.invalid";
+  const url = new URL(address, here);
+  url.searchParams.set("notice", code);
+  return url.origin === here ? url.pathname + url.search + url.hash : url.href;
+}
