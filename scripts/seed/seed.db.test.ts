@@ -1,0 +1,75 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
+import { orderLines, orders } from "@rose-ash/shared/models/cart.ts";
+import { calendarEntries } from "@rose-ash/shared/models/events.ts";
+import { notifications } from "@rose-ash/shared/models/federation.ts";
+import { users } from "@rose-ash/shared/models/identity.ts";
+import { media } from "@rose-ash/shared/models/media.ts";
+import { and, count, eq, isNull, like, sum } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { newDatabase } from "../../tests/database.ts";
+import { type SeedReport, seed } from "./index.ts";
+
+const NOVEMBER = new Date("2026-11-24T19:00:00Z");
+const mediaDir = mkdtempSync(join(tmpdir(), "rose-ash-media-"));
+let url: string;
+let first: SeedReport;
+
+beforeAll(async () => {
+  url = await newDatabase();
+  first = await seed(url, mediaDir, NOVEMBER);
+});
+afterAll(() => rmSync(mediaDir, { recursive: true }));
+
+describe("the seed", () => {
+  it("makes the co-operative", () => {
+    expect(first).toMatchObject({ people: 12, posts: 12, pages: 8, products: 40, orders: 1, tickets: 3, notifications: 3 });
+    expect(first.entries).toBeGreaterThan(40);
+  });
+
+  it("makes nothing the second time", async () => {
+    const second = await seed(url, mediaDir, new Date("2026-11-25T08:00:00Z"));
+    expect(Object.values(second).every((made) => made === 0)).toBe(true);
+  });
+
+  it("adds the month after next when a month has gone by, and its announcements only", async () => {
+    const later = await seed(url, mediaDir, new Date("2026-12-01T08:00:00Z"));
+    expect(later.entries).toBeGreaterThan(19);
+    expect(later.activities).toBeGreaterThan(0);
+    expect({ ...later, entries: 0, activities: 0 }).toEqual(Object.fromEntries(Object.keys(later).map((kind) => [kind, 0])));
+    await using db = closing();
+    const january = await db.select({ n: count() }).from(calendarEntries).where(like(calendarEntries.slug, "%-2027-01-%"));
+    expect(january[0]?.n).toBe(later.entries);
+  });
+
+  it("stores each picture under its hash", async () => {
+    await using db = closing();
+    const rows = await db.select({ sha256: media.sha256, alt: media.alt }).from(media);
+    expect(rows.length).toBe(first.media);
+    for (const { sha256, alt } of rows) {
+      expect(existsSync(join(mediaDir, sha256.slice(0, 2), `${sha256}.svg`))).toBe(true);
+      expect(alt).not.toBe("");
+    }
+  });
+
+  it("gives Ada an order that adds up, and two things to read", async () => {
+    await using db = closing();
+    const lines = await db.select({ total: sum(orderLines.unitPriceMinor).mapWith(Number), n: count() }).from(orderLines);
+    expect(lines[0]?.n).toBe(4);
+    const [order] = await db.select({ totalMinor: orders.totalMinor }).from(orders);
+    expect(order?.totalMinor).toBe(420 + 2 * 270 + 595 + 2 * 185);
+    const unread = await db
+      .select({ n: count() })
+      .from(notifications)
+      .innerJoin(users, eq(users.id, notifications.userId))
+      .where(and(eq(users.handle, "ada"), isNull(notifications.readAt)));
+    expect(unread[0]?.n).toBe(2);
+  });
+});
+
+function closing() {
+  const db = openDb(url, 1);
+  return Object.assign(db, { [Symbol.asyncDispose]: () => db.close() });
+}

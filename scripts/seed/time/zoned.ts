@@ -1,0 +1,57 @@
+/** A wall clock reading; month counts from 1. hour may be 24 or more: it runs on into the next days. */
+export interface WallClock {
+  year: number;
+  month: number;
+  day: number;
+  hour: number;
+  minute: number;
+}
+
+/**
+ * The instant at which clocks in the IANA zone show this. A reading that a change to summer time skips means the instant
+ * as far after the change; of a reading that comes twice, the first is meant.
+ */
+export function instantOf(wall: WallClock, zone: string): Date {
+  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
+  const before = asUtc - offsetAt(asUtc - DAY_MS, zone);
+  const after = asUtc - offsetAt(asUtc + DAY_MS, zone);
+  // both offsets are tried, since the day around the reading may hold a change of clocks
+  return new Date(offsetAt(before, zone) === asUtc - before ? before : offsetAt(after, zone) === asUtc - after ? after : before);
+}
+
+/** What a calendar on the wall in the zone shows at this instant. */
+export function wallClockOf(instant: Date, zone: string): WallClock {
+  const parts = new Map(
+    formatter(zone)
+      .formatToParts(instant)
+      .map((part) => [part.type, Number(part.value)]),
+  );
+  const read = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? 0;
+  return { year: read("year"), month: read("month"), day: read("day"), hour: read("hour"), minute: read("minute") };
+}
+
+const DAY_MS = 86_400_000;
+
+/** Milliseconds that the zone's clocks are ahead of UTC. */
+function offsetAt(epochMs: number, zone: string): number {
+  const { year, month, day, hour, minute } = wallClockOf(new Date(epochMs), zone);
+  return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(epochMs / 60_000) * 60_000;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+  });
+  formatters.set(zone, made);
+  return made;
+}

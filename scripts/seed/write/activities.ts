@@ -1,0 +1,82 @@
+import type { App } from "@rose-ash/shared/models/apps.ts";
+import { type ActivityDetails, type ActivityType, apActivities } from "@rose-ash/shared/models/federation.ts";
+import type { PostId, ProductId, UserId } from "@rose-ash/shared/models/ids.ts";
+import { readPosts } from "../content/posts.ts";
+import { PRODUCTS } from "../content/products/index.ts";
+import { daysBefore, type SeedContext } from "../context.ts";
+import { type Ids, idOf } from "../keyed.ts";
+import type { WrittenCalendar } from "./calendar.ts";
+
+/** What was made in this run, and who is who. */
+export interface Made {
+  people: Ids<UserId>;
+  posts: Ids<PostId>;
+  products: Ids<ProductId>;
+  added: ReadonlySet<string>;
+  calendar: WrittenCalendar;
+}
+
+interface NewActivity {
+  originApp: App;
+  actorId: UserId;
+  type: ActivityType;
+  objectType: "Post" | "Product" | "CalendarEntry";
+  objectId: string;
+  details: ActivityDetails;
+  publishedAt: Date;
+}
+
+const NEWEST_PRODUCTS = 8;
+
+/** Tells of what this run made, so a run that makes nothing tells nothing. Returns how many activities it wrote. */
+export async function writeActivities(context: SeedContext, made: Made): Promise<number> {
+  const told = [...ofPosts(context.now, made), ...ofProducts(context.now, made), ...ofEntries(context.now, made)];
+  // ids rise with time, as they would have
+  told.sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
+  if (told.length > 0)
+    await context.tx.insert(apActivities).values(told.map((activity) => ({ ...activity, visibility: "public" as const })));
+  return told.length;
+}
+
+function ofPosts(now: Date, { people, posts }: Made): NewActivity[] {
+  return readPosts()
+    .filter((post) => posts.has(post.slug))
+    .map((post) => ({
+      originApp: "blog" as const,
+      type: "Create" as const,
+      objectType: "Post" as const,
+      actorId: idOf(people, post.authors[0] ?? ""),
+      objectId: String(idOf(posts, post.slug)),
+      details: { name: post.title, path: `/posts/${post.slug}` },
+      publishedAt: daysBefore(now, post.daysAgo, 2),
+    }));
+}
+
+function ofProducts(now: Date, { people, products, added }: Made): NewActivity[] {
+  return PRODUCTS.filter((product) => added.has(product.slug))
+    .slice(-NEWEST_PRODUCTS)
+    .map((product) => ({
+      originApp: "market" as const,
+      type: "Add" as const,
+      objectType: "Product" as const,
+      actorId: idOf(people, "efua"),
+      objectId: String(idOf(products, product.slug)),
+      details: { name: product.name, path: `/products/${product.slug}` },
+      publishedAt: daysBefore(now, 4 + 3 * (PRODUCTS.length - PRODUCTS.indexOf(product))),
+    }));
+}
+
+/** Only what one can have a ticket for is worth telling; it is told ten days ahead, or just now. */
+function ofEntries(now: Date, { people, calendar }: Made): NewActivity[] {
+  return calendar.planned
+    .filter(({ slug, entry }) => calendar.announced.has(slug) && entry.ticketTypes.length > 0)
+    .map(({ slug, entry, startsAt }, index) => ({
+      originApp: "events" as const,
+      type: "Create" as const,
+      objectType: "CalendarEntry" as const,
+      actorId: idOf(people, entry.organiser),
+      objectId: String(idOf(calendar.announced, slug)),
+      details: { name: entry.title, path: `/entries/${slug}` },
+      publishedAt: new Date(Math.min(daysBefore(startsAt, 10).getTime(), daysBefore(now, 0, index).getTime())),
+    }));
+}

@@ -1,0 +1,61 @@
+import type { CategoryId, ProductId } from "@rose-ash/shared/models/ids.ts";
+import { categories, productCategories, products, suppliers } from "@rose-ash/shared/models/market.ts";
+import { inArray } from "drizzle-orm";
+import type { SeedProduct } from "../content/kinds.ts";
+import { PRODUCTS, SHELVES } from "../content/products/index.ts";
+import { SUPPLIERS } from "../content/suppliers.ts";
+import { daysBefore, type SeedContext } from "../context.ts";
+import { type Ids, idOf, idsOf } from "../keyed.ts";
+
+/** Makes the suppliers, shelves and products that are not there. added: slugs of the products this made. */
+export async function writeShop(context: SeedContext): Promise<{ products: Ids<ProductId>; added: ReadonlySet<string> }> {
+  const columns = { key: products.slug, id: products.id };
+  const slugs = PRODUCTS.map((product) => product.slug);
+  const known = idsOf(await context.tx.select(columns).from(products).where(inArray(products.slug, slugs)));
+  const missing = PRODUCTS.filter((product) => !known.has(product.slug));
+  if (missing.length === 0) return { products: known, added: new Set() };
+  const supplierIds = await writeSuppliers(context);
+  const rows = missing.map((product) => toRow(product, context, supplierIds));
+  const made = idsOf(await context.tx.insert(products).values(rows).returning(columns));
+  await shelve(context, made);
+  return { products: new Map([...known, ...made]), added: new Set(made.keys()) };
+}
+
+async function writeSuppliers({ tx }: SeedContext): Promise<Ids<number>> {
+  await tx
+    .insert(suppliers)
+    .values([...SUPPLIERS])
+    .onConflictDoNothing();
+  const slugs = SUPPLIERS.map((supplier) => supplier.slug);
+  return idsOf(await tx.select({ key: suppliers.slug, id: suppliers.id }).from(suppliers).where(inArray(suppliers.slug, slugs)));
+}
+
+async function shelve({ tx }: SeedContext, made: Ids<ProductId>): Promise<void> {
+  const shelves = SHELVES.map(({ category }, position) => ({ ...category, position }));
+  await tx.insert(categories).values(shelves).onConflictDoNothing();
+  const slugs = shelves.map((shelf) => shelf.slug);
+  const columns = { key: categories.slug, id: categories.id };
+  const ids: Ids<CategoryId> = idsOf(await tx.select(columns).from(categories).where(inArray(categories.slug, slugs)));
+  const places = SHELVES.flatMap(({ category, products: onShelf }) =>
+    onShelf
+      .filter((product) => made.has(product.slug))
+      .map((product) => ({ productId: idOf(made, product.slug), categoryId: idOf(ids, category.slug) })),
+  );
+  await tx.insert(productCategories).values(places).onConflictDoNothing();
+}
+
+function toRow(product: SeedProduct, { now, pictures }: SeedContext, supplierIds: Ids<number>): typeof products.$inferInsert {
+  const { supplier, allergens, labels, ...columns } = product;
+  const stated = allergens === "unknown" ? { contains: [], mayContain: [] } : allergens;
+  return {
+    ...columns,
+    supplierId: idOf(supplierIds, supplier),
+    areAllergensStated: allergens !== "unknown",
+    contains: [...stated.contains],
+    mayContain: [...stated.mayContain],
+    labels: [...labels],
+    pictureId: idOf(pictures, product.slug),
+    // the later on the shelf, the newer: "newest" has an order from the start
+    createdAt: daysBefore(now, 4 + 3 * (PRODUCTS.length - PRODUCTS.indexOf(product))),
+  };
+}
