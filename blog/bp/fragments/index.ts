@@ -1,0 +1,8 @@
+import type { FastifyPluginAsync } from "fastify";
+import { footer } from "./footer.ts";
+import { navTree } from "./nav-tree.ts";
+
+export const fragments: FastifyPluginAsync = async (app) => {
+  app.ownFragment(navTree);
+  app.ownFragment(footer);
+};

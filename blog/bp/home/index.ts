@@ -1,0 +1,6 @@
+import type { FastifyPluginAsync } from "fastify";
+import { showHome } from "./show.ts";
+
+export const home: FastifyPluginAsync = async (app) => {
+  app.route(showHome);
+};

@@ -1,0 +1,22 @@
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { z } from "zod";
+import { pageQuery, paginationOf } from "../paging.ts";
+import { listTopics } from "../topics.ts";
+
+const params = z.object({ slug: z.string() });
+
+export const showTag: Route<{ Params: z.output<typeof params>; Querystring: z.output<typeof pageQuery> }> = {
+  method: "GET",
+  url: "/tags/:slug(^[a-z0-9-]{1,200}$)",
+  schema: { params, querystring: pageQuery },
+  async handler(request, reply) {
+    const { services, publicUrl } = request.server;
+    const { slug } = request.params;
+    const path = `/tags/${slug}`;
+    const [{ tag, list }, topics] = await Promise.all([
+      services.blog.getTag(slug, request.query.page),
+      listTopics(services.blog, publicUrl("blog", "/"), publicUrl("blog", path)),
+    ]);
+    return reply.page("tag/show.html", { tag, posts: list.posts, pagination: paginationOf(path, list.paging), topics });
+  },
+};
