@@ -9,7 +9,10 @@ const ROOT = join(import.meta.dirname, "..");
 const BUILD = join(ROOT, "shared/static/build");
 const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
 const SANS = "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght";
-const SCANNED = ["{blog,market,cart,events,federation,account}/{bp,templates}/**/*.html", "shared/{templates,dev}/**/*.html"];
+const SCANNED = [
+  "{blog,market,cart,events,federation,account}/{bp,templates}/**/*.html",
+  "shared/{templates,dev,infrastructure/blueprints}/**/*.html",
+];
 
 /** Files that go out as they are, by the name that templates ask for. */
 const COPIED: Record<string, string> = {

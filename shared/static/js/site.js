@@ -94,6 +94,16 @@ function onKey(event) {
   menu.querySelector("summary")?.focus();
 }
 
+/** What the last page's form did is said once, and not again on a reload. */
+function tellOnce() {
+  const words = document.querySelector("#page-notice")?.textContent.trim();
+  if (!words) return;
+  announce(words);
+  const url = new URL(location.href);
+  url.searchParams.delete("notice");
+  history.replaceState(history.state, "", url);
+}
+
 document.addEventListener("htmx:before:request", onStart);
 document.addEventListener("htmx:finally:request", onEnd);
 document.addEventListener("htmx:after:swap", onSwapped);
@@ -107,3 +117,4 @@ addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("form [aria-busy=true]")) button.removeAttribute("aria-busy");
 });
 document.querySelector("[data-error-summary]")?.focus();
+tellOnce();
