@@ -55,6 +55,7 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   const folders = [
     join(dir, "templates"),
     join(dir, "bp"),
+    join(dir, "dev"),
     join(SHARED, "templates"),
     join(SHARED, "infrastructure/blueprints"),
     join(SHARED, "dev"),

@@ -1,0 +1,14 @@
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import type { z } from "zod";
+import type { SignInOptions } from "./index.ts";
+import { getInteraction, uidParams } from "./interaction.ts";
+
+export const showStart = (listSuggestions: SignInOptions["listSuggestions"]): Route<{ Params: z.output<typeof uidParams> }> => ({
+  method: "GET",
+  url: "/sign-in/:uid",
+  schema: { params: uidParams },
+  async handler(request, reply) {
+    const interaction = await getInteraction(request, reply);
+    return reply.page("sign-in/start.html", { interaction, email: "", errors: [], suggestions: await listSuggestions() });
+  },
+});

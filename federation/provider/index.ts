@@ -1,0 +1,2 @@
+/** The door of this folder. */
+export { mountProvider } from "./mount-provider.ts";

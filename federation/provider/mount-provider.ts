@@ -1,0 +1,73 @@
+import type { IncomingMessage } from "node:http";
+import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import Provider, { errors, type KoaContextWithOIDC } from "oidc-provider";
+import { makeConfiguration } from "./configuration.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    provider: Provider;
+  }
+}
+
+const ROUTES = [
+  { method: "GET", url: "/.well-known/openid-configuration" },
+  { method: "GET", url: "/oauth/authorize" },
+  { method: "GET", url: "/oauth/authorize/:uid" },
+  { method: "GET", url: "/oauth/jwks" },
+  { method: "POST", url: "/oauth/token" },
+] as const;
+
+/** The OpenID provider of the site, under its routes. It reads and writes the raw request and answer itself. */
+export async function mountProvider(app: FastifyInstance): Promise<void> {
+  const failures = new WeakMap<IncomingMessage, CodedError>();
+  const oidc = new Provider(app.publicUrl("federation", ""), {
+    ...(await makeConfiguration(app)),
+    renderError(ctx, _out, error) {
+      failures.set(ctx.req, toCoded(error));
+      ctx.respond = false; // our own error page answers
+    },
+  });
+  oidc.proxy = true; // believes X-Forwarded-*, which `serve` sets to what Fastify trusts
+  log(oidc, app);
+  app.decorate("provider", oidc);
+  const handle = oidc.callback();
+
+  await app.register(async (raw) => {
+    raw.removeAllContentTypeParsers();
+    raw.addContentTypeParser("*", (_request, _payload, done) => done(null)); // Koa reads the body
+    for (const { method, url } of ROUTES) raw.route({ method, url, config: { origin: "exempt" }, handler: serve });
+  });
+
+  async function serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    request.raw.headers["x-forwarded-proto"] = request.protocol;
+    request.raw.headers["x-forwarded-host"] = request.host;
+    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
+    await handle(request.raw, reply.raw);
+    const failure = failures.get(request.raw);
+    if (failure !== undefined) throw failure;
+    reply.hijack();
+  }
+}
+
+function toCoded(error: Error): CodedError {
+  if (error instanceof errors.SessionNotFound) {
+    return new CodedError(
+      "sign-in-failed",
+      "This sign-in is over or was begun in another browser. Please start again from the page you came from.",
+    );
+  }
+  const isOurs = !(error instanceof errors.OIDCProviderError) || error.statusCode >= 500;
+  if (isOurs) return new CodedError("internal", "The sign-in broke on our side. Please try again in a moment.", { err: error });
+  return new CodedError(
+    "invalid-request",
+    `The sign-in was asked for in a way that we don't take: ${error.error_description ?? error.message}.`,
+  );
+}
+
+function log(oidc: Provider, app: FastifyInstance): void {
+  const refused = (_ctx: KoaContextWithOIDC, error: Error) => app.log.info({ err: error }, "the provider refused");
+  oidc.on("authorization.error", refused);
+  oidc.on("grant.error", refused);
+  oidc.on("server_error", (_ctx, error) => app.log.error({ err: error }, "the provider broke"));
+}
