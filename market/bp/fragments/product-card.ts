@@ -8,7 +8,7 @@ export const productCard = defineFragment({
     slug: z.string().regex(/^[a-z0-9-]{1,200}$/),
     next: z
       .string()
-      .regex(/^\/[a-z0-9/-]{0,300}$/)
+      .regex(/^\/(?!\/)[a-z0-9/-]{0,300}$/)
       .default("/"),
   }),
   async render({ services, params: { slug, next } }) {
