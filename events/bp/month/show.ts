@@ -1,0 +1,39 @@
+import type { MonthPage } from "@rose-ash/shared/contracts/events.ts";
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import type { PublicUrl } from "@rose-ash/shared/infrastructure/service-deps.ts";
+import { z } from "zod";
+
+const querystring = z.object({ month: z.string().optional() });
+const params = z.object({ slug: z.string() });
+type Query = z.output<typeof querystring>;
+
+/** GET /: all calendars together; ?month=YYYY-MM, or the present one. */
+export const showMonth: Route<{ Querystring: Query }> = {
+  method: "GET",
+  url: "/",
+  schema: { querystring },
+  async handler(request, reply) {
+    const page = await request.server.services.events.getMonth(null, request.query.month ?? null);
+    return reply.page("month/show.html", contextOf(page, request.server.publicUrl));
+  },
+};
+
+/** GET /calendars/:slug: one calendar. */
+export const showMonthOfCalendar: Route<{ Params: z.output<typeof params>; Querystring: Query }> = {
+  method: "GET",
+  url: "/calendars/:slug",
+  schema: { params, querystring },
+  async handler(request, reply) {
+    const page = await request.server.services.events.getMonth(request.params.slug, request.query.month ?? null);
+    return reply.page("month/show.html", contextOf(page, request.server.publicUrl));
+  },
+};
+
+/** The page with the calendars as a second line, each in the month that is shown. */
+function contextOf(page: MonthPage, publicUrl: PublicUrl) {
+  const inMonth = (url: string) => `${url}?month=${page.month}`;
+  const all = { name: "All calendars", url: inMonth(publicUrl("events", "/")), isCurrent: page.calendar === null };
+  const each = page.calendars.map(({ name, slug, url }) => ({ name, url: inMonth(url), isCurrent: slug === page.calendar?.slug }));
+  const entryCount = new Set(page.weeks.flat().flatMap((day) => (day.isInMonth ? day.entries.map(({ slug }) => slug) : []))).size;
+  return { month: page, sections: [all, ...each], entryCount };
+}
