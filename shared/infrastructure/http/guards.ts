@@ -20,6 +20,7 @@ export const guards = plugin<{ origin: string }>(async (app, { origin }) => {
     if (request.host !== own.host && !BY_ADDRESS.test(request.url)) {
       throw new CodedError("wrong-host", `This is ${own.host}.`);
     }
+    if (request.url.includes("%00")) throw new CodedError("not-found", "There is nothing at this address."); // no text of PostgreSQL holds it
     const isExempt = SAFE_METHODS.has(request.method) || request.routeOptions.config.origin === "exempt";
     if (!isExempt && !isSameOrigin(request, own.origin)) {
       throw new CodedError(

@@ -4,7 +4,8 @@ import type { Route } from "../../http/index.ts";
 import { askAgain, firstMessages, ownerOf, returnTo, typedValues } from "./form.ts";
 import { next, typedQuantity } from "./quantity.ts";
 
-const body = z.object({ product: z.string().max(200), quantity: typedQuantity(1), next });
+const SLUG = /^[a-z0-9-]{1,200}$/;
+const body = z.object({ product: z.string().regex(SLUG), quantity: typedQuantity(1), next });
 
 /** POST /cart/lines: puts a product into the cart of whoever asks, and goes back to where they were. */
 export const addLine: Route<{ Body: z.output<typeof body> }> = {
@@ -16,7 +17,7 @@ export const addLine: Route<{ Body: z.output<typeof body> }> = {
     const { services } = request.server;
     if (request.validationError) {
       const typed = typedValues(request.body);
-      const [product] = await services.market.listProductCards([typed.product]);
+      const [product] = SLUG.test(typed.product) ? await services.market.listProductCards([typed.product]) : [];
       if (product === undefined) throw new CodedError("product-gone", "There is no such product in the shop.");
       return askAgain(reply, { action: "/cart/lines", typed, product, min: 1, messages: firstMessages(request) });
     }
