@@ -6,11 +6,11 @@ function drawn(alt: string, shapes: string, width = 600, height = 400) {
 
 export const oven = drawn(
   "A brick oven with a fire burning under its arch",
-  `<rect width="600" height="400" fill="#e9d8bb"/><path d="M90 400V230a210 190 0 0 1 420 0v170z" fill="#b9683f"/>
+  `<rect width="600" height="400" fill="#e9d8bb"/><path d="M420 200V0h64v200z" fill="#8f4a2c"/><path d="M90 400V230a210 190 0 0 1 420 0v170z" fill="#b9683f"/>
   <path d="M130 400V235a170 155 0 0 1 340 0v165z" fill="#8f4a2c"/><path d="M185 400V265a115 105 0 0 1 230 0v135z" fill="#2b211c"/>
   <path d="M300 385c-55 0-78-34-68-76 7-27 32-36 37-67 36 18 40 45 34 62 16-7 22-22 22-34 28 22 40 44 40 66 0 30-25 49-65 49z" fill="#e58a3a"/>
   <path d="M302 385c-28 0-40-17-35-38 4-14 16-19 19-35 18 10 24 26 20 37 9-4 12-11 12-18 13 11 18 23 18 33 0 13-14 21-34 21z" fill="#f6cf74"/>
-  <path d="M0 400h600v-22H0z" fill="#6b5647"/><path d="M470 120V0h60v160z" fill="#8f4a2c"/>`,
+  <path d="M0 400h600v-22H0z" fill="#6b5647"/>`,
 );
 export const loaf = drawn(
   "A round rye loaf with a leaf scored into its crust",

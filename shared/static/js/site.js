@@ -45,10 +45,17 @@ function onFailed({ detail: { ctx } }) {
   if (status === 422 || status === 409) return; // the answer is the form with its errors
   const source = ctx.sourceElement;
   const button = pressedButton(source, ctx.sourceEvent);
-  showToast(status === 429 ? "That was a little fast. Wait a moment." : "That did not reach us. Nothing was changed.", () => {
+  showToast(reasonOf(status), () => {
     if (source.matches?.("form")) source.requestSubmit(button?.form === source ? button : undefined);
     else source.click();
   });
+}
+
+function reasonOf(status) {
+  if (status === undefined) return "No answer came. Are you online?";
+  if (status === 401) return "You are signed out. Sign in, then try again.";
+  if (status === 429) return "That was a little fast. Wait a moment.";
+  return status >= 500 ? "Something went wrong on our side." : "That is not possible here any more.";
 }
 
 function showToast(words, retry) {
@@ -96,7 +103,7 @@ function onKey(event) {
 
 /** What the last page's form did is said once, and not again on a reload. */
 function tellOnce() {
-  const words = document.querySelector("#page-notice")?.textContent.trim();
+  const words = document.querySelector("#page-notice .notice-title")?.textContent;
   if (!words) return;
   announce(words);
   const url = new URL(location.href);
