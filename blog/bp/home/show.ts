@@ -11,13 +11,9 @@ export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
     const { services, publicUrl } = request.server;
     const home = publicUrl("blog", "/");
     const [list, topics] = await Promise.all([services.blog.listPosts(request.query.page), listTopics(services.blog, home, home)]);
-    const isFirst = list.paging.page === 1;
-    const [lead, ...afterLead] = list.posts;
-    const shown = isFirst ? { lead, posts: afterLead } : { posts: list.posts };
-    return reply.page(
-      "home/show.html",
-      { ...shown, isFirst, pagination: paginationOf("/", list.paging), topics },
-      { nextEntries: { type: "next-entries" } },
-    );
+    const pagination = paginationOf("/", list.paging);
+    if (list.paging.page > 1) return reply.page("home/show.html", { posts: list.posts, pagination, topics, isFirst: false });
+    const [lead, ...posts] = list.posts;
+    return reply.page("home/show.html", { lead, posts, pagination, topics, isFirst: true }, { nextEntries: { type: "next-entries" } });
   },
 };
