@@ -1,0 +1,7 @@
+import type { FastifyPluginAsync } from "fastify";
+import { authMenu } from "./auth-menu.ts";
+
+/** What account shows on the pages of others. */
+export const fragments: FastifyPluginAsync = async (app) => {
+  app.ownFragment(authMenu);
+};

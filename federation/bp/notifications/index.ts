@@ -1,0 +1,9 @@
+import type { FastifyPluginAsync } from "fastify";
+import { listNotifications } from "./list.ts";
+import { markRead } from "./mark-read.ts";
+
+/** What a member should hear of. */
+export const notifications: FastifyPluginAsync = async (app) => {
+  app.route(listNotifications);
+  app.route(markRead);
+};

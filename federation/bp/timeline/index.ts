@@ -1,0 +1,7 @@
+import type { FastifyPluginAsync } from "fastify";
+import { showTimeline } from "./show.ts";
+
+/** What the co-operative has been up to, for everybody. */
+export const timeline: FastifyPluginAsync = async (app) => {
+  app.route(showTimeline);
+};

@@ -1,0 +1,18 @@
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { z } from "zod";
+import { lineOf } from "../activity-line.ts";
+
+const querystring = z.object({ before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional() });
+
+/** GET /: the public activities, newest first; ?before= goes on after the line of that id. */
+export const showTimeline: Route<{ Querystring: z.output<typeof querystring> }> = {
+  method: "GET",
+  url: "/",
+  schema: { querystring },
+  async handler(request, reply) {
+    const { before = null } = request.query;
+    const { activities, olderUrl } = await request.server.services.federation.listPublicActivities(before);
+    const newestUrl = before === null ? null : request.server.publicUrl("federation", "/");
+    return reply.page("timeline/show.html", { activities: activities.map(lineOf), olderUrl, newestUrl });
+  },
+};
