@@ -4,10 +4,12 @@ import { globSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
 
 const ROOT = join(import.meta.dirname, "..");
 const BUILD = join(ROOT, "shared/static/build");
 const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
+const COMPRESSED = new Set([".css", ".js", ".svg"]); // fonts are already
 const SANS = "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght";
 const SCANNED = [
   "{blog,market,cart,events,federation,account}/{bp,templates}/**/*.html",
@@ -81,8 +83,14 @@ async function put(name: string, content: string | Buffer): Promise<string> {
   const hash = createHash("sha256").update(content).digest("hex").slice(0, 10);
   const extension = extname(name);
   const hashed = `${basename(name, extension)}.${hash}${extension}`;
-  await replace(hashed, content);
+  await Promise.all([replace(hashed, content), ...(COMPRESSED.has(extension) ? [compress(hashed, content)] : [])]);
   return hashed;
+}
+
+/** Beside the file, as the static file server looks for them. */
+async function compress(name: string, content: string | Buffer): Promise<void> {
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(content), promisify(gzip)(content)]);
+  await Promise.all([replace(`${name}.br`, br), replace(`${name}.gz`, gz)]);
 }
 
 async function replace(name: string, content: string | Buffer): Promise<void> {
@@ -93,7 +101,7 @@ async function replace(name: string, content: string | Buffer): Promise<void> {
 
 /** Yesterday's files go; newer ones stay, since a running site may still name them. */
 async function removeStale(current: string[]): Promise<void> {
-  const kept = new Set([...current, "manifest.json", "inputs.txt"]);
+  const kept = new Set([...current.flatMap((name) => [name, `${name}.br`, `${name}.gz`]), "manifest.json", "inputs.txt"]);
   for (const name of await readdir(BUILD)) {
     if (kept.has(name)) continue;
     const info = await stat(join(BUILD, name)).catch(() => null); // null: another build removed it

@@ -11,7 +11,7 @@ export const staticFiles = plugin<{ mediaDir: string }>(async (app, { mediaDir }
   const forever = { immutable: true, maxAge: "365d", index: false, logLevel: "silent", cacheControl: true } as const;
   const media = resolve(mediaDir);
   mkdirSync(media, { recursive: true });
-  await app.register(fastifyStatic, { ...forever, root: BUILD, prefix: "/static/" });
+  await app.register(fastifyStatic, { ...forever, root: BUILD, prefix: "/static/", preCompressed: true });
   await app.register(fastifyStatic, {
     ...forever,
     root: media,
