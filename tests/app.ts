@@ -14,7 +14,10 @@ import { buildApp as federation } from "../federation/app.ts";
 import { buildApp as market } from "../market/app.ts";
 import { newDatabase, newSeededDatabase } from "./database.ts";
 
-const BUILDERS = { account, blog, cart, events, federation, market };
+/** How each app is built. */
+export const BUILDERS = { account, blog, cart, events, federation, market };
+
+export const TEST_SECRET = "a-secret-for-tests-that-nobody-else-uses";
 
 /** An app that does not listen, on a database of its own. Requests carry the headers of a browser on the app's own host. */
 export interface TestApp {
@@ -34,13 +37,16 @@ export interface RequestOptions {
 }
 
 /** seeded: with the seeded co-operative in it. Other services are down: pages show their fallbacks. */
-export async function openTestApp(name: App, options: { seeded?: boolean; clock?: Clock; env?: Record<string, string> } = {}): Promise<TestApp> {
+export async function openTestApp(
+  name: App,
+  options: { seeded?: boolean; clock?: Clock; env?: Record<string, string> } = {},
+): Promise<TestApp> {
   const config = baseConfig.parse({
     PORT: "0",
     PORTS: "blog=9,market=9,cart=9,events=9,federation=9,account=9", // the discard port: nobody answers
     DATABASE_URL: options.seeded ? await newSeededDatabase() : await newDatabase(),
     DATABASE_POOL: "4",
-    DEPLOYMENT_SECRET: "a-secret-for-tests-that-nobody-else-uses",
+    DEPLOYMENT_SECRET: TEST_SECRET,
     MAIL_URL: "smtp://127.0.0.1:9",
     MEDIA_DIR: inject("mediaDir"),
     LOG_LEVEL: "silent",

@@ -22,9 +22,10 @@ export interface OidcFound {
 
 /** Where the OpenID provider keeps its state. */
 export interface OidcStore {
-  /** What is stored and has not expired; also when it is consumed. */
+  /** What is stored and has not expired; a spent code or token too, an ended session not. */
   find(kind: string, id: string): Promise<OidcFound | null>;
   findSession(uid: string): Promise<OidcFound | null>;
+  /** Does nothing for a session that was ended. */
   put(tx: Tx, row: OidcRow): Promise<void>;
   /** Spends a code or token; false when it was spent or is gone: of parallel tries one wins. */
   consume(tx: Tx, kind: string, id: string): Promise<boolean>;

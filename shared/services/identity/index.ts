@@ -18,7 +18,7 @@ export function makeIdentityService({ db, clock }: ServiceDeps): IdentityService
     listPeople: () => listPeople(db),
     keepDevice,
     startSession: (tx, session) => startSession(tx, session, clock.now()),
-    endSessions,
+    endSessions: (tx, providerSession) => endSessions(tx, providerSession, clock.now()),
     createSignInLink,
     openSignInLink: (tokenHash, now) => openSignInLink(db, tokenHash, now),
     redeemLink,

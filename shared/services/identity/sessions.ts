@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { IdentityService, NewSession } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
@@ -39,20 +39,28 @@ export function prepareFindSession(db: Db, clock: Clock): IdentityService["findS
  */
 export async function startSession(tx: Tx, session: NewSession, now: Date): Promise<void> {
   await lockProviderSession(tx, session.providerSession);
-  for (const other of await listOtherSignIns(tx, session)) await endSessions(tx, other);
+  for (const other of await listOtherSignIns(tx, session)) await endSessions(tx, other, now);
   await tx.insert(sessions).values(session);
   await tx.update(devices).set({ signedInAt: now }).where(eq(devices.id, session.deviceId));
 }
 
 /** Ends the provider's session and with it every app's session, grants, codes and tokens; clears the devices' marks. */
-export async function endSessions(tx: Tx, providerSession: ProviderSessionId): Promise<void> {
-  const isIt = and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, providerSession));
-  // first, so that a session which is just being started either sees it gone or is seen below
-  const [provider] = await tx.delete(oidcPayloads).where(isIt).returning({ payload: oidcPayloads.payload });
-  await endGrants(tx, providerSession, grantIdsOf(provider?.payload));
+export async function endSessions(tx: Tx, providerSession: ProviderSessionId, now: Date): Promise<void> {
+  // first, so that a session which is just being started either sees it ended or is seen below
+  const grantIds = await endProviderSession(tx, providerSession, now);
+  await endGrants(tx, providerSession, grantIds);
   const ended = await tx.delete(sessions).where(eq(sessions.providerSession, providerSession)).returning({ deviceId: sessions.deviceId });
   const deviceIds = ended.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
   if (deviceIds.length > 0) await unmarkDevices(tx, deviceIds);
+}
+
+const isSession = (uid: ProviderSessionId) => and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, uid));
+
+/** Its row stays, emptied, until it would have expired: the provider, in the middle of a request, can't store it again. */
+async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<string[]> {
+  const [row] = await tx.select({ payload: oidcPayloads.payload }).from(oidcPayloads).where(isSession(uid)).for("update");
+  await tx.update(oidcPayloads).set({ payload: {}, consumedAt: now }).where(isSession(uid));
+  return grantIdsOf(row?.payload);
 }
 
 /** Held until the transaction ends: a sign-out at the same moment waits for this session and then ends it too. */
@@ -60,7 +68,7 @@ async function lockProviderSession(tx: Tx, providerSession: ProviderSessionId): 
   const [found] = await tx
     .select({ id: oidcPayloads.id })
     .from(oidcPayloads)
-    .where(and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, providerSession)))
+    .where(and(isSession(providerSession), isNull(oidcPayloads.consumedAt)))
     .for("share");
   if (!found) throw new CodedError("sign-in-failed", "You were signed out while signing in. Please try once more.");
 }

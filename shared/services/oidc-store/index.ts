@@ -1,9 +1,11 @@
-import { and, eq, gt, isNull, lt, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { OidcFound, OidcStore } from "../../contracts/oidc-store.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { oidcPayloads } from "../../models/identity.ts";
 import type { ProviderSessionId } from "../../models/ids.ts";
 
+/** A session that was ended is gone for good; a spent code is still found, so that its second use can be answered. */
+const isLive = sql`(${oidcPayloads.consumedAt} is null or ${oidcPayloads.kind} <> 'Session')`;
 const isAt = (kind: string, id: string) => and(eq(oidcPayloads.kind, kind), eq(oidcPayloads.id, id));
 
 /** The provider's state in PostgreSQL, one row each. */
@@ -13,7 +15,7 @@ export function makeOidcStore({ db, clock }: ServiceDeps): OidcStore {
     const [row] = await db
       .select({ payload: oidcPayloads.payload, consumedAt: oidcPayloads.consumedAt })
       .from(oidcPayloads)
-      .where(and(where, isFresh));
+      .where(and(where, isFresh, isLive));
     return row ?? null;
   }
   return {
@@ -24,7 +26,7 @@ export function makeOidcStore({ db, clock }: ServiceDeps): OidcStore {
       await tx
         .insert(oidcPayloads)
         .values({ kind, id, ...rest })
-        .onConflictDoUpdate({ target, set: rest });
+        .onConflictDoUpdate({ target, set: rest, setWhere: isLive });
     },
     async consume(tx, kind, id) {
       const spent = await tx
@@ -35,7 +37,7 @@ export function makeOidcStore({ db, clock }: ServiceDeps): OidcStore {
       return spent.length > 0;
     },
     async remove(tx, kind, id) {
-      await tx.delete(oidcPayloads).where(isAt(kind, id));
+      await tx.delete(oidcPayloads).where(and(isAt(kind, id), isLive));
     },
     async removeGrant(tx, grantId) {
       await tx.delete(oidcPayloads).where(eq(oidcPayloads.grantId, grantId));
