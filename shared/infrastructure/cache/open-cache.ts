@@ -21,7 +21,9 @@ function openMemory(): Cache {
   return {
     kind: "memory",
     getMany: async (keys) => keys.map((key) => entries.get(key) ?? null),
-    set: async (key, value, ttlSeconds) => void entries.set(key, value, { ttl: ttlSeconds * 1000 }),
+    async set(key, value, ttlSeconds) {
+      if (ttlSeconds > 0) entries.set(key, value, { ttl: ttlSeconds * 1000 }); // to the LRU a ttl of 0 is forever
+    },
     close: async () => entries.clear(),
   };
 }
