@@ -7,7 +7,9 @@ export const showDashboard: Route = {
   url: "/",
   async handler(request, reply) {
     const { viewer } = request;
-    if (viewer.kind === "guest") return reply.page("dashboard/guest.html", {});
+    if (viewer.kind === "guest") {
+      return reply.page("dashboard/guest.html", {}, { nextEntries: { type: "next-entries", params: { limit: 3 } } });
+    }
     const { services, runtime } = request.server;
     const { tickets, ...dashboard } = await services.account.getDashboard(viewer.userId);
     const now = runtime.clock.now();

@@ -29,11 +29,16 @@ export const showMonthOfCalendar: Route<{ Params: z.output<typeof params>; Query
   },
 };
 
-/** The page with the calendars as a second line, each in the month that is shown. */
+/** The page with the calendars as a second line, each in the month that is shown; one alone needs none. */
 function contextOf(page: MonthPage, publicUrl: PublicUrl) {
   const inMonth = (url: string) => `${url}?month=${page.month}`;
   const all = { name: "All calendars", url: inMonth(publicUrl("events", "/")), isCurrent: page.calendar === null };
   const each = page.calendars.map(({ name, slug, url }) => ({ name, url: inMonth(url), isCurrent: slug === page.calendar?.slug }));
-  const entryCount = new Set(page.weeks.flat().flatMap((day) => (day.isInMonth ? day.entries.map(({ slug }) => slug) : []))).size;
-  return { month: page, sections: [all, ...each], entryCount };
+  const days = page.weeks.flat().filter(({ isInMonth }) => isInMonth);
+  return {
+    month: page,
+    sections: each.length > 1 ? [all, ...each] : [],
+    isEmpty: days.every(({ entries }) => entries.length === 0),
+    isThisMonth: days.some(({ isToday }) => isToday),
+  };
 }

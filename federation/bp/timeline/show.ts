@@ -1,6 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
 import { lineOf } from "../activity-line.ts";
+import { byDay } from "./by-day.ts";
 
 const querystring = z.object({ before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional() });
 
@@ -11,8 +12,9 @@ export const showTimeline: Route<{ Querystring: z.output<typeof querystring> }> 
   schema: { querystring },
   async handler(request, reply) {
     const { before = null } = request.query;
-    const { activities, olderUrl } = await request.server.services.federation.listPublicActivities(before);
-    const newestUrl = before === null ? null : request.server.publicUrl("federation", "/");
-    return reply.page("timeline/show.html", { activities: activities.map(lineOf), olderUrl, newestUrl });
+    const { services, runtime, publicUrl } = request.server;
+    const { activities, olderUrl } = await services.federation.listPublicActivities(before);
+    const days = byDay(activities.map(lineOf), runtime.site.timeZone);
+    return reply.page("timeline/show.html", { days, olderUrl, newestUrl: before === null ? null : publicUrl("federation", "/") });
   },
 };
