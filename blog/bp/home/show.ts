@@ -14,6 +14,10 @@ export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
     const pagination = paginationOf("/", list.paging);
     if (list.paging.page > 1) return reply.page("home/show.html", { posts: list.posts, pagination, topics, isFirst: false });
     const [lead, ...posts] = list.posts;
-    return reply.page("home/show.html", { lead, posts, pagination, topics, isFirst: true }, { nextEntries: { type: "next-entries" } });
+    return reply.page(
+      "home/show.html",
+      { lead, posts, pagination, topics, isFirst: true },
+      { nextEntries: { type: "next-entries", params: { limit: 4 } } },
+    );
   },
 };

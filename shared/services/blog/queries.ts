@@ -8,7 +8,7 @@ import { selectPosts } from "./post-cards.ts";
 export const POSTS_PER_PAGE = 9;
 
 const slug = sql.placeholder("slug");
-const isPublished = eq(posts.status, "published");
+const isPublished = sql`${posts.status} = 'published'`; // a literal: a parameter would hide the partial index posts_newest
 const newestFirst = [desc(posts.publishedAt), desc(posts.id)];
 
 /** The publication's reads, each prepared once per process. Every one of posts is of published ones alone. */
@@ -40,22 +40,28 @@ export function prepareQueries(db: Db) {
 
 function preparePosts(db: Db) {
   const all = db.select({ n: count() }).from(posts).where(isPublished);
-  return selectPosts(db, { total: sql<number>`(${all})::int` })
-    .where(isPublished)
-    .orderBy(...newestFirst)
-    .limit(POSTS_PER_PAGE)
-    .offset(sql.placeholder("offset"))
-    .prepare("blog_posts");
+  return onePage(db, sql`(${all})::int`, isPublished).prepare("blog_posts");
 }
 
 function preparePostsOfTag(db: Db) {
   const tagged = db.select({ id: postTags.postId }).from(postTags).innerJoin(tags, eq(tags.id, postTags.tagId)).where(eq(tags.slug, slug));
-  return selectPosts(db, { total: sql<number>`(count(*) over ())::int` })
-    .where(and(isPublished, inArray(posts.id, tagged)))
+  const which = sql`${isPublished} and ${inArray(posts.id, tagged)}`;
+  const all = db.select({ n: count() }).from(posts).where(which);
+  return onePage(db, sql`(${all})::int`, which).prepare("blog_posts_of_tag");
+}
+
+/** Cards of one page of a list. The page's ids are found first, so that what is skipped is not gathered. */
+function onePage(db: Db, total: SQL<number>, which: SQL) {
+  const ids = db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(which)
     .orderBy(...newestFirst)
     .limit(POSTS_PER_PAGE)
-    .offset(sql.placeholder("offset"))
-    .prepare("blog_posts_of_tag");
+    .offset(sql.placeholder("offset"));
+  return selectPosts(db, { total })
+    .where(inArray(posts.id, ids))
+    .orderBy(...newestFirst);
 }
 
 function prepareTags(db: Db) {
