@@ -26,6 +26,6 @@ export function parseSubject(text: string): FragmentSubject | null {
   if (!parsed.success) return null;
   if (parsed.data === "public") return PUBLIC;
   const id = text.slice(text.indexOf(":") + 1);
-  if (text.startsWith("device:")) return { kind: "device", deviceId: id as DeviceId };
+  if (text.startsWith("device:")) return /^[\w-]{1,64}$/.test(id) ? { kind: "device", deviceId: id as DeviceId } : null;
   return /^[1-9]\d{0,15}$/.test(id) ? { kind: "user", userId: Number(id) as UserId } : null;
 }
