@@ -27,6 +27,7 @@ describe("next", () => {
     "http:evil.example",
     "@evil.example",
     "/auth/logout",
+    "/sign-in/some-uid",
     `/${"a".repeat(3000)}`,
   ])("%j leads nowhere else", async (next) => {
     const login = `/auth/login?${new URLSearchParams({ next })}`;

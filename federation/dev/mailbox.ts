@@ -26,7 +26,9 @@ export const showMail: Route<{ Params: z.output<typeof params> }> = {
   async handler(request, reply) {
     const mail = (await listMails(request.server)).find(({ id }) => id === request.params.id);
     if (mail === undefined) throw new CodedError("not-found", "This mail is not in the mailbox.");
-    return reply.header("cache-control", "no-store").page("mailbox/show.html", { mail, lines: mail.text.split("\n").map(toLine) });
+    return reply
+      .header("cache-control", "no-store")
+      .page("mailbox/show.html", { mail, paragraphs: mail.text.trim().split(/\n\n+/).map(toParagraph) });
   },
 };
 
@@ -41,7 +43,7 @@ async function listMails({ runtime }: FastifyInstance): Promise<StoredMail[]> {
   return Promise.all(newest.map(async (name) => JSON.parse(await readFile(join(folder ?? "", name), "utf8"))));
 }
 
-/** A line that is an address becomes a link. */
-function toLine(text: string): { text: string; isLink: boolean } {
+/** A paragraph that is an address becomes a link. */
+function toParagraph(text: string): { text: string; isLink: boolean } {
   return { text, isLink: /^https?:\/\/\S+$/.test(text) };
 }

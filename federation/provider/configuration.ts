@@ -26,7 +26,6 @@ export async function makeConfiguration(app: FastifyInstance): Promise<Configura
     clientAuthMethods: ["client_secret_basic"],
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
-    issueRefreshToken: async () => false,
     cookies: {
       keys: [deriveSecret(config.DEPLOYMENT_SECRET, "oidc-cookies").toString("base64url")],
       names: { session: hostCookie("rose_provider", isSecure), interaction: "rose_sign_in", resume: "rose_resume" },

@@ -21,14 +21,15 @@ const ROUTES = [
 /** The OpenID provider of the site, under its routes. It reads and writes the raw request and answer itself. */
 export async function mountProvider(app: FastifyInstance): Promise<void> {
   const failures = new WeakMap<IncomingMessage, CodedError>();
-  const oidc = new Provider(app.publicUrl("federation", ""), {
+  const publicUrl = new URL(app.publicUrl("federation", ""));
+  const oidc = new Provider(publicUrl.origin, {
     ...(await makeConfiguration(app)),
     renderError(ctx, _out, error) {
       failures.set(ctx.req, toCoded(error));
       ctx.respond = false; // our own error page answers
     },
   });
-  oidc.proxy = true; // believes X-Forwarded-*, which `serve` sets to what Fastify trusts
+  oidc.proxy = true; // believes X-Forwarded-*, which `serve` sets
   log(oidc, app);
   app.decorate("provider", oidc);
   const handle = oidc.callback();
@@ -40,8 +41,8 @@ export async function mountProvider(app: FastifyInstance): Promise<void> {
   });
 
   async function serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    request.raw.headers["x-forwarded-proto"] = request.protocol;
-    request.raw.headers["x-forwarded-host"] = request.host;
+    request.raw.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1); // decides whether cookies are Secure
+    request.raw.headers["x-forwarded-host"] = publicUrl.host;
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
     await handle(request.raw, reply.raw);
     const failure = failures.get(request.raw);

@@ -29,10 +29,10 @@ export const login = ({ client, flows }: SignInParts): Route<{ Querystring: z.ou
   },
 });
 
-/** A path of this host; never the sign-in itself, which would go round in circles. */
+/** A page of this host; never one of the sign-in itself, which is over by then. */
 function afterSignIn(next: string | undefined): string {
   const path = localPath(next, "/");
-  return path.startsWith("/auth/") ? "/" : path;
+  return /^\/(auth|oauth|sign-in)\//.test(path) ? "/" : path;
 }
 
 function refererPath({ headers, host }: FastifyRequest): string | undefined {

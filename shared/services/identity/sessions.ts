@@ -38,6 +38,8 @@ export function prepareFindSession(db: Db, clock: Clock): IdentityService["findS
  * left open on the device ends here. Throws sign-in-failed when the provider's session has ended meanwhile.
  */
 export async function startSession(tx: Tx, session: NewSession, now: Date): Promise<void> {
+  // one sign-in of a device after the other: two that end each other would wait for each other
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`device ${session.deviceId}`}, 0))`);
   await lockProviderSession(tx, session.providerSession);
   for (const other of await listOtherSignIns(tx, session)) await endSessions(tx, other, now);
   await tx.insert(sessions).values(session);
