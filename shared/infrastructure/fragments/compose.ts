@@ -1,14 +1,17 @@
 import type { FastifyRequest } from "fastify";
+import { z } from "zod";
 import { FRAGMENTS, type FragmentWant } from "../../contracts/fragments.ts";
 import type { App } from "../../models/apps.ts";
 import { makeBreaker } from "./breaker.ts";
 import type { makeKept } from "./kept.ts";
 import type { Owned } from "./owner.ts";
+import { readLimited } from "./read-limited.ts";
 import { type FragmentSubject, PUBLIC, printSubject, subjectOf } from "./subject.ts";
 import type { FragmentTokens } from "./tokens.ts";
-import { batchAnswer, PATH, type Piece } from "./wire.ts";
+import { batchAnswer, MAX_WANTS, PATH, type Piece } from "./wire.ts";
 
 const GUEST_TTL_SECONDS = 10;
+const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 export interface ComposerParts {
   name: App;
@@ -68,7 +71,7 @@ export function makeComposer(parts: ComposerParts) {
       const batchKey = `${job.owner} ${printSubject(job.subject)}`;
       batches.set(batchKey, [...(batches.get(batchKey) ?? []), job]);
     }
-    for (const batch of batches.values()) {
+    for (const batch of [...batches.values()].flatMap(inBatches)) {
       const answer = fetchBatch(asker, batch);
       batch.forEach((job, i) => {
         const flight = answer.then((pieces) => settle(job, pieces[i]));
@@ -104,7 +107,7 @@ export function makeComposer(parts: ComposerParts) {
       return pieces;
     } catch (error) {
       breaker.settle(owner, false, Date.now());
-      asker.log.warn({ err: error, owner }, "fragments are missing");
+      asker.log.warn({ owner, reason: reasonOf(error) }, "fragments are missing");
       return [];
     }
   }
@@ -122,12 +125,25 @@ export function makeComposer(parts: ComposerParts) {
       signal: AbortSignal.timeout(parts.deadlineMs),
     });
     if (!answer.ok) throw new Error(`${owner} answered ${answer.status}`);
-    const { pieces } = batchAnswer.parse(await answer.json());
+    const { pieces } = batchAnswer.parse(JSON.parse(await readLimited(answer, MAX_ANSWER_BYTES)));
     if (pieces.length !== batch.length) throw new Error(`${owner} made ${pieces.length} pieces of ${batch.length}`);
     return pieces;
   }
 
   return { compose };
+}
+
+/** As many at once as an owner takes. */
+function inBatches(jobs: readonly Job[]): Job[][] {
+  return Array.from({ length: Math.ceil(jobs.length / MAX_WANTS) }, (_, i) => jobs.slice(i * MAX_WANTS, (i + 1) * MAX_WANTS));
+}
+
+/** One short line: it is logged for every page while an owner is away. */
+function reasonOf(error: unknown): string {
+  if (error instanceof z.ZodError) return "its answer holds no pieces";
+  if (!(error instanceof Error)) return String(error).slice(0, 200);
+  const { cause } = error; // fetch hides behind "fetch failed" what the socket said
+  return (cause instanceof Error ? cause.message || String(Reflect.get(cause, "code")) : error.message).slice(0, 200);
 }
 
 /** Public pieces are made for the public whoever looks; so is a personal one for a guest nobody knows. Only those may be kept. */
