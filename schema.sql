@@ -679,6 +679,10 @@ CREATE INDEX ap_activities_object ON public.ap_activities USING btree (object_ty
 
 CREATE INDEX calendar_entries_by_start ON public.calendar_entries USING btree (calendar_id, starts_at);
 
+CREATE INDEX calendar_entries_organiser ON public.calendar_entries USING btree (organiser_id);
+
+CREATE INDEX calendar_entries_picture ON public.calendar_entries USING btree (picture_id);
+
 CREATE INDEX calendar_entries_start ON public.calendar_entries USING btree (starts_at);
 
 CREATE INDEX cart_lines_product ON public.cart_lines USING btree (product_id);
@@ -713,7 +717,11 @@ CREATE INDEX post_tags_tag ON public.post_tags USING btree (tag_id);
 
 CREATE INDEX posts_newest ON public.posts USING btree (published_at DESC NULLS LAST, id DESC NULLS LAST) WHERE (status = 'published'::text);
 
+CREATE INDEX posts_picture ON public.posts USING btree (picture_id);
+
 CREATE INDEX product_categories_category ON public.product_categories USING btree (category_id);
+
+CREATE INDEX products_picture ON public.products USING btree (picture_id);
 
 CREATE INDEX products_supplier ON public.products USING btree (supplier_id);
 
@@ -740,6 +748,8 @@ CREATE INDEX tickets_user ON public.tickets USING btree (user_id);
 CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (user_id) WHERE is_primary;
 
 CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
+
+CREATE INDEX users_picture ON public.users USING btree (picture_id);
 
 ALTER TABLE ONLY public.ap_activities
     ADD CONSTRAINT ap_activities_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;

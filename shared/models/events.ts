@@ -57,6 +57,8 @@ export const calendarEntries = pgTable(
     check("calendar_entries_order", sql`${table.endsAt} > ${table.startsAt}`),
     index("calendar_entries_by_start").on(table.calendarId, table.startsAt),
     index("calendar_entries_start").on(table.startsAt),
+    index("calendar_entries_organiser").on(table.organiserId),
+    index("calendar_entries_picture").on(table.pictureId),
   ],
 );
 

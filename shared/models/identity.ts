@@ -18,7 +18,11 @@ export const users = pgTable(
       .references(() => media.id),
     createdAt: createdAt(),
   },
-  (table) => [isSlug("users_handle_slug", table.handle), check("users_name_length", sql`length(${table.name}) between 1 and 80`)],
+  (table) => [
+    isSlug("users_handle_slug", table.handle),
+    check("users_name_length", sql`length(${table.name}) between 1 and 80`),
+    index("users_picture").on(table.pictureId),
+  ],
 );
 
 /** The addresses a person can sign in with; lower case. One of them is primary. */

@@ -81,6 +81,7 @@ export const products = pgTable(
     check("products_numbers", sql`${table.packAmount} > 0 and ${table.priceMinor} >= 0 and ${table.stock} >= 0`),
     check("products_currency", sql`${table.currency} ~ '^[A-Z]{3}$'`),
     index("products_supplier").on(table.supplierId),
+    index("products_picture").on(table.pictureId),
   ],
 );
 
