@@ -15,13 +15,19 @@ import { hostsOf, PORTS, SITE_DOMAIN } from "./services.ts";
 export interface PlatformOptions {
   /** Where data, pictures, mail and the secret lie. */
   dataDir: string;
-  /** 0: a free one, and free ones for the services as well. */
+  /** 0: a free one. */
   gatewayPort: number;
+  /** Services on free ports instead of those of the table: for a second platform beside a running one. */
+  freeServicePorts?: boolean;
   /** A database to use instead of the embedded one. */
   databaseUrl?: string | undefined;
   /** A Redis to use instead of the one from the PATH; "none": no Redis at all. */
   redisUrl?: string | undefined;
   env?: NodeJS.ProcessEnv;
+  /** PostgreSQL as in production, synced to disk: for benchmarks. */
+  durable?: boolean;
+  /** What the services print: ours, or nobody's. */
+  stdout?: "inherit" | "ignore";
   /** One line about what has been started. */
   report?: (line: string) => void;
   /** A service ended by itself. */
@@ -30,7 +36,7 @@ export interface PlatformOptions {
 
 /** A running platform: database, cache, six services, gateway. */
 export class Platform {
-  readonly processes = new Processes();
+  readonly processes: Processes;
   readonly #options: PlatformOptions;
   readonly #report: (line: string) => void;
   readonly #services = new Map<App, Awaited<ReturnType<Processes["serve"]>>>();
@@ -44,16 +50,18 @@ export class Platform {
 
   constructor(options: PlatformOptions) {
     this.#options = options;
+    this.processes = new Processes(options.stdout);
     this.#report = options.report ?? (() => undefined);
   }
 
   /** Starts everything in the order of dependence. Rejects with one sentence a person can act on; call stop() then, too. */
   async start(): Promise<void> {
-    const { dataDir, databaseUrl } = this.#options;
+    const { dataDir, databaseUrl, durable } = this.#options;
     await this.#listen(); // first: a second start ends here, before it touches the database
     mkdirSync(dataDir, { recursive: true });
     const assets = buildAssets();
-    if (databaseUrl === undefined) this.#database = startEmbeddedPg(join(dataDir, "pg"), { database: "rose_ash" });
+    if (databaseUrl === undefined)
+      this.#database = startEmbeddedPg(join(dataDir, "pg"), { database: "rose_ash", durable: durable ?? false });
     this.databaseUrl = databaseUrl ?? (await this.#database)?.url ?? "";
     this.#report(databaseUrl === undefined ? "PostgreSQL 16, embedded" : "PostgreSQL at DATABASE_URL");
     this.#env = { ...this.#baseEnv(), ...(await this.#redisEnv()), ...this.#options.env };
@@ -78,6 +86,17 @@ export class Platform {
     await exited;
   }
 
+  portOf(app: App): number {
+    return this.#ports[app];
+  }
+
+  /** The process of a running service. */
+  pidOf(app: App): number {
+    const pid = this.#services.get(app)?.pid;
+    if (pid === undefined) throw new Error(`${app} does not run`);
+    return pid;
+  }
+
   /** Ends the gateway, the services, then what they stand on. */
   async stop(): Promise<void> {
     this.#gateway?.close();
@@ -96,10 +115,11 @@ export class Platform {
     }
     const address = this.#gateway.address();
     const port = typeof address === "object" && address !== null ? address.port : wanted;
-    if (wanted === 0) this.#ports = await findFreePorts();
+    if (this.#options.freeServicePorts) this.#ports = await findFreePorts();
     const taken = await Promise.all(APPS.map(async (app) => (await isTaken(this.#ports[app])) && this.#ports[app]));
     const busy = taken.filter((taker) => taker !== false);
-    if (busy.length > 0) throw new Error(`port ${busy.join(", ")} is taken by another program, and a service needs it. Stop that program and start again.`);
+    if (busy.length > 0)
+      throw new Error(`port ${busy.join(", ")} is taken by another program, and a service needs it. Stop that program and start again.`);
     const hosts = hostsOf(port);
     this.#routes = new Map(APPS.map((app) => [hosts[app], this.#ports[app]]));
     this.origins = Object.fromEntries(APPS.map((app) => [app, `http://${hosts[app]}`])) as Record<App, string>; // fromEntries forgets the keys

@@ -7,14 +7,20 @@ export const ROOT = join(import.meta.dirname, "..");
 /** The processes of one platform: started together, ended together. */
 export class Processes {
   readonly #children: ChildProcess[] = [];
+  readonly #stdout: "inherit" | "ignore";
   #isStopping = false;
+
+  /** stdout: whether what its scripts print is ours. */
+  constructor(stdout: "inherit" | "ignore" = "inherit") {
+    this.#stdout = stdout;
+  }
 
   /** Starts one of our own scripts under this Node. detached: Ctrl-C reaches the starter only, which then ends the others in order. */
   script(path: string, env: NodeJS.ProcessEnv): ChildProcess {
     const argv = ["--import", join(ROOT, "scripts/localhost-dns.ts"), join(ROOT, path)];
     return this.start(process.execPath, argv, {
       cwd: ROOT,
-      stdio: ["ignore", "inherit", "inherit", "ipc"], // ipc: a child notices when the starter is killed
+      stdio: ["ignore", this.#stdout, "inherit", "ipc"], // ipc: a child notices when the starter is killed
       env: { ...process.env, ...env },
     });
   }

@@ -1,0 +1,90 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
+import { Platform } from "../platform.ts";
+import { ROOT } from "../processes.ts";
+import { measure } from "./load.ts";
+import { median, type Row } from "./table.ts";
+
+const RUNS = 3;
+const SECONDS = 4;
+const CONNECTIONS = 16;
+const GOAL_PER_SECOND = 400;
+const GOAL_MB = 150;
+const SERVER_CORE = 0;
+const LOAD_CORE = 1;
+
+const PAGES: readonly { app: App; path: string; what: string }[] = [
+  { app: "blog", path: "/", what: "blog, front page" },
+  { app: "blog", path: "/posts/three-days-of-rye", what: "blog, a post with product cards" },
+  { app: "market", path: "/", what: "market, front page" },
+  { app: "market", path: "/products/rye-sourdough", what: "market, a product" },
+  { app: "events", path: "/", what: "events, a month" },
+  { app: "federation", path: "/", what: "federation, the timeline" },
+];
+
+/** Whole pages for a guest, rendered for each request (there is no page cache), fragments warm, one service on one core. */
+export async function pages(): Promise<Row[]> {
+  const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-bench-"));
+  const platform = new Platform({
+    dataDir,
+    gatewayPort: 0,
+    freeServicePorts: true,
+    durable: true,
+    stdout: "ignore",
+    env: { LOG_LEVEL: "info", APP_CONFIG: withoutRateLimit(dataDir) },
+  });
+  try {
+    await platform.start();
+    const canPin = spawnSync("taskset", ["-V"]).status === 0;
+    const rows: Row[] = [];
+    for (const page of PAGES) rows.push(await measurePage(platform, page, canPin));
+    for (const app of APPS) rows.push(memoryRow(app, platform.pidOf(app)));
+    return rows;
+  } finally {
+    await platform.stop();
+    rmSync(dataDir, { recursive: true });
+  }
+}
+
+async function measurePage(platform: Platform, { app, path, what }: (typeof PAGES)[number], canPin: boolean): Promise<Row> {
+  // straight to the service: the gateway is a stand-in for a proxy that is not ours
+  const url = `http://127.0.0.1:${platform.portOf(app)}${path}`;
+  const headers = { host: new URL(platform.origins[app]).host, accept: "text/html" };
+  if (canPin) execFileSync("taskset", ["-a", "-cp", String(SERVER_CORE), String(platform.pidOf(app))], { stdio: "ignore" });
+  const load = { url, headers, connections: CONNECTIONS };
+  const core = canPin ? LOAD_CORE : null;
+  await measure({ ...load, seconds: 3 }, core); // warm
+  const figures: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const { perSecond, failures } = await measure({ ...load, seconds: SECONDS }, core);
+    if (failures > 0) throw new Error(`${failures} requests for ${url} failed`);
+    figures.push(perSecond);
+  }
+  const ours = median(figures);
+  const where = canPin ? "one core" : "no taskset: any core";
+  return {
+    what: `${what} (guest, no page cache, fragments warm, ${where})`,
+    ours,
+    unit: "req/s",
+    peer: null,
+    goal: `${GOAL_PER_SECOND} req/s`,
+    ok: ours >= GOAL_PER_SECOND,
+  };
+}
+
+function memoryRow(app: App, pid: number): Row {
+  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
+  const ours = kilobytes / 1024;
+  return { what: `${app}, resident memory, warm`, ours, unit: "MB", peer: null, goal: `< ${GOAL_MB} MB`, ok: ours < GOAL_MB };
+}
+
+/** The site's configuration with the one change that a load test needs. */
+function withoutRateLimit(dir: string): string {
+  const file = join(dir, "app-config.yaml");
+  const text = readFileSync(join(ROOT, "_config/app-config.yaml"), "utf8");
+  writeFileSync(file, text.replace(/requestsPerMinute: \d+/, "requestsPerMinute: 100000000"));
+  return file;
+}
