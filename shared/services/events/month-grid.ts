@@ -4,7 +4,7 @@ const LAST_MONTH = "2099-12";
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A day of the grid: on as YYYY-MM-DD. */
-export interface GridDay {
+interface GridDay {
   on: string;
   day: number;
   isInMonth: boolean;
