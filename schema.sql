@@ -673,7 +673,7 @@ ALTER TABLE ONLY public.users
 
 CREATE INDEX ap_activities_actor ON public.ap_activities USING btree (actor_id);
 
-CREATE INDEX ap_activities_newest ON public.ap_activities USING btree (visibility, published_at DESC NULLS LAST, id DESC NULLS LAST);
+CREATE INDEX ap_activities_newest ON public.ap_activities USING btree (visibility, published_at DESC, id DESC);
 
 CREATE INDEX ap_activities_object ON public.ap_activities USING btree (object_type, object_id);
 
@@ -693,7 +693,7 @@ CREATE INDEX menu_items_page ON public.menu_items USING btree (page_id);
 
 CREATE INDEX notifications_activity ON public.notifications USING btree (activity_id);
 
-CREATE INDEX notifications_user ON public.notifications USING btree (user_id, created_at DESC NULLS LAST);
+CREATE INDEX notifications_user ON public.notifications USING btree (user_id, created_at DESC);
 
 CREATE INDEX oidc_payloads_expires ON public.oidc_payloads USING btree (expires_at);
 
@@ -705,7 +705,7 @@ CREATE UNIQUE INDEX oidc_payloads_session_uid ON public.oidc_payloads USING btre
 
 CREATE INDEX order_lines_product ON public.order_lines USING btree (product_id);
 
-CREATE INDEX orders_user ON public.orders USING btree (user_id, created_at DESC NULLS LAST);
+CREATE INDEX orders_user ON public.orders USING btree (user_id, created_at DESC);
 
 CREATE INDEX pages_parent ON public.pages USING btree (parent_id, "position");
 
@@ -715,7 +715,7 @@ CREATE INDEX post_products_product ON public.post_products USING btree (product_
 
 CREATE INDEX post_tags_tag ON public.post_tags USING btree (tag_id);
 
-CREATE INDEX posts_newest ON public.posts USING btree (published_at DESC NULLS LAST, id DESC NULLS LAST) WHERE (status = 'published'::text);
+CREATE INDEX posts_newest ON public.posts USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text);
 
 CREATE INDEX posts_picture ON public.posts USING btree (picture_id);
 

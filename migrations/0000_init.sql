@@ -402,18 +402,21 @@ CREATE INDEX "pages_parent" ON "pages" USING btree ("parent_id","position");--> 
 CREATE INDEX "post_authors_user" ON "post_authors" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "post_products_product" ON "post_products" USING btree ("product_id");--> statement-breakpoint
 CREATE INDEX "post_tags_tag" ON "post_tags" USING btree ("tag_id");--> statement-breakpoint
-CREATE INDEX "posts_newest" ON "posts" USING btree ("published_at" DESC NULLS LAST,"id" DESC NULLS LAST) WHERE "posts"."status" = 'published';--> statement-breakpoint
+CREATE INDEX "posts_newest" ON "posts" USING btree ("published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "posts"."status" = 'published';--> statement-breakpoint
+CREATE INDEX "posts_picture" ON "posts" USING btree ("picture_id");--> statement-breakpoint
 CREATE INDEX "cart_lines_product" ON "cart_lines" USING btree ("product_id");--> statement-breakpoint
 CREATE INDEX "order_lines_product" ON "order_lines" USING btree ("product_id");--> statement-breakpoint
-CREATE INDEX "orders_user" ON "orders" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "orders_user" ON "orders" USING btree ("user_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "calendar_entries_by_start" ON "calendar_entries" USING btree ("calendar_id","starts_at");--> statement-breakpoint
 CREATE INDEX "calendar_entries_start" ON "calendar_entries" USING btree ("starts_at");--> statement-breakpoint
+CREATE INDEX "calendar_entries_organiser" ON "calendar_entries" USING btree ("organiser_id");--> statement-breakpoint
+CREATE INDEX "calendar_entries_picture" ON "calendar_entries" USING btree ("picture_id");--> statement-breakpoint
 CREATE INDEX "tickets_user" ON "tickets" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "tickets_type" ON "tickets" USING btree ("ticket_type_id");--> statement-breakpoint
-CREATE INDEX "ap_activities_newest" ON "ap_activities" USING btree ("visibility","published_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "ap_activities_newest" ON "ap_activities" USING btree ("visibility","published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "ap_activities_object" ON "ap_activities" USING btree ("object_type","object_id");--> statement-breakpoint
 CREATE INDEX "ap_activities_actor" ON "ap_activities" USING btree ("actor_id");--> statement-breakpoint
-CREATE INDEX "notifications_user" ON "notifications" USING btree ("user_id","created_at" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "notifications_user" ON "notifications" USING btree ("user_id","created_at" DESC NULLS FIRST);--> statement-breakpoint
 CREATE INDEX "notifications_activity" ON "notifications" USING btree ("activity_id");--> statement-breakpoint
 CREATE INDEX "oidc_payloads_grant" ON "oidc_payloads" USING btree ("grant_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "oidc_payloads_session_uid" ON "oidc_payloads" USING btree ("uid") WHERE "oidc_payloads"."kind" = 'Session';--> statement-breakpoint
@@ -429,5 +432,7 @@ CREATE INDEX "sign_in_links_interaction" ON "sign_in_links" USING btree ("intera
 CREATE INDEX "sign_in_links_expires" ON "sign_in_links" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "user_emails_one_primary" ON "user_emails" USING btree ("user_id") WHERE "user_emails"."is_primary";--> statement-breakpoint
 CREATE INDEX "user_emails_user" ON "user_emails" USING btree ("user_id");--> statement-breakpoint
+CREATE INDEX "users_picture" ON "users" USING btree ("picture_id");--> statement-breakpoint
 CREATE INDEX "product_categories_category" ON "product_categories" USING btree ("category_id");--> statement-breakpoint
-CREATE INDEX "products_supplier" ON "products" USING btree ("supplier_id");
+CREATE INDEX "products_supplier" ON "products" USING btree ("supplier_id");--> statement-breakpoint
+CREATE INDEX "products_picture" ON "products" USING btree ("picture_id");

@@ -29,7 +29,7 @@ export const posts = pgTable(
     isSlug("posts_slug", table.slug),
     oneOf("posts_status", table.status, ["draft", "published"]),
     check("posts_published_has_date", sql`(${table.status} = 'published') = (${table.publishedAt} is not null)`),
-    index("posts_newest").on(table.publishedAt.desc(), table.id.desc()).where(sql`${table.status} = 'published'`),
+    index("posts_newest").on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst()).where(sql`${table.status} = 'published'`),
     index("posts_picture").on(table.pictureId),
   ],
 );

@@ -71,7 +71,7 @@ export const orders = pgTable(
   (table) => [
     oneOf("orders_status", table.status, ORDER_STATUSES),
     check("orders_total", sql`${table.totalMinor} >= 0`),
-    index("orders_user").on(table.userId, table.createdAt.desc()),
+    index("orders_user").on(table.userId, table.createdAt.desc().nullsFirst()),
   ],
 );
 

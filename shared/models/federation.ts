@@ -43,7 +43,7 @@ export const apActivities = pgTable(
     oneOf("ap_activities_origin_app", table.originApp, APPS),
     oneOf("ap_activities_type", table.type, ACTIVITY_TYPES),
     oneOf("ap_activities_visibility", table.visibility, VISIBILITIES),
-    index("ap_activities_newest").on(table.visibility, table.publishedAt.desc(), table.id.desc()),
+    index("ap_activities_newest").on(table.visibility, table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst()),
     index("ap_activities_object").on(table.objectType, table.objectId),
     index("ap_activities_actor").on(table.actorId),
   ],
@@ -72,5 +72,5 @@ export const notifications = pgTable(
     readAt: instant(),
     createdAt: createdAt(),
   },
-  (table) => [index("notifications_user").on(table.userId, table.createdAt.desc()), index("notifications_activity").on(table.activityId)],
+  (table) => [index("notifications_user").on(table.userId, table.createdAt.desc().nullsFirst()), index("notifications_activity").on(table.activityId)],
 );
