@@ -2,7 +2,7 @@ import type { ProviderSessionId } from "../models/ids.ts";
 import type { Tx } from "./tx.ts";
 
 /** One piece of the OpenID provider's state. kind and id are the provider's words: "Session", "Grant", "AuthorizationCode"… */
-export interface OidcRow {
+interface OidcRow {
   kind: string;
   id: string;
   payload: Record<string, unknown>;

@@ -3,9 +3,9 @@ import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import type { SignInOptions } from "./index.ts";
 import { getInteraction, uidParams } from "./interaction.ts";
 import { linkMail } from "./link-mail.ts";
+import type { SignInOptions } from "./options.ts";
 import { limitKey, newLinkSecrets } from "./secrets.ts";
 
 const body = z.object({ email: z.string().trim().toLowerCase().max(254).pipe(z.email()) });

@@ -1,7 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { z } from "zod";
-import type { SignInOptions } from "./index.ts";
 import { getInteraction, uidParams } from "./interaction.ts";
+import type { SignInOptions } from "./options.ts";
 
 export const showStart = (listSuggestions: SignInOptions["listSuggestions"]): Route<{ Params: z.output<typeof uidParams> }> => ({
   method: "GET",

@@ -14,15 +14,15 @@ import { serviceKeys } from "../../models/identity.ts";
 import type { Db } from "../db.ts";
 import { deriveSecret } from "./secrets.ts";
 
-export type KeyAlgorithm = "ES256" | "EdDSA";
+type KeyAlgorithm = "ES256" | "EdDSA";
 
-export interface SigningKey {
+interface SigningKey {
   kid: string;
   privateKey: CryptoKey;
   privateJwk: JWK;
 }
 
-export interface PublicKey {
+interface PublicKey {
   purpose: string;
   publicKey: CryptoKey;
 }

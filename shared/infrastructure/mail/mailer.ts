@@ -5,7 +5,7 @@ import { createTransport } from "nodemailer";
 import type { Clock } from "../clock.ts";
 import { type BaseConfig, developmentDoorsOpen } from "../config.ts";
 
-export interface Mail {
+interface Mail {
   to: string;
   subject: string;
   text: string;
