@@ -12,7 +12,20 @@ export function hasRedis(): boolean {
 /** Starts redis-server from the PATH on a free port of the loopback, without a disk: it is a cache. Returns its URL. */
 export async function startRedis(processes: Processes, port?: number): Promise<{ url: string; port: number; child: ChildProcess }> {
   const at = port ?? (await findFreePort());
-  const argv = ["--port", String(at), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--maxmemory", "64mb", "--maxmemory-policy", "allkeys-lru"];
+  const argv = [
+    "--port",
+    String(at),
+    "--bind",
+    "127.0.0.1",
+    "--save",
+    "",
+    "--appendonly",
+    "no",
+    "--maxmemory",
+    "64mb",
+    "--maxmemory-policy",
+    "allkeys-lru",
+  ];
   const child = processes.start("redis-server", argv, { cwd: "/", stdio: "ignore" });
   for (let tries = 0; !(await answers(at)); tries++) {
     if (tries > 100 || child.exitCode !== null) throw new Error("redis-server did not start; take it off the PATH to go on without it");

@@ -17,5 +17,8 @@ export async function dumpSchema(): Promise<string> {
   await pg.close();
   const noise = /^(SET |SELECT pg_catalog|--|\\|CREATE SCHEMA|COMMENT ON SCHEMA)/;
   const lines = dump.split("\n").filter((line) => !noise.test(line));
-  return `-- The schema after every migration. Written by \`npm run db -- schema\`; do not edit.\n${lines.join("\n").replace(/\n{2,}/g, "\n\n").trimEnd()}\n`;
+  return `-- The schema after every migration. Written by \`npm run db -- schema\`; do not edit.\n${lines
+    .join("\n")
+    .replace(/\n{2,}/g, "\n\n")
+    .trimEnd()}\n`;
 }

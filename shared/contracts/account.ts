@@ -4,7 +4,7 @@ import { orderView } from "./cart.ts";
 import { picture } from "./dto.ts";
 import { entryCard, ticketView } from "./events.ts";
 
-export const profile = z
+const profile = z
   .object({
     name: z.string(),
     handle: z.string(),
@@ -14,7 +14,6 @@ export const profile = z
     memberSince: z.date(),
   })
   .readonly();
-export type Profile = z.output<typeof profile>;
 
 /** Everything of one person at a glance. */
 export const dashboard = z

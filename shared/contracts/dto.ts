@@ -6,7 +6,6 @@ export type Picture = z.output<typeof picture>;
 
 /** A word with an address. */
 export const link = z.object({ name: z.string(), url: z.string() }).readonly();
-export type Link = z.output<typeof link>;
 
 /** One step of a list in pages: which page this is, from 1, and of how many. */
 export const paging = z.object({ page: z.number().int().min(1), pageCount: z.number().int().min(1) }).readonly();

@@ -57,7 +57,7 @@ export const monthPage = z
   .readonly();
 export type MonthPage = z.output<typeof monthPage>;
 
-export const ticketTypeView = z
+const ticketTypeView = z
   .object({
     name: z.string(),
     priceMinor: z.number().int(),

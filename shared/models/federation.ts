@@ -72,5 +72,8 @@ export const notifications = pgTable(
     readAt: instant(),
     createdAt: createdAt(),
   },
-  (table) => [index("notifications_user").on(table.userId, table.createdAt.desc().nullsFirst()), index("notifications_activity").on(table.activityId)],
+  (table) => [
+    index("notifications_user").on(table.userId, table.createdAt.desc().nullsFirst()),
+    index("notifications_activity").on(table.activityId),
+  ],
 );

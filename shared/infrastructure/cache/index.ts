@@ -1,1 +1,2 @@
-export { type Cache, openCache } from "./open-cache.ts";
+export type { Cache } from "./cache.ts";
+export { openCache } from "./open-cache.ts";

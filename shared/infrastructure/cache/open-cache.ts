@@ -1,13 +1,6 @@
 import { LRUCache } from "lru-cache";
+import type { Cache } from "./cache.ts";
 import { openRedis } from "./redis.ts";
-
-/** Text kept for a while under a key. A cache that fails is an empty one: it never throws. */
-export interface Cache {
-  readonly kind: "redis" | "memory";
-  getMany(keys: readonly string[]): Promise<readonly (string | null)[]>;
-  set(key: string, value: string, ttlSeconds: number): Promise<void>;
-  close(): Promise<void>;
-}
 
 const MEMORY_BYTES = 16 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import type { Cache } from "./open-cache.ts";
+import type { Cache } from "./cache.ts";
 
 const PATIENCE_MS = 100;
 

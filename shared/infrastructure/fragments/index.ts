@@ -1,3 +1,3 @@
-export { defineFragment, type OwnedFragment } from "./define-fragment.ts";
+export { defineFragment } from "./define-fragment.ts";
 export { fragments } from "./plugin.ts";
 export type { FragmentSubject } from "./subject.ts";

@@ -14,7 +14,7 @@ export function addFilters(environment: Environment, locale: string): void {
 }
 
 /** An address that may stand in href: http, https or a path of this host; otherwise "#". */
-export function safeHref(href: unknown): string {
+function safeHref(href: unknown): string {
   const text = String(href ?? "");
   if (/^\/(?![/\\])\P{Cc}*$/u.test(text)) return text; // a browser drops tabs and line ends: "/<tab>/host" is another host
   const url = URL.parse(text);
