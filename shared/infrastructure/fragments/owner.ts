@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify
 import { z } from "zod";
 import { CodedError } from "../../contracts/errors.ts";
 import { FRAGMENTS, type FragmentType, type FragmentWant } from "../../contracts/fragments.ts";
+import { nothingHere } from "../http/index.ts";
 import type { OwnedFragment } from "./define-fragment.ts";
 import { type FragmentSubject, PUBLIC } from "./subject.ts";
 import type { FragmentTokens, VerifiedCall } from "./tokens.ts";
@@ -41,7 +42,7 @@ export function makeOwned(app: FastifyInstance): Owned {
 export function routeFragments(app: FastifyInstance, owned: Owned, tokens: FragmentTokens): void {
   app.post<{ Body: z.output<typeof batchRequest> }>(
     PATH,
-    { schema: { body: batchRequest }, config: { origin: "exempt" }, preValidation: admit },
+    { schema: { body: batchRequest }, config: { origin: "exempt" }, onRequest: admit },
     async (request) => {
       const { subject } = await getCall(request);
       const pieces = await Promise.all(request.body.wants.map((want) => owned.make(want, subject, request.log)));
@@ -52,7 +53,7 @@ export function routeFragments(app: FastifyInstance, owned: Owned, tokens: Fragm
   const querystring = z.record(z.string(), z.string());
   app.get<{ Params: z.output<typeof params>; Querystring: z.output<typeof querystring> }>(
     `${PATH}/:type`,
-    { schema: { params, querystring }, preValidation: admit },
+    { schema: { params, querystring }, onRequest: admit },
     async (request, reply) => {
       const { subject } = await getCall(request);
       const piece = await owned.make({ type: request.params.type, params: request.query }, subject, request.log);
@@ -61,6 +62,7 @@ export function routeFragments(app: FastifyInstance, owned: Owned, tokens: Fragm
     },
   );
 
+  /** Before anything of the body is read. */
   async function admit(request: FastifyRequest): Promise<void> {
     await getCall(request);
   }
@@ -69,7 +71,7 @@ export function routeFragments(app: FastifyInstance, owned: Owned, tokens: Fragm
   async function getCall(request: FastifyRequest): Promise<VerifiedCall> {
     const [scheme, token = ""] = (request.headers.authorization ?? "").split(" ");
     const call = scheme === "Bearer" ? await tokens.verify(token) : null;
-    if (call === null) throw new CodedError("not-found", "There is nothing at this address.");
+    if (call === null) throw nothingHere();
     return call;
   }
 }

@@ -5,9 +5,6 @@ import { CodedError, ERRORS } from "../../contracts/errors.ts";
 
 /** The one way out of every failure: a page in the layout for people, application/problem+json (RFC 9457) for programs. */
 export const errorPages = plugin(async (app) => {
-  app.setNotFoundHandler(() => {
-    throw new CodedError("not-found", "There is nothing at this address. It may have moved, or the link has a typing error.");
-  });
   app.setErrorHandler<FastifyError | CodedError>(async (error, request, reply) => {
     const coded = toCoded(error);
     if (coded.status >= 500) request.log.error({ err: error, ...coded.context }, coded.code);
@@ -16,6 +13,18 @@ export const errorPages = plugin(async (app) => {
     return wantsHtml(request) ? sendPage(coded, request, reply) : sendProblem(coded, request, reply);
   });
 });
+
+/** Answers for addresses of nothing, counted like any other by the rate limit, which is registered before. */
+export const notFound = plugin(async (app) => {
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
+    throw nothingHere();
+  });
+});
+
+/** What an address of nothing says; also what looks like one to those who may not know better. */
+export function nothingHere(): CodedError {
+  return new CodedError("not-found", "There is nothing at this address. It may have moved, or the link has a typing error.");
+}
 
 async function sendPage(error: CodedError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const { title } = ERRORS[error.code];

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { CodedError } from "../../contracts/errors.ts";
+import { nothingHere } from "./error-pages.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -20,8 +21,9 @@ export const guards = plugin<{ origin: string }>(async (app, { origin }) => {
     if (request.host !== own.host && !BY_ADDRESS.test(request.url)) {
       throw new CodedError("wrong-host", `This is ${own.host}.`);
     }
-    if (request.url.includes("%00")) throw new CodedError("not-found", "There is nothing at this address."); // no text of PostgreSQL holds it
-    const isExempt = SAFE_METHODS.has(request.method) || request.routeOptions.config.origin === "exempt";
+    if (request.url.includes("%00")) throw nothingHere(); // no text of PostgreSQL holds it
+    // where nothing is, nothing can be changed: the answer is that of any address of nothing
+    const isExempt = SAFE_METHODS.has(request.method) || request.is404 || request.routeOptions.config.origin === "exempt";
     if (!isExempt && !isSameOrigin(request, own.origin)) {
       throw new CodedError(
         "cross-origin",

@@ -1,5 +1,5 @@
 /** The door of this folder: what blueprints and app factory use. */
-export { errorPages } from "./error-pages.ts";
+export { errorPages, notFound, nothingHere } from "./error-pages.ts";
 export { guards } from "./guards.ts";
 export { health } from "./health.ts";
 export type { Route } from "./route.ts";
