@@ -1,27 +1,6 @@
 import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
-import { writeActivities } from "./write/activities.ts";
-import { writeCalendar } from "./write/calendar.ts";
-import { writeMedia } from "./write/media.ts";
-import { writeNotifications } from "./write/notifications.ts";
-import { writePages } from "./write/pages.ts";
-import { writePeople } from "./write/people.ts";
-import { writePosts } from "./write/posts.ts";
-import { writeOrder, writeTickets } from "./write/purchases.ts";
-import { writeShop } from "./write/shop.ts";
-
-/** How many rows of each kind a run made. */
-export interface SeedReport {
-  media: number;
-  people: number;
-  products: number;
-  posts: number;
-  pages: number;
-  entries: number;
-  orders: number;
-  tickets: number;
-  activities: number;
-  notifications: number;
-}
+import { isComplete } from "./is-complete.ts";
+import { NOTHING, type SeedReport } from "./report.ts";
 
 /**
  * Fills a migrated database with the co-operative, in one transaction, and mediaDir with its pictures.
@@ -30,22 +9,9 @@ export interface SeedReport {
 export async function seed(databaseUrl: string, mediaDir: string, now: Date): Promise<SeedReport> {
   const db = openDb(databaseUrl, 1);
   try {
-    return await db.transaction(async (tx) => {
-      const media = await writeMedia(tx, mediaDir);
-      const context = { tx, now, pictures: media.pictures };
-      const { people, inserted } = await writePeople(context);
-      const { products, added } = await writeShop(context);
-      const posts = await writePosts(context, { people, products });
-      const pages = await writePages(context);
-      const calendar = await writeCalendar(context, people);
-      return {
-        ...{ media: media.inserted, people: inserted, products: added.size, posts: posts.size, pages, entries: calendar.announced.size },
-        orders: await writeOrder(context, people, products),
-        tickets: await writeTickets(context, people, calendar.planned),
-        activities: await writeActivities(context, { people, posts, products, added, calendar }),
-        notifications: await writeNotifications(context, { people, posts, calendar }),
-      };
-    });
+    if (await isComplete(db, mediaDir, now)) return NOTHING;
+    const { writeAll } = await import("./write/all.ts"); // draws and renders: most starts can do without loading it
+    return await writeAll(db, mediaDir, now);
   } finally {
     await db.close();
   }

@@ -10,7 +10,8 @@ import { media } from "@rose-ash/shared/models/media.ts";
 import { and, count, eq, isNull, like, sum } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { newDatabase } from "../../tests/database.ts";
-import { type SeedReport, seed } from "./index.ts";
+import { seed } from "./index.ts";
+import type { SeedReport } from "./report.ts";
 
 const NOVEMBER = new Date("2026-11-24T19:00:00Z");
 const mediaDir = mkdtempSync(join(tmpdir(), "rose-ash-media-"));
@@ -32,6 +33,14 @@ describe("the seed", () => {
   it("makes nothing the second time", async () => {
     const second = await seed(url, mediaDir, new Date("2026-11-25T08:00:00Z"));
     expect(Object.values(second).every((made) => made === 0)).toBe(true);
+  });
+
+  it("draws again what was lost from the disk", async () => {
+    rmSync(mediaDir, { recursive: true });
+    await seed(url, mediaDir, NOVEMBER);
+    await using db = closing();
+    const [first] = await db.select({ sha256: media.sha256 }).from(media).orderBy(media.id).limit(1);
+    expect(existsSync(join(mediaDir, first?.sha256.slice(0, 2) ?? "", `${first?.sha256}.svg`))).toBe(true);
   });
 
   it("adds the month after next when a month has gone by, and its announcements only", async () => {

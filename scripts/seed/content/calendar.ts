@@ -1,3 +1,6 @@
+import { monthAfter } from "../time/month.ts";
+import { type PlannedEntry, planMonth } from "../time/plan-month.ts";
+import { wallClockOf } from "../time/zoned.ts";
 import { HALL_ENTRIES } from "./entries/hall.ts";
 import { KITCHEN_ENTRIES } from "./entries/kitchen.ts";
 import type { SeedEntry } from "./kinds.ts";
@@ -12,3 +15,9 @@ export const CALENDAR = {
 
 /** A month of the calendar, by weekday and week. */
 export const ENTRIES: readonly SeedEntry[] = [...KITCHEN_ENTRIES, ...HALL_ENTRIES];
+
+/** What is planned for the month that it is and for the next. */
+export function plannedFrom(now: Date): PlannedEntry[] {
+  const month = wallClockOf(now, CALENDAR.zone);
+  return [month, monthAfter(month)].flatMap((each) => planMonth(ENTRIES, each, CALENDAR.zone));
+}

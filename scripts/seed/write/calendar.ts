@@ -1,13 +1,11 @@
 import { calendarEntries, calendars, ticketTypes } from "@rose-ash/shared/models/events.ts";
 import type { CalendarEntryId, CalendarId, UserId } from "@rose-ash/shared/models/ids.ts";
 import { eq, inArray } from "drizzle-orm";
-import { CALENDAR, ENTRIES } from "../content/calendar.ts";
+import { CALENDAR, plannedFrom } from "../content/calendar.ts";
 import type { SeedContext } from "../context.ts";
 import { htmlOf } from "../html.ts";
 import { type Ids, idOf, idsOf } from "../keyed.ts";
-import { monthAfter } from "../time/month.ts";
-import { type PlannedEntry, planMonth } from "../time/plan-month.ts";
-import { wallClockOf } from "../time/zoned.ts";
+import type { PlannedEntry } from "../time/plan-month.ts";
 
 /** What is planned for this month and the next, and the ids of the entries that were not there before. */
 export interface WrittenCalendar {
@@ -17,8 +15,7 @@ export interface WrittenCalendar {
 
 /** Makes the calendar and the entries of this month and the next that are not there. */
 export async function writeCalendar(context: SeedContext, people: Ids<UserId>): Promise<WrittenCalendar> {
-  const month = wallClockOf(context.now, CALENDAR.zone);
-  const planned = [month, monthAfter(month)].flatMap((each) => planMonth(ENTRIES, each, CALENDAR.zone));
+  const planned = plannedFrom(context.now);
   const slugs = planned.map((entry) => entry.slug);
   const known = await context.tx.select({ slug: calendarEntries.slug }).from(calendarEntries).where(inArray(calendarEntries.slug, slugs));
   const isKnown = new Set(known.map((row) => row.slug));

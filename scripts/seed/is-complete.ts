@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Db } from "@rose-ash/shared/infrastructure/db.ts";
+import { pages, posts } from "@rose-ash/shared/models/blog.ts";
+import { calendarEntries } from "@rose-ash/shared/models/events.ts";
+import { users } from "@rose-ash/shared/models/identity.ts";
+import { products } from "@rose-ash/shared/models/market.ts";
+import { media } from "@rose-ash/shared/models/media.ts";
+import { eq, inArray } from "drizzle-orm";
+import { plannedFrom } from "./content/calendar.ts";
+import { readPages } from "./content/pages.ts";
+import { PEOPLE } from "./content/people.ts";
+import { readPosts } from "./content/posts.ts";
+import { PRODUCTS } from "./content/products/index.ts";
+
+/** Whether everything is there already, pictures on the disk included: then nothing need be drawn or even loaded. */
+export async function isComplete(db: Db, mediaDir: string, now: Date): Promise<boolean> {
+  const [handles, onShelf, articles, paths, entries] = [
+    PEOPLE.map((person) => person.handle),
+    PRODUCTS.map((product) => product.slug),
+    readPosts().map((post) => post.slug),
+    readPages().map((page) => page.path),
+    plannedFrom(now).map((entry) => entry.slug),
+  ];
+  const counts = await Promise.all([
+    db.$count(users, inArray(users.handle, handles)),
+    db.$count(products, inArray(products.slug, onShelf)),
+    db.$count(posts, inArray(posts.slug, articles)),
+    db.$count(pages, inArray(pages.path, paths)),
+    db.$count(calendarEntries, inArray(calendarEntries.slug, entries)),
+  ]);
+  const areThere = [handles, onShelf, articles, paths, entries].every((wanted, index) => counts[index] === wanted.length);
+  return areThere && (await picturesAreThere(db, mediaDir));
+}
+
+async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {
+  const rows = await db.select({ sha256: media.sha256 }).from(media).where(eq(media.contentType, "image/svg+xml"));
+  return rows.every(({ sha256 }) => existsSync(join(mediaDir, sha256.slice(0, 2), `${sha256}.svg`)));
+}

@@ -1,0 +1,19 @@
+/** How many rows of each kind a run made. */
+export interface SeedReport {
+  media: number;
+  people: number;
+  products: number;
+  posts: number;
+  pages: number;
+  entries: number;
+  orders: number;
+  tickets: number;
+  activities: number;
+  notifications: number;
+}
+
+/** The report of a run that had nothing to do. */
+export const NOTHING: SeedReport = {
+  ...{ media: 0, people: 0, products: 0, posts: 0, pages: 0, entries: 0 },
+  ...{ orders: 0, tickets: 0, activities: 0, notifications: 0 },
+};

@@ -1,0 +1,31 @@
+import type { Db } from "@rose-ash/shared/infrastructure/db.ts";
+import type { SeedReport } from "../report.ts";
+import { writeActivities } from "./activities.ts";
+import { writeCalendar } from "./calendar.ts";
+import { writeMedia } from "./media.ts";
+import { writeNotifications } from "./notifications.ts";
+import { writePages } from "./pages.ts";
+import { writePeople } from "./people.ts";
+import { writePosts } from "./posts.ts";
+import { writeOrder, writeTickets } from "./purchases.ts";
+import { writeShop } from "./shop.ts";
+
+/** Makes everything that is not there, in one transaction. */
+export function writeAll(db: Db, mediaDir: string, now: Date): Promise<SeedReport> {
+  return db.transaction(async (tx) => {
+    const media = await writeMedia(tx, mediaDir);
+    const context = { tx, now, pictures: media.pictures };
+    const { people, inserted } = await writePeople(context);
+    const { products, added } = await writeShop(context);
+    const posts = await writePosts(context, { people, products });
+    const pages = await writePages(context);
+    const calendar = await writeCalendar(context, people);
+    return {
+      ...{ media: media.inserted, people: inserted, products: added.size, posts: posts.size, pages, entries: calendar.announced.size },
+      orders: await writeOrder(context, people, products),
+      tickets: await writeTickets(context, people, calendar.planned),
+      activities: await writeActivities(context, { people, posts, products, added, calendar }),
+      notifications: await writeNotifications(context, { people, posts, calendar }),
+    };
+  });
+}
