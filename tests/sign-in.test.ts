@@ -1,6 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { hashToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import type { StoredMail } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import type { DeviceId } from "@rose-ash/shared/models/ids.ts";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { Browser, type Page } from "./browser.ts";
 import { personOf, signInAs, signInPage, uidOf, whoIs } from "./sign-in.ts";
@@ -70,6 +74,36 @@ describe("one sign-in for the whole site", () => {
     expect(await whoIs(site, browser, "market")).toBeNull();
   });
 
+  it("signs in each of several tabs that are opened at the same moment", async () => {
+    await signInAs(site, browser, "ada");
+    const tabs = await Promise.all([1, 2, 3].map(() => browser.get(site.url("market", "/"))));
+    expect(tabs.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await whoIs(site, browser, "market")).toBe("ada");
+  });
+
+  it("works at the provider's own app as well", async () => {
+    const uid = uidOf(await browser.get(site.url("federation", "/auth/login?next=/")));
+    const { userId } = await personOf(site, "ada");
+    await browser.post(site.url("federation", `/sign-in/${uid}/as`), { user: String(userId) });
+    expect(await whoIs(site, browser, "federation")).toBe("ada");
+  });
+
+  it("brings along what the guest had put into the cart", async () => {
+    const { userId } = await personOf(site, "carys");
+    const secret = randomBytes(16).toString("base64url");
+    browser.plant("rose_device", secret, site.url("blog", "/"), "rose-ash.localhost");
+    const deviceId = hashToken(secret) as DeviceId;
+    const before = await site.services.cart.getSummary({ kind: "member", userId });
+    const { rows } = await site.db.execute<{ slug: string }>(sql`select slug from products where stock > 9 order by id limit 1`);
+    await site.db.transaction(async (tx) => {
+      await site.services.identity.keepDevice(tx, deviceId);
+      await site.services.cart.addLine(tx, { kind: "device", deviceId }, { productSlug: rows[0]?.slug ?? "", quantity: 2 });
+    });
+    await signInAs(site, browser, "carys");
+    expect((await site.services.cart.getSummary({ kind: "member", userId })).count).toBe(before.count + 2);
+    expect((await site.services.cart.getSummary({ kind: "device", deviceId })).count).toBe(0);
+  });
+
   it("keeps pages of a member out of every cache", async () => {
     await signInAs(site, browser, "ada");
     expect((await browser.get(site.url("blog", "/"))).headers.get("cache-control")).toBe("private, no-store");
@@ -83,6 +117,15 @@ describe("one sign-in for the whole site", () => {
     await signInAs(site, browser, "bilal");
     expect(await whoIs(site, browser, "blog")).toBe("bilal");
     expect(await whoIs(site, browser, "market")).not.toBe("ada");
+  });
+
+  it("also when the two sign-ins were begun side by side in two tabs", async () => {
+    const [first, second] = [uidOf(await signInPage(site, browser)), uidOf(await signInPage(site, browser))];
+    const [one, other] = [await personOf(site, "ada"), await personOf(site, "bilal")];
+    await browser.post(site.url("federation", `/sign-in/${first}/as`), { user: String(one.userId) });
+    expect(await whoIs(site, browser, "blog")).toBe("ada");
+    expect((await browser.post(site.url("federation", `/sign-in/${second}/as`), { user: String(other.userId) })).status).toBe(200);
+    expect(await whoIs(site, browser, "blog")).toBe("bilal");
   });
 });
 
