@@ -10,6 +10,14 @@ export interface Outline {
 
 const STEPS = 4;
 
+/** Places written as SVG writes them: "0,0 40,-20 80,0". */
+export function points(text: string): Point[] {
+  return text.split(" ").map((place): Point => {
+    const [x = 0, y = 0] = place.split(",").map(Number);
+    return [x, y];
+  });
+}
+
 /** A closed curve through the points (Catmull-Rom). A point given twice is a corner. */
 export function smooth(points: readonly Point[]): Outline {
   const corners = points.map(round);

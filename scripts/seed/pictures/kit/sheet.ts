@@ -1,6 +1,6 @@
 import { INK, type Ink } from "./ink.ts";
 import { type Art, fill, specks } from "./marks.ts";
-import { oval, type Point, slab, smooth } from "./outline.ts";
+import { oval, type Point, smooth } from "./outline.ts";
 import { between, type Pen } from "./pen.ts";
 
 export interface Sheet {
@@ -44,11 +44,6 @@ export function moon(pen: Pen, centre: Point, radius: number, ink: Ink): Art {
 /** A sheet of paper behind the thing, with a round top. */
 export function arch([x, top]: Point, half: number, bottom: number, ink: Ink): Art {
   return `<path d="M${x - half - 3} ${bottom}L${x - half} ${top + half}A${half} ${half - 6} 0 0 1 ${x + half} ${top + half + 4}L${x + half + 2} ${bottom}z" fill="${ink}"/>`;
-}
-
-/** A rectangle of paper behind the thing. */
-export function card(pen: Pen, corner: Point, width: number, height: number, ink: Ink): Art {
-  return fill(slab(pen, corner, width, height, 6), ink);
 }
 
 function scatter(pen: Pen, count: number, size: number): Point[] {

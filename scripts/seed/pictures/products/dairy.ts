@@ -1,5 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { cast, line, place } from "../kit/marks.ts";
+import { points } from "../kit/outline.ts";
 import { arch, moon, SQUARE, table } from "../kit/sheet.ts";
 import { bottle, GLASS, tumbler } from "../things/bottles.ts";
 import { ashLog, ashSlice, blueVeins, butter, clothboundWheel, egg, eggTrayFront, knife, wedge } from "../things/dairy.ts";
@@ -16,15 +17,7 @@ export const DAIRY_PICTURES: Record<string, Still> = {
       table(pen, SQUARE, 600, INK.sprout) +
       cast(pen, [420, 684], 240, 30, INK.pine) +
       place([340, 680], bottle(pen, { glass: GLASS.milk, ink: INK.white, shade: INK.straw, cap: INK.rose, capShade: INK.plum }), 1.12) +
-      line(
-        [
-          [208, 430],
-          [340, 446],
-          [474, 430],
-        ],
-        INK.cream,
-        34,
-      ) +
+      line(points("208,430 340,446 474,430"), INK.cream, 34) +
       place([570, 690], tumbler(pen, INK.white, INK.straw), 1.1) +
       place([140, 716], blossom(pen, [0, 0], 34, INK.white, INK.honey)),
   },
@@ -46,24 +39,8 @@ export const DAIRY_PICTURES: Record<string, Still> = {
       cast(pen, [420, 676], 230, 32, INK.amber) +
       place([490, 350], spoon(pen, 300, INK.crust, INK.amber), 1.05, 24) +
       place([400, 670], pot(pen, INK.white, INK.straw, INK.paper, 330, 200), 1.06) +
-      line(
-        [
-          [190, 470],
-          [400, 498],
-          [604, 470],
-        ],
-        INK.rose,
-        26,
-      ) +
-      line(
-        [
-          [196, 520],
-          [400, 548],
-          [598, 520],
-        ],
-        INK.rose,
-        8,
-      ) +
+      line(points("190,470 400,498 604,470"), INK.rose, 26) +
+      line(points("196,520 400,548 598,520"), INK.rose, 8) +
       leaf(pen, [640, 730], 130, 56, 70),
   },
   "six-eggs": {

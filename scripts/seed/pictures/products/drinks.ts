@@ -1,6 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { type Art, cast, fill, line, lines, place, solid } from "../kit/marks.ts";
-import { oval, type Point, smooth } from "../kit/outline.ts";
+import { oval, type Point, points, smooth } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 import { arch, moon, SQUARE, table } from "../kit/sheet.ts";
 import { foldedSack } from "../things/bags.ts";
@@ -100,30 +100,8 @@ export const DRINK_PICTURES: Record<string, Still> = {
 };
 
 function cup(pen: Pen): Art {
-  const body = smooth([
-    [480, 520],
-    [480, 520],
-    [690, 520],
-    [690, 520],
-    [676, 610],
-    [640, 664],
-    [610, 672],
-    [610, 672],
-    [560, 672],
-    [560, 672],
-    [530, 664],
-    [494, 610],
-  ]);
-  const ear = line(
-    [
-      [684, 548],
-      [736, 548],
-      [738, 606],
-      [672, 616],
-    ],
-    INK.rose,
-    19,
-  );
+  const body = smooth(points("480,520 480,520 690,520 690,520 676,610 640,664 610,672 610,672 560,672 560,672 530,664 494,610"));
+  const ear = line(points("684,548 736,548 738,606 672,616"), INK.rose, 19);
   const steam = lines(
     [560, 610].map((x): Point[] => [
       [x, 480],
@@ -146,25 +124,11 @@ function cup(pen: Pen): Art {
 }
 
 function beans(pen: Pen): Art {
-  return [
-    [520, 726],
-    [566, 736],
-    [614, 722],
-    [470, 740],
-  ]
+  return points("520,726 566,736 614,722 470,740")
     .map(([x = 0, y = 0]) =>
       place(
         [x, y],
-        solid(pen, oval(pen, [0, 0], 24, 17), INK.plum, INK.night) +
-          line(
-            [
-              [-20, 3],
-              [0, -3],
-              [20, 4],
-            ],
-            INK.crust,
-            4,
-          ),
+        solid(pen, oval(pen, [0, 0], 24, 17), INK.plum, INK.night) + line(points("-20,3 0,-3 20,4"), INK.crust, 4),
         1,
         between(pen, -40, 40),
       ),

@@ -1,6 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { type Art, cast, fill, line, lines, place, solid, specks, stipple } from "../kit/marks.ts";
-import { oval, type Point, slab, smooth, turned } from "../kit/outline.ts";
+import { oval, type Point, points, slab, smooth, turned } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 import { arch, moon, SQUARE, table } from "../kit/sheet.ts";
 import { waveEmblem } from "../things/emblems.ts";
@@ -41,35 +41,8 @@ export const HOUSEHOLD_PICTURES: Record<string, Still> = {
 };
 
 function pumpBottle(pen: Pen): Art {
-  const body = turned(340, [
-    [330, 70],
-    [330, 70],
-    [370, 130],
-    [410, 142],
-    [650, 142],
-    [690, 126],
-    [696, 110],
-    [696, 110],
-  ]);
-  const spout =
-    line(
-      [
-        [340, 300],
-        [340, 216],
-        [340, 200],
-      ],
-      INK.stone,
-      26,
-    ) +
-    line(
-      [
-        [332, 196],
-        [410, 192],
-        [444, 208],
-      ],
-      INK.ash,
-      30,
-    );
+  const body = turned(340, points("330,70 330,70 370,130 410,142 650,142 690,126 696,110 696,110"));
+  const spout = line(points("340,300 340,216 340,200"), INK.stone, 26) + line(points("332,196 410,192 444,208"), INK.ash, 30);
   const label = fill(slab(pen, [222, 440], 236, 170, 8), INK.white) + place([340, 524], waveEmblem(INK.leaf), 1.3);
   return (
     spout +
@@ -113,14 +86,7 @@ function bar(pen: Pen, [x, y]: Point, ink: typeof INK.shell | typeof INK.cream, 
 }
 
 function candle(pen: Pen, x: number, isLit: boolean): Art {
-  const wax = turned(x, [
-    [330, 30],
-    [336, 40],
-    [420, 46],
-    [600, 54],
-    [690, 58],
-    [690, 58],
-  ]);
+  const wax = turned(x, points("330,30 336,40 420,46 600,54 690,58 690,58"));
   const layers = lines(
     [420, 500, 580].map((y): Point[] => [
       [x - 34, y],

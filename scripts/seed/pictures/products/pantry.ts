@@ -1,6 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { type Art, cast, fill, grains, line, place } from "../kit/marks.ts";
-import { oval, type Point } from "../kit/outline.ts";
+import { oval, type Point, points } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 import { arch, moon, SQUARE, table } from "../kit/sheet.ts";
 import { heap, openSack, scoop } from "../things/bags.ts";
@@ -53,12 +53,7 @@ export const PANTRY_PICTURES: Record<string, Still> = {
         1.1,
       ) +
       place([600, 700], sprig(pen, { length: 330, leaf: INK.sprout, reach: 70 }), 1, 14) +
-      [
-        [676, 380],
-        [636, 350],
-        [704, 340],
-        [664, 310],
-      ]
+      points("676,380 636,350 704,340 664,310")
         .map(([x = 0, y = 0]) => blossom(pen, [x, y], 26, INK.honey, INK.crust))
         .join(""),
   },
@@ -102,16 +97,7 @@ function lentils(pen: Pen, at: Point, rx: number, ry: number, count: number): Ar
 }
 
 function drip(pen: Pen): Art {
-  const thread = line(
-    [
-      [610, 450],
-      [612, 540],
-      [606, 640],
-      [612, 690],
-    ],
-    INK.straw,
-    15,
-  );
+  const thread = line(points("610,450 612,540 606,640 612,690"), INK.straw, 15);
   return (
     thread +
     fill(oval(pen, [612, 700], 66, 17), INK.straw) +

@@ -1,6 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { cast, fill, line, lines, place, solid, specks } from "../kit/marks.ts";
-import { oval, type Point } from "../kit/outline.ts";
+import { oval, type Point, points } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 import { arch, moon, SQUARE, table } from "../kit/sheet.ts";
 import { beeEmblem, berryEmblem } from "../things/emblems.ts";
@@ -102,16 +102,7 @@ function dipper(pen: Pen) {
   const rings = [0, 1, 2, 3].map((row) =>
     fill(oval(pen, [0, row * 24], 40 - Math.abs(row - 1.5) * 8, 11, 0.01), row % 2 ? INK.crust : INK.amber),
   );
-  const thread =
-    line(
-      [
-        [600, 500],
-        [604, 580],
-        [598, 690],
-      ],
-      INK.honey,
-      11,
-    ) + fill(oval(pen, [600, 700], 54, 13), INK.honey);
+  const thread = line(points("600,500 604,580 598,690"), INK.honey, 11) + fill(oval(pen, [600, 700], 54, 13), INK.honey);
   return (
     thread +
     place(

@@ -1,5 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { cast, line, place } from "../kit/marks.ts";
+import { points } from "../kit/outline.ts";
 import { arch, moon, SQUARE, table } from "../kit/sheet.ts";
 import { crate } from "../things/bags.ts";
 import { beet, carrot, feathers, fingerPotato, leek, savoy } from "../things/roots.ts";
@@ -18,24 +19,8 @@ export const VEGETABLE_PICTURES: Record<string, Still> = {
       place([500, 340], carrot(pen, 340), 1.1, -13) +
       place([354, 336], carrot(pen, 370), 1.06, 5) +
       place([446, 336], carrot(pen, 350), 1.06, -5) +
-      line(
-        [
-          [270, 326],
-          [400, 342],
-          [532, 326],
-        ],
-        INK.amber,
-        17,
-      ) +
-      line(
-        [
-          [272, 344],
-          [400, 360],
-          [530, 344],
-        ],
-        INK.crust,
-        12,
-      ),
+      line(points("270,326 400,342 532,326"), INK.amber, 17) +
+      line(points("272,344 400,360 530,344"), INK.crust, 12),
   },
   leeks: {
     ground: INK.shell,
@@ -44,24 +29,8 @@ export const VEGETABLE_PICTURES: Record<string, Still> = {
       place([120, 690], leek(pen), 1, -50) +
       place([236, 720], leek(pen), 1.04, -56) +
       place([346, 740], leek(pen), 1.04, -64) +
-      line(
-        [
-          [226, 486],
-          [330, 530],
-          [470, 566],
-        ],
-        INK.amber,
-        17,
-      ) +
-      line(
-        [
-          [234, 470],
-          [340, 514],
-          [478, 548],
-        ],
-        INK.crust,
-        12,
-      ),
+      line(points("226,486 330,530 470,566"), INK.amber, 17) +
+      line(points("234,470 340,514 478,548"), INK.crust, 12),
   },
   beetroot: {
     ground: INK.cream,

@@ -1,6 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { type Art, bothWays, cast, copies, fill, line, place, solid } from "../kit/marks.ts";
-import { oval, slab } from "../kit/outline.ts";
+import { oval, points, slab } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 import { arch, moon, table, WIDE } from "../kit/sheet.ts";
 import type { Still } from "../products/still.ts";
@@ -73,28 +73,13 @@ export const BAKING_SCENES: Record<string, Still> = {
 function dough(pen: Pen): Art {
   return (
     solid(pen, oval(pen, [0, -70], 170, 88, 0.03), INK.white, INK.straw, INK.cream) +
-    line(
-      [
-        [-90, -100],
-        [-40, -128],
-        [30, -130],
-      ],
-      INK.straw,
-      6,
-    )
+    line(points("-90,-100 -40,-128 30,-130"), INK.straw, 6)
   );
 }
 
 function stackOfBricks(pen: Pen): Art {
   const one = (x: number, y: number) => solid(pen, slab(pen, [x, y], 112, 48, 6), pen() < 0.4 ? INK.coral : INK.brick, INK.plum);
-  const rows = [
-    [-120, 0],
-    [0, 0],
-    [-60, -52],
-    [-110, -104],
-    [10, -104],
-    [-50, -156],
-  ].map(([x = 0, y = 0]) => one(x + between(pen, -6, 6), y - 48));
+  const rows = points("-120,0 0,0 -60,-52 -110,-104 10,-104 -50,-156").map(([x = 0, y = 0]) => one(x + between(pen, -6, 6), y - 48));
   return rows.join("");
 }
 

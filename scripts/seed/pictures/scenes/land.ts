@@ -1,5 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { type Art, cast, copies, fromAfar, line, place } from "../kit/marks.ts";
+import { points } from "../kit/outline.ts";
 import { moon, table, WIDE } from "../kit/sheet.ts";
 import type { Still } from "../products/still.ts";
 import { ashLog, ashSlice } from "../things/dairy.ts";
@@ -64,10 +65,10 @@ export const LAND_SCENES: Record<string, Still> = {
       place([430, 640], goat(pen), 1.12) +
       cast(pen, [430, 744], 400, 16, INK.night) +
       place([430, 740], gate(pen, INK.white, INK.stone), 1) +
-      cast(pen, [1010, 684], 130, 18, INK.night) +
-      place([1000, 680], churn(pen), 1.3) +
-      place([990, 766], fromAfar(ashLog(pen)), 0.46) +
-      place([1160, 748], fromAfar(ashSlice(pen)), 0.46) +
+      cast(pen, [1026, 662], 130, 18, INK.night) +
+      place([1016, 660], churn(pen), 1.24) +
+      place([946, 780], ashLog(pen), 0.5, -4) +
+      place([1110, 742], fromAfar(ashSlice(pen)), 0.5) +
       blossom(pen, [84, 720], 26, INK.white, INK.honey) +
       blossom(pen, [740, 770], 22, INK.white, INK.honey),
   },
@@ -75,15 +76,7 @@ export const LAND_SCENES: Record<string, Still> = {
 
 function farCabbage(): Art {
   return (
-    line(
-      [
-        [-200, 0],
-        [0, -60],
-        [200, 0],
-      ],
-      INK.leaf,
-      190,
-    ) +
+    line(points("-200,0 0,-60 200,0"), INK.leaf, 190) +
     line(
       [
         [-60, -40],

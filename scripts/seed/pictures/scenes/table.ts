@@ -1,6 +1,6 @@
 import { INK } from "../kit/ink.ts";
 import { type Art, cast, copies, fill, fromAfar, line, lines, place, solid, specks } from "../kit/marks.ts";
-import { oval, type Point, slab } from "../kit/outline.ts";
+import { oval, type Point, points, slab } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 import { arch, moon, table, WIDE } from "../kit/sheet.ts";
 import type { Still } from "../products/still.ts";
@@ -88,35 +88,9 @@ export const TABLE_SCENES: Record<string, Still> = {
       place([760, 726], screwdriver(pen, INK.rose, INK.plum), 0.86, -5) +
       place([980, 650], spool(pen, INK.pink, INK.rose), 0.9) +
       place([200, 640], pliers(pen, INK.rose, INK.plum), 1, -24) +
-      specks(
-        [
-          [700, 716],
-          [760, 738],
-          [640, 742],
-          [420, 728],
-        ],
-        INK.ash,
-        19,
-      ) +
-      specks(
-        [
-          [700, 716],
-          [760, 738],
-          [640, 742],
-          [420, 728],
-        ],
-        INK.stone,
-        9,
-      ) +
-      specks(
-        [
-          [300, 740],
-          [360, 752],
-          [330, 724],
-        ],
-        INK.crust,
-        8,
-      ),
+      specks(points("700,716 760,738 640,742 420,728"), INK.ash, 19) +
+      specks(points("700,716 760,738 640,742 420,728"), INK.stone, 9) +
+      specks(points("300,740 360,752 330,724"), INK.crust, 8),
   },
   "why-we-price-the-way-we-do": {
     ground: INK.cream,
@@ -131,19 +105,10 @@ export const TABLE_SCENES: Record<string, Still> = {
   "entry-supper": {
     ground: INK.plum,
     draw: (pen) =>
-      copies(fromAfar(lamp(pen, [0, -10], 170, INK.rose)), [
-        [260, 0],
-        [600, -40],
-        [940, 0],
-      ]) +
+      copies(fromAfar(lamp(pen, [0, -10], 170, INK.rose)), points("260,0 600,-40 940,0")) +
       moon(pen, [600, 470], 300, INK.umber) +
       table(pen, WIDE, 470, INK.cream) +
-      copies(fromAfar(plate(pen)), [
-        [150, 620],
-        [420, 650],
-        [780, 650],
-        [1060, 620],
-      ]) +
+      copies(fromAfar(plate(pen)), points("150,620 420,650 780,650 1060,620")) +
       cast(pen, [600, 570], 250, 30, INK.amber) +
       place([600, 560], bowl(pen, { ink: INK.brick, shade: INK.plum, rim: INK.coral }, soup(pen)), 1.1) +
       lines(
@@ -173,22 +138,20 @@ export const TABLE_SCENES: Record<string, Still> = {
     draw: (pen) =>
       moon(pen, [600, 360], 310, INK.rose) +
       table(pen, WIDE, 570, INK.honey) +
-      deskLamp(pen) +
+      place([-90, -130], deskLamp(pen), 1.2) +
       cast(pen, [760, 650], 180, 26, INK.amber) +
-      place([820, 640], spool(pen, INK.leaf, INK.pine), 1.4) +
-      place([430, 700], screwdriver(pen, INK.leaf, INK.pine), 1, 6) +
-      place([220, 660], pliers(pen, INK.coral, INK.brick), 0.9, 20),
+      place([860, 640], spool(pen, INK.leaf, INK.pine), 1.7) +
+      place([420, 706], screwdriver(pen, INK.rose, INK.plum), 1.1, 4) +
+      specks(points("880,720 940,740 1010,716"), INK.white, 40) +
+      specks(points("873,717 887,724 933,737 947,744 1003,713 1017,720"), INK.rose, 7) +
+      place([230, 620], pliers(pen, INK.coral, INK.brick), 1.3, 20),
   },
 };
 
 function soup(pen: Pen): Art {
-  const rounds = [
-    [-96, -196],
-    [-30, -178],
-    [44, -202],
-    [110, -188],
-    [0, -212],
-  ].map(([x = 0, y = 0]) => fill(oval(pen, [x, y], 26, 11, 0.03), INK.sprout) + fill(oval(pen, [x, y], 12, 5), INK.mint));
+  const rounds = points("-96,-196 -30,-178 44,-202 110,-188 0,-212").map(
+    ([x = 0, y = 0]) => fill(oval(pen, [x, y], 26, 11, 0.03), INK.sprout) + fill(oval(pen, [x, y], 12, 5), INK.mint),
+  );
   const barley = Array.from({ length: 34 }, (): Point => [Math.round(between(pen, -160, 160)), Math.round(between(pen, -212, -172))]);
   return fill(oval(pen, [0, -190], 200, 34, 0.006), INK.honey) + specks(barley, INK.cream, 8) + rounds.join("");
 }
@@ -210,15 +173,7 @@ function beanPair(pen: Pen): Art {
 }
 
 function beans(pen: Pen): Art {
-  const spots: readonly Point[] = [
-    [420, 700],
-    [520, 740],
-    [620, 690],
-    [700, 736],
-    [790, 704],
-    [480, 664],
-    [330, 734],
-  ];
+  const spots: readonly Point[] = points("420,700 520,740 620,690 700,736 790,704 480,664 330,734");
   return spots
     .map((at, index) =>
       place(
@@ -266,15 +221,7 @@ function drawer(pen: Pen, ink: typeof INK.crust | typeof INK.coral | typeof INK.
 
 function deskLamp(pen: Pen): Art {
   const foot = solid(pen, slab(pen, [470, 596], 190, 36, 14), INK.leaf, INK.pine);
-  const arm = line(
-    [
-      [566, 600],
-      [520, 440],
-      [620, 330],
-    ],
-    INK.pine,
-    19,
-  );
+  const arm = line(points("566,600 520,440 620,330"), INK.pine, 19);
   const head = place(
     [640, 330],
     solid(pen, slab(pen, [-40, -66], 100, 130, 40), INK.leaf, INK.pine) + fill(oval(pen, [66, 4], 22, 54), INK.cream),

@@ -1,75 +1,17 @@
 import type { Ink } from "../kit/ink.ts";
 import { type Art, fill, line, lines, place, solid, stipple } from "../kit/marks.ts";
-import { oval, type Point, slab, smooth } from "../kit/outline.ts";
+import { oval, type Point, points, slab, smooth } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 
 /** A paper sack, folded shut, with a band and an emblem on it; 340 wide, 470 high. */
 export function foldedSack(pen: Pen, { ink, shade, band, emblem }: { ink: Ink; shade: Ink; band: Ink; emblem: Art }): Art {
-  const body = smooth([
-    [-160, -440],
-    [-160, -440],
-    [160, -440],
-    [160, -440],
-    [172, -300],
-    [178, -120],
-    [170, -8],
-    [170, -8],
-    [0, 4],
-    [-170, -8],
-    [-170, -8],
-    [-178, -130],
-    [-170, -300],
-  ]);
-  const fold = smooth([
-    [-166, -470],
-    [-166, -470],
-    [166, -474],
-    [166, -474],
-    [172, -398],
-    [172, -398],
-    [-172, -392],
-    [-172, -392],
-  ]);
-  const creases = lines(
-    [
-      [
-        [140, -380],
-        [126, -260],
-        [144, -120],
-      ],
-      [
-        [-146, -380],
-        [-132, -280],
-        [-142, -190],
-      ],
-    ],
-    shade,
-    5,
+  const body = smooth(
+    points("-160,-440 -160,-440 160,-440 160,-440 172,-300 178,-120 170,-8 170,-8 0,4 -170,-8 -170,-8 -178,-130 -170,-300"),
   );
-  const stripe = fill(
-    smooth([
-      [-172, -96],
-      [-172, -96],
-      [0, -90],
-      [174, -98],
-      [174, -98],
-      [172, -46],
-      [172, -46],
-      [0, -38],
-      [-171, -44],
-      [-171, -44],
-    ]),
-    band,
-  );
-  const stitch = line(
-    [
-      [-150, -432],
-      [0, -438],
-      [152, -434],
-    ],
-    band,
-    5,
-  );
+  const fold = smooth(points("-166,-470 -166,-470 166,-474 166,-474 172,-398 172,-398 -172,-392 -172,-392"));
+  const creases = lines([points("140,-380 126,-260 144,-120"), points("-146,-380 -132,-280 -142,-190")], shade, 5);
+  const stripe = fill(smooth(points("-172,-96 -172,-96 0,-90 174,-98 174,-98 172,-46 172,-46 0,-38 -171,-44 -171,-44")), band);
+  const stitch = line(points("-150,-432 0,-438 152,-434"), band, 5);
   return solid(pen, body, ink, shade) + creases + stripe + place([0, -240], emblem) + solid(pen, fold, ink, shade) + stitch;
 }
 
@@ -78,53 +20,13 @@ export function openSack(
   pen: Pen,
   { ink, shade, heap, heapShade, grain }: { ink: Ink; shade: Ink; heap: Ink; heapShade: Ink; grain: Art },
 ): Art {
-  const body = smooth([
-    [-170, -300],
-    [-186, -180],
-    [-190, -60],
-    [-160, -4],
-    [-160, -4],
-    [0, 6],
-    [160, -4],
-    [160, -4],
-    [192, -70],
-    [186, -190],
-    [170, -300],
-  ]);
-  const pile = smooth([
-    [-150, -318],
-    [-90, -372],
-    [0, -394],
-    [80, -378],
-    [150, -320],
-    [120, -290],
-    [0, -280],
-    [-120, -290],
-  ]);
-  const rim = smooth([
-    [-184, -320],
-    [-176, -344],
-    [-120, -322],
-    [0, -308],
-    [120, -322],
-    [176, -344],
-    [188, -318],
-    [180, -284],
-    [0, -262],
-    [-180, -284],
-  ]);
+  const body = smooth(points("-170,-300 -186,-180 -190,-60 -160,-4 -160,-4 0,6 160,-4 160,-4 192,-70 186,-190 170,-300"));
+  const pile = smooth(points("-150,-318 -90,-372 0,-394 80,-378 150,-320 120,-290 0,-280 -120,-290"));
+  const rim = smooth(points("-184,-320 -176,-344 -120,-322 0,-308 120,-322 176,-344 188,-318 180,-284 0,-262 -180,-284"));
   const creases = lines(
     [
-      [
-        [-120, -250],
-        [-104, -160],
-        [-124, -70],
-      ],
-      [
-        [110, -250],
-        [126, -170],
-        [112, -90],
-      ],
+      points("-120,-250 -104,-160 -124,-70"),
+      points("110,-250 126,-170 112,-90"),
       [
         [10, -250],
         [4, -200],
@@ -138,33 +40,12 @@ export function openSack(
 
 /** A bowl, heaped; 420 wide, 190 high without the heap. */
 export function bowl(pen: Pen, { ink, shade, rim }: { ink: Ink; shade: Ink; rim: Ink }, heap = ""): Art {
-  const body = smooth([
-    [-214, -190],
-    [-214, -190],
-    [214, -190],
-    [214, -190],
-    [186, -90],
-    [104, -14],
-    [90, 0],
-    [90, 0],
-    [-90, 0],
-    [-90, 0],
-    [-104, -14],
-    [-186, -90],
-  ]);
+  const body = smooth(points("-214,-190 -214,-190 214,-190 214,-190 186,-90 104,-14 90,0 90,0 -90,0 -90,0 -104,-14 -186,-90"));
   return (
     fill(oval(pen, [0, -190], 214, 42, 0.006), shade) +
     heap +
     solid(pen, body, ink, shade) +
-    line(
-      [
-        [-206, -176],
-        [0, -168],
-        [206, -176],
-      ],
-      rim,
-      8,
-    )
+    line(points("-206,-176 0,-168 206,-176"), rim, 8)
   );
 }
 
@@ -185,17 +66,7 @@ export function heap(pen: Pen, half: number, height: number, ink: Ink, shade: In
 
 /** A wooden scoop lying on its side, open to the left. */
 export function scoop(pen: Pen, ink: Ink, shade: Ink): Art {
-  const cup = smooth([
-    [-150, -70],
-    [-60, -90],
-    [40, -84],
-    [80, -50],
-    [76, -16],
-    [20, 10],
-    [-80, 12],
-    [-150, -10],
-    [-120, -40],
-  ]);
+  const cup = smooth(points("-150,-70 -60,-90 40,-84 80,-50 76,-16 20,10 -80,12 -150,-10 -120,-40"));
   return solid(pen, slab(pen, [60, -52], 190, 34, 14), ink, shade) + solid(pen, cup, ink, shade);
 }
 

@@ -1,69 +1,17 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, fill, line, place, solid } from "../kit/marks.ts";
-import { slab, turned } from "../kit/outline.ts";
+import { points, slab, turned } from "../kit/outline.ts";
 import type { Pen } from "../kit/pen.ts";
 
 type Halves = readonly (readonly [y: number, half: number])[];
 
 /** Shapes of glass, from the mouth to the foot; y from 0 at the foot upwards is negative. */
 export const GLASS = {
-  milk: [
-    [-500, 62],
-    [-500, 62],
-    [-470, 56],
-    [-400, 60],
-    [-320, 112],
-    [-270, 124],
-    [-40, 124],
-    [-8, 112],
-    [0, 96],
-    [0, 96],
-  ],
-  oil: [
-    [-540, 40],
-    [-540, 40],
-    [-420, 42],
-    [-370, 62],
-    [-330, 98],
-    [-300, 102],
-    [-30, 102],
-    [0, 92],
-    [0, 92],
-  ],
-  juice: [
-    [-560, 46],
-    [-560, 46],
-    [-430, 52],
-    [-340, 96],
-    [-270, 124],
-    [-40, 124],
-    [-6, 114],
-    [0, 100],
-    [0, 100],
-  ],
-  cider: [
-    [-520, 42],
-    [-520, 42],
-    [-400, 46],
-    [-340, 88],
-    [-290, 108],
-    [-40, 108],
-    [-6, 100],
-    [0, 86],
-    [0, 86],
-  ],
-  flask: [
-    [-500, 42],
-    [-500, 42],
-    [-420, 44],
-    [-370, 90],
-    [-320, 128],
-    [-220, 140],
-    [-60, 134],
-    [-10, 118],
-    [0, 100],
-    [0, 100],
-  ],
+  milk: points("-500,62 -500,62 -470,56 -400,60 -320,112 -270,124 -40,124 -8,112 0,96 0,96"),
+  oil: points("-540,40 -540,40 -420,42 -370,62 -330,98 -300,102 -30,102 0,92 0,92"),
+  juice: points("-560,46 -560,46 -430,52 -340,96 -270,124 -40,124 -6,114 0,100 0,100"),
+  cider: points("-520,42 -520,42 -400,46 -340,88 -290,108 -40,108 -6,100 0,86 0,86"),
+  flask: points("-500,42 -500,42 -420,44 -370,90 -320,128 -220,140 -60,134 -10,118 0,100 0,100"),
 } as const satisfies Record<string, Halves>;
 
 export interface Bottle {

@@ -1,37 +1,14 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, fill, line, lines, place, solid, specks, stipple } from "../kit/marks.ts";
-import { oval, type Point, slab, smooth, straight } from "../kit/outline.ts";
+import { oval, type Point, points, slab, smooth, straight } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 
 /** A block of butter on its opened paper, a slice cut off; about 560 wide. */
 export function butter(pen: Pen): Art {
-  const paper = straight([
-    [-300, 30],
-    [-250, -96],
-    [-60, -120],
-    [260, -110],
-    [310, 20],
-    [200, 74],
-    [-160, 80],
-  ]);
-  const front = straight([
-    [-200, -150],
-    [120, -150],
-    [120, 20],
-    [-200, 20],
-  ]);
-  const top = straight([
-    [-200, -150],
-    [-140, -214],
-    [180, -214],
-    [120, -150],
-  ]);
-  const end = straight([
-    [120, -150],
-    [180, -214],
-    [180, -44],
-    [120, 20],
-  ]);
+  const paper = straight(points("-300,30 -250,-96 -60,-120 260,-110 310,20 200,74 -160,80"));
+  const front = straight(points("-200,-150 120,-150 120,20 -200,20"));
+  const top = straight(points("-200,-150 -140,-214 180,-214 120,-150"));
+  const end = straight(points("120,-150 180,-214 180,-44 120,20"));
   const marks = lines(
     [-120, -40, 40].map((x): Point[] => [
       [x, -140],
@@ -43,24 +20,8 @@ export function butter(pen: Pen): Art {
   );
   const cut = place(
     [232, 14],
-    fill(
-      straight([
-        [-22, 16],
-        [-22, -150],
-        [40, -208],
-        [40, -50],
-      ]),
-      INK.honey,
-    ) +
-      fill(
-        straight([
-          [-22, 16],
-          [-22, -150],
-          [-36, -150],
-          [-36, 16],
-        ]),
-        INK.cream,
-      ),
+    fill(straight(points("-22,16 -22,-150 40,-208 40,-50")), INK.honey) +
+      fill(straight(points("-22,16 -22,-150 -36,-150 -36,16")), INK.cream),
     1,
     14,
   );
@@ -93,16 +54,7 @@ export function butter(pen: Pen): Art {
 
 /** A table knife from the point at the origin to the handle at the right; 420 long. */
 export function knife(pen: Pen): Art {
-  const blade = smooth([
-    [0, 10],
-    [0, 10],
-    [60, -22],
-    [230, -24],
-    [230, -24],
-    [230, 18],
-    [230, 18],
-    [40, 18],
-  ]);
+  const blade = smooth(points("0,10 0,10 60,-22 230,-24 230,-24 230,18 230,18 40,18"));
   return (
     solid(pen, blade, INK.stone, INK.ash) +
     solid(pen, slab(pen, [226, -24], 196, 42, 16), INK.amber, INK.plum) +
@@ -119,55 +71,22 @@ export function knife(pen: Pen): Art {
 
 /** An egg upright, 150 wide, its foot at the origin. */
 export function egg(pen: Pen, ink: Ink, shade: Ink, freckles?: Ink): Art {
-  const shell = smooth([
-    [0, -200],
-    [44, -178],
-    [72, -112],
-    [74, -64],
-    [50, -14],
-    [0, 0],
-    [-50, -14],
-    [-74, -64],
-    [-72, -112],
-    [-44, -178],
-  ]);
+  const shell = smooth(points("0,-200 44,-178 72,-112 74,-64 50,-14 0,0 -50,-14 -74,-64 -72,-112 -44,-178"));
   const spots = Array.from({ length: 16 }, (): Point => [Math.round(between(pen, -44, 44)), Math.round(between(pen, -160, -30))]);
   return (
     solid(pen, shell, ink, shade) +
     (freckles ? specks(spots, freckles, 6) : "") +
-    line(
-      [
-        [-36, -140],
-        [-46, -104],
-        [-46, -74],
-      ],
-      INK.white,
-      12,
-      0.7,
-    )
+    line(points("-36,-140 -46,-104 -46,-74"), INK.white, 12, 0.7)
   );
 }
 
 /** A tray of pulp with room for two rows of three, empty; the front edge 600 wide. */
 export function eggTrayFront(pen: Pen): Art {
-  const front = smooth([
-    [-310, -70],
-    [-240, -96],
-    [-200, -56],
-    [-120, -56],
-    [-80, -96],
-    [-40, -56],
-    [40, -56],
-    [80, -96],
-    [120, -56],
-    [200, -56],
-    [240, -96],
-    [310, -70],
-    [284, 20],
-    [284, 20],
-    [-284, 20],
-    [-284, 20],
-  ]);
+  const front = smooth(
+    points(
+      "-310,-70 -240,-96 -200,-56 -120,-56 -80,-96 -40,-56 40,-56 80,-96 120,-56 200,-56 240,-96 310,-70 284,20 284,20 -284,20 -284,20",
+    ),
+  );
   return (
     solid(pen, front, INK.stone, INK.ash) +
     lines(
@@ -187,43 +106,14 @@ export function clothboundWheel(
   pen: Pen,
   { rind, rindShade, paste, pasteShade }: Record<"rind" | "rindShade" | "paste" | "pasteShade", Ink>,
 ): Art {
-  const side = smooth([
-    [-280, -230],
-    [-280, -230],
-    [-284, -90],
-    [-200, -14],
-    [0, 14],
-    [200, -14],
-    [284, -90],
-    [280, -230],
-    [280, -230],
-    [0, -160],
-  ]);
+  const side = smooth(points("-280,-230 -280,-230 -284,-90 -200,-14 0,14 200,-14 284,-90 280,-230 280,-230 0,-160"));
   const top = oval(pen, [0, -230], 281, 92, 0.005);
-  const mouth = straight([
-    [-6, -222],
-    [70, -144],
-    [70, 12],
-    [-4, -60],
-  ]);
-  const mouthRight = straight([
-    [-6, -222],
-    [-4, -60],
-    [236, -40],
-    [240, -176],
-  ]);
+  const mouth = straight(points("-6,-222 70,-144 70,12 -4,-60"));
+  const mouthRight = straight(points("-6,-222 -4,-60 236,-40 240,-176"));
   const cloth = lines(
     [
-      [
-        [-280, -170],
-        [-160, -110],
-        [-30, -96],
-      ],
-      [
-        [-278, -110],
-        [-170, -46],
-        [-30, -34],
-      ],
+      points("-280,-170 -160,-110 -30,-96"),
+      points("-278,-110 -170,-46 -30,-34"),
       [
         [-160, -140],
         [-166, -20],
@@ -246,26 +136,9 @@ export function clothboundWheel(
 
 /** A wedge with its point to the left; 420 wide. flecks are drawn on the cut side. */
 export function wedge(pen: Pen, { rind, paste, cut, cutShade }: Record<"rind" | "paste" | "cut" | "cutShade", Ink>, flecks: Art = ""): Art {
-  const top = straight([
-    [-230, -150],
-    [60, -236],
-    [210, -180],
-  ]);
-  const face = straight([
-    [-230, -150],
-    [210, -180],
-    [206, -12],
-    [-226, -2],
-  ]);
-  const back = smooth([
-    [56, -236],
-    [140, -222],
-    [212, -180],
-    [208, -12],
-    [236, -40],
-    [236, -196],
-    [150, -252],
-  ]);
+  const top = straight(points("-230,-150 60,-236 210,-180"));
+  const face = straight(points("-230,-150 210,-180 206,-12 -226,-2"));
+  const back = smooth(points("56,-236 140,-222 212,-180 208,-12 236,-40 236,-196 150,-252"));
   return (
     fill(back, rind) +
     stipple(pen, back, INK.night) +
@@ -278,18 +151,7 @@ export function wedge(pen: Pen, { rind, paste, cut, cutShade }: Record<"rind" | 
 
 /** A small log rolled in ash, one end cut; 520 wide. */
 export function ashLog(pen: Pen): Art {
-  const body = smooth([
-    [-260, -90],
-    [-240, -150],
-    [-190, -176],
-    [150, -176],
-    [210, -160],
-    [240, -88],
-    [210, -16],
-    [150, 0],
-    [-190, 0],
-    [-240, -24],
-  ]);
+  const body = smooth(points("-260,-90 -240,-150 -190,-176 150,-176 210,-160 240,-88 210,-16 150,0 -190,0 -240,-24"));
   const bloom = stipple(pen, body, INK.paper, { toward: [-0.5, -0.85], density: 60, dot: 9, fall: 1.3 });
   return solid(pen, body, INK.ash, INK.night) + bloom + place([172, -88], ashSlice(pen));
 }

@@ -1,21 +1,11 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, fill, grains, line, lines, place, specks } from "../kit/marks.ts";
-import { leafOutline, oval, type Point, smooth } from "../kit/outline.ts";
+import { leafOutline, oval, type Point, points, smooth } from "../kit/outline.ts";
 import type { Pen } from "../kit/pen.ts";
 
 /** What labels show, each about its own middle and some 120 across. */
 export function appleEmblem(ink: Ink, leafInk: Ink): Art {
-  const skin = smooth([
-    [0, -34],
-    [30, -46],
-    [54, -16],
-    [44, 34],
-    [14, 52],
-    [-14, 52],
-    [-44, 34],
-    [-54, -16],
-    [-30, -46],
-  ]);
+  const skin = smooth(points("0,-34 30,-46 54,-16 44,34 14,52 -14,52 -44,34 -54,-16 -30,-46"));
   return (
     fill(skin, ink) +
     line(
@@ -30,17 +20,7 @@ export function appleEmblem(ink: Ink, leafInk: Ink): Art {
   );
 }
 export function berryEmblem(pen: Pen, ink: Ink): Art {
-  const drupes: Point[] = [
-    [0, -24],
-    [-22, -8],
-    [22, -8],
-    [0, 2],
-    [-28, 16],
-    [28, 16],
-    [-10, 28],
-    [14, 26],
-    [0, 48],
-  ];
+  const drupes: Point[] = points("0,-24 -22,-8 22,-8 0,2 -28,16 28,16 -10,28 14,26 0,48");
   return (
     drupes.map((at) => fill(oval(pen, at, 14), ink)).join("") +
     [-50, 0, 50].map((turn) => fill(leafOutline([0, -34], 34, 16, turn), INK.leaf)).join("")
@@ -99,21 +79,7 @@ export function flowerEmblem(pen: Pen, petal: Ink, heart: Ink): Art {
 }
 export function beanEmblem(pen: Pen, ink: Ink, slit: Ink): Art {
   const bean = (at: Point, turn: number) =>
-    place(
-      at,
-      fill(oval(pen, [0, 0], 26, 38, 0.02), ink) +
-        line(
-          [
-            [4, -28],
-            [-6, 0],
-            [4, 28],
-          ],
-          slit,
-          6,
-        ),
-      1,
-      turn,
-    );
+    place(at, fill(oval(pen, [0, 0], 26, 38, 0.02), ink) + line(points("4,-28 -6,0 4,28"), slit, 6), 1, turn);
   return bean([-24, -8], -24) + bean([26, 14], 30);
 }
 export function waveEmblem(ink: Ink): Art {

@@ -1,6 +1,6 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, fill, line, lines, place, solid, specks, stipple } from "../kit/marks.ts";
-import { oval, type Point, smooth, straight } from "../kit/outline.ts";
+import { oval, type Point, points, smooth, straight } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 
 /** A hill across the whole width: heights at even steps from left to right. */
@@ -16,35 +16,12 @@ export function hill(pen: Pen, heights: readonly number[], ink: Ink, shade?: Ink
 /** A tree without leaves, its foot at the origin; about 300 high. */
 export function bareTree(pen: Pen, ink: Ink): Art {
   const limbs: Point[][] = [
-    [
-      [0, 0],
-      [6, -80],
-      [-4, -140],
-    ],
-    [
-      [0, -100],
-      [-50, -170],
-      [-90, -240],
-    ],
-    [
-      [0, -120],
-      [50, -180],
-      [84, -250],
-    ],
-    [
-      [-2, -136],
-      [4, -210],
-      [-6, -280],
-    ],
+    points("0,0 6,-80 -4,-140"),
+    points("0,-100 -50,-170 -90,-240"),
+    points("0,-120 50,-180 84,-250"),
+    points("-2,-136 4,-210 -6,-280"),
   ];
-  const twigs = [
-    [-50, -170],
-    [-72, -206],
-    [48, -178],
-    [68, -216],
-    [2, -200],
-    [0, -240],
-  ].flatMap(([x = 0, y = 0]) =>
+  const twigs = points("-50,-170 -72,-206 48,-178 68,-216 2,-200 0,-240").flatMap(([x = 0, y = 0]) =>
     [-1, 1].map((side): Point[] => [
       [x, y],
       [x + side * between(pen, 24, 40), y - between(pen, 30, 54)],
@@ -56,12 +33,7 @@ export function bareTree(pen: Pen, ink: Ink): Art {
 /** A sheep that grazes to the left; 240 wide. */
 export function sheep(pen: Pen, wool: Ink, shade: Ink, face: Ink): Art {
   const legs = lines(
-    [
-      [-56, -40],
-      [-28, -36],
-      [44, -36],
-      [70, -40],
-    ].map(([x = 0, y = 0]): Point[] => [
+    points("-56,-40 -28,-36 44,-36 70,-40").map(([x = 0, y = 0]): Point[] => [
       [x, y],
       [x - 3, 4],
     ]),
@@ -78,84 +50,18 @@ export function sheep(pen: Pen, wool: Ink, shade: Ink, face: Ink): Art {
     fill(oval(pen, [-8, -106], 92, 56), wool) +
     stipple(pen, oval(pen, [0, -100], 96, 56), shade, { density: 22 });
   const head =
-    solid(
-      pen,
-      smooth([
-        [-104, -104],
-        [-78, -112],
-        [-84, -60],
-        [-110, -18],
-        [-136, -14],
-        [-140, -36],
-      ]),
-      face,
-      INK.night,
-    ) +
-    fill(
-      smooth([
-        [-86, -108],
-        [-60, -116],
-        [-50, -100],
-        [-74, -92],
-      ]),
-      face,
-    );
+    solid(pen, smooth(points("-104,-104 -78,-112 -84,-60 -110,-18 -136,-14 -140,-36")), face, INK.night) +
+    fill(smooth(points("-86,-108 -60,-116 -50,-100 -74,-92")), face);
   return legs + fleece + head;
 }
 
 /** A goat's head and neck looking over something to the right; 260 wide, the chest at the origin. */
 export function goat(pen: Pen): Art {
-  const horns = lines(
-    [
-      [
-        [-30, -330],
-        [-66, -400],
-        [-120, -420],
-      ],
-      [
-        [10, -340],
-        [0, -420],
-        [-40, -462],
-      ],
-    ],
-    INK.stone,
-    24,
-  );
-  const neck = smooth([
-    [-150, 40],
-    [-150, 40],
-    [-130, -120],
-    [-70, -260],
-    [40, -250],
-    [80, -120],
-    [130, 40],
-    [130, 40],
-  ]);
-  const head = smooth([
-    [-60, -330],
-    [0, -350],
-    [70, -310],
-    [130, -230],
-    [196, -160],
-    [190, -110],
-    [130, -96],
-    [50, -140],
-    [-30, -200],
-    [-76, -270],
-  ]);
-  const ear = smooth([
-    [-50, -310],
-    [-120, -300],
-    [-170, -240],
-    [-110, -240],
-    [-50, -270],
-  ]);
-  const beard = smooth([
-    [120, -110],
-    [150, -100],
-    [128, -10],
-    [104, -60],
-  ]);
+  const horns = lines([points("-30,-330 -66,-400 -120,-420"), points("10,-340 0,-420 -40,-462")], INK.stone, 24);
+  const neck = smooth(points("-150,40 -150,40 -130,-120 -70,-260 40,-250 80,-120 130,40 130,40"));
+  const head = smooth(points("-60,-330 0,-350 70,-310 130,-230 196,-160 190,-110 130,-96 50,-140 -30,-200 -76,-270"));
+  const ear = smooth(points("-50,-310 -120,-300 -170,-240 -110,-240 -50,-270"));
+  const beard = smooth(points("120,-110 150,-100 128,-10 104,-60"));
   const face =
     specks([[74, -244]], INK.night, 19) +
     line(
@@ -166,34 +72,9 @@ export function goat(pen: Pen): Art {
       INK.night,
       8,
     ) +
-    line(
-      [
-        [124, -112],
-        [158, -116],
-        [186, -122],
-      ],
-      INK.ash,
-      5,
-    ) +
-    line(
-      [
-        [40, -320],
-        [100, -240],
-        [150, -176],
-      ],
-      INK.white,
-      20,
-    );
-  const collar =
-    line(
-      [
-        [-104, -140],
-        [-10, -100],
-        [86, -110],
-      ],
-      INK.rose,
-      22,
-    ) + fill(oval(pen, [10, -74], 24, 28), INK.honey);
+    line(points("124,-112 158,-116 186,-122"), INK.ash, 5) +
+    line(points("40,-320 100,-240 150,-176"), INK.white, 20);
+  const collar = line(points("-104,-140 -10,-100 86,-110"), INK.rose, 22) + fill(oval(pen, [10, -74], 24, 28), INK.honey);
   return (
     horns +
     solid(pen, neck, INK.crust, INK.amber) +
@@ -249,59 +130,13 @@ export function gate(pen: Pen, ink: Ink, shade: Ink): Art {
 
 /** A milk churn, 170 wide, its foot at the origin. */
 export function churn(pen: Pen): Art {
-  const can = smooth([
-    [-54, -290],
-    [54, -290],
-    [54, -290],
-    [58, -240],
-    [86, -200],
-    [88, -20],
-    [80, 0],
-    [80, 0],
-    [-80, 0],
-    [-80, 0],
-    [-88, -20],
-    [-86, -200],
-    [-58, -240],
-    [-54, -290],
-  ]);
-  const lid = smooth([
-    [-66, -286],
-    [-60, -314],
-    [0, -326],
-    [60, -314],
-    [66, -286],
-    [0, -276],
-  ]);
+  const can = smooth(points("-54,-290 54,-290 54,-290 58,-240 86,-200 88,-20 80,0 80,0 -80,0 -80,0 -88,-20 -86,-200 -58,-240 -54,-290"));
+  const lid = smooth(points("-66,-286 -60,-314 0,-326 60,-314 66,-286 0,-276"));
   return (
     solid(pen, can, INK.stone, INK.ash) +
     solid(pen, lid, INK.stone, INK.ash) +
-    lines(
-      [
-        [
-          [-84, -180],
-          [0, -172],
-          [82, -180],
-        ],
-        [
-          [-86, -40],
-          [0, -30],
-          [84, -40],
-        ],
-      ],
-      INK.ash,
-      7,
-    ) +
-    line(
-      [
-        [-62, -160],
-        [-64, -100],
-        [-62, -70],
-      ],
-      INK.white,
-      12,
-      0.7,
-    )
+    lines([points("-84,-180 0,-172 82,-180"), points("-86,-40 0,-30 84,-40")], INK.ash, 7) +
+    line(points("-62,-160 -64,-100 -62,-70"), INK.white, 12, 0.7)
   );
 }
 

@@ -1,32 +1,12 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, fill, fillAll, line, lines, place, solid, specks, stipple } from "../kit/marks.ts";
-import { type Outline, oval, type Point, slab, smooth, straight } from "../kit/outline.ts";
+import { type Outline, oval, type Point, points, slab, smooth, straight } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 
 /** The mouth of the oven in its brick wall, a fire within; about its sill's middle, 560 wide, 420 high. */
 export function ovenMouth(pen: Pen): Art {
-  const dark = smooth([
-    [-230, 0],
-    [-230, 0],
-    [-236, -150],
-    [-180, -280],
-    [0, -344],
-    [180, -280],
-    [236, -150],
-    [230, 0],
-    [230, 0],
-  ]);
-  const glow = smooth([
-    [-190, 0],
-    [-190, 0],
-    [-180, -110],
-    [-110, -190],
-    [0, -216],
-    [110, -190],
-    [180, -110],
-    [190, 0],
-    [190, 0],
-  ]);
+  const dark = smooth(points("-230,0 -230,0 -236,-150 -180,-280 0,-344 180,-280 236,-150 230,0 230,0"));
+  const glow = smooth(points("-190,0 -190,0 -180,-110 -110,-190 0,-216 110,-190 180,-110 190,0 190,0"));
   const stones = Array.from({ length: 13 }, (_, index) => {
     const angle = Math.PI * (index / 12);
     const [x, y] = [-Math.cos(angle) * 276, -70 - Math.sin(angle) * 300];
@@ -50,7 +30,7 @@ export function ovenMouth(pen: Pen): Art {
 }
 
 /** Flames, their foot at the origin; 240 wide. */
-export function fire(pen: Pen): Art {
+function fire(pen: Pen): Art {
   const tongue = (x: number, height: number, half: number, ink: Ink) =>
     fill(
       smooth([
@@ -103,17 +83,7 @@ function brickAt(pen: Pen, x: number, y: number): Outline {
 
 /** A baker's peel, its blade at the origin, the shaft going up; 560 long. */
 export function peel(pen: Pen, length = 560): Art {
-  const blade = smooth([
-    [-76, -170],
-    [-60, -196],
-    [60, -196],
-    [76, -170],
-    [80, 10],
-    [60, 40],
-    [0, 50],
-    [-60, 40],
-    [-80, 10],
-  ]);
+  const blade = smooth(points("-76,-170 -60,-196 60,-196 76,-170 80,10 60,40 0,50 -60,40 -80,10"));
   return (
     line(
       [
@@ -146,28 +116,8 @@ export function peel(pen: Pen, length = 560): Art {
 
 /** A tall window with a round head and its bars; about the middle of its sill, 260 wide, 480 high. */
 export function window(pen: Pen, frame: Ink, glass: Ink, shade: Ink): Art {
-  const pane = smooth([
-    [-110, 0],
-    [-110, 0],
-    [-112, -340],
-    [-80, -424],
-    [0, -460],
-    [80, -424],
-    [112, -340],
-    [110, 0],
-    [110, 0],
-  ]);
-  const outer = smooth([
-    [-130, 10],
-    [-130, 10],
-    [-134, -344],
-    [-96, -440],
-    [0, -486],
-    [96, -440],
-    [134, -344],
-    [130, 10],
-    [130, 10],
-  ]);
+  const pane = smooth(points("-110,0 -110,0 -112,-340 -80,-424 0,-460 80,-424 112,-340 110,0 110,0"));
+  const outer = smooth(points("-130,10 -130,10 -134,-344 -96,-440 0,-486 96,-440 134,-344 130,10 130,10"));
   return (
     fill(outer, frame) +
     fill(pane, glass) +

@@ -1,6 +1,6 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, copies, line, lines, place, solid, stipple } from "../kit/marks.ts";
-import { leafOutline, oval, type Point, smooth, turner } from "../kit/outline.ts";
+import { leafOutline, oval, type Point, points, smooth, turner } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 
 /** A carrot hanging down from the origin, its feathery top going up; some 330 down. */
@@ -50,38 +50,8 @@ export function beet(pen: Pen): Art {
     const reach = 170 + (index % 2) * 40;
     return line([[0, 14], way([6, -reach * 0.5]), way([0, -reach])], INK.rose, 13) + place([0, 10], beetLeaf(pen, reach), 1, turn);
   });
-  const ball = smooth([
-    [-40, 4],
-    [40, 4],
-    [108, 50],
-    [120, 124],
-    [84, 194],
-    [26, 232],
-    [12, 300],
-    [4, 340],
-    [-4, 300],
-    [-20, 234],
-    [-84, 196],
-    [-120, 126],
-    [-108, 50],
-  ]);
-  const rings = lines(
-    [
-      [
-        [-70, 70],
-        [-30, 46],
-        [20, 44],
-      ],
-      [
-        [-60, 190],
-        [-10, 206],
-        [40, 196],
-      ],
-    ],
-    INK.pink,
-    5,
-    0.7,
-  );
+  const ball = smooth(points("-40,4 40,4 108,50 120,124 84,194 26,232 12,300 4,340 -4,300 -20,234 -84,196 -120,126 -108,50"));
+  const rings = lines([points("-70,70 -30,46 20,44"), points("-60,190 -10,206 40,196")], INK.pink, 5, 0.7);
   return stems.join("") + solid(pen, ball, INK.rose, INK.plum, INK.pink) + rings;
 }
 
@@ -90,18 +60,7 @@ export function leek(pen: Pen): Art {
   const blades = [-16, -6, 4, 15].map((turn, index) =>
     solid(pen, leafOutline([290, 0], 330 - index * 16, 88, 90 + turn), index % 2 ? INK.leaf : INK.pine, INK.pine),
   );
-  const shank = smooth([
-    [0, -30],
-    [16, -38],
-    [120, -36],
-    [260, -42],
-    [360, -50],
-    [360, 50],
-    [260, 40],
-    [120, 36],
-    [16, 36],
-    [0, 28],
-  ]);
+  const shank = smooth(points("0,-30 16,-38 120,-36 260,-42 360,-50 360,50 260,40 120,36 16,36 0,28"));
   const roots = lines(
     [-24, -12, 0, 12, 22].map((y): Point[] => [
       [4, y],
@@ -113,16 +72,8 @@ export function leek(pen: Pen): Art {
   );
   const bands = lines(
     [
-      [
-        [60, -30],
-        [180, -26],
-        [330, -34],
-      ],
-      [
-        [40, 10],
-        [180, 14],
-        [330, 20],
-      ],
+      points("60,-30 180,-26 330,-34"),
+      points("40,10 180,14 330,20"),
       [
         [120, -8],
         [250, -6],
@@ -144,16 +95,8 @@ export function savoy(pen: Pen): Art {
     solid(pen, oval(pen, [0, 0], 92, 88, 0.05), INK.mint, INK.sprout) +
     lines(
       [
-        [
-          [-60, 30],
-          [-20, -30],
-          [50, -50],
-        ],
-        [
-          [-30, 56],
-          [20, 10],
-          [66, 0],
-        ],
+        points("-60,30 -20,-30 50,-50"),
+        points("-30,56 20,10 66,0"),
         [
           [-66, -10],
           [-40, -50],
@@ -181,11 +124,7 @@ export function fingerPotato(pen: Pen, ink: Ink = INK.coral, shade: Ink = INK.cr
     [-80, 28 + knob()],
   ]);
   const eyes = lines(
-    [
-      [-50, -8],
-      [4, 14],
-      [52, -6],
-    ].map(([x = 0, y = 0]): Point[] => [
+    points("-50,-8 4,14 52,-6").map(([x = 0, y = 0]): Point[] => [
       [x - 9, y],
       [x, y + 5],
       [x + 9, y],

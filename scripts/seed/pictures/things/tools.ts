@@ -1,6 +1,6 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, fill, line, lines, place, solid, specks, stipple } from "../kit/marks.ts";
-import { leafOutline, oval, type Point, slab, smooth, straight } from "../kit/outline.ts";
+import { leafOutline, oval, type Point, points, slab, smooth, straight } from "../kit/outline.ts";
 import type { Pen } from "../kit/pen.ts";
 
 /** A toaster with round shoulders, two slices up; 420 wide, its foot at the origin. */
@@ -19,18 +19,7 @@ export function toaster(pen: Pen): Art {
       INK.honey,
       INK.crust,
     );
-  const body = smooth([
-    [-212, -20],
-    [-216, -180],
-    [-170, -264],
-    [-60, -280],
-    [70, -280],
-    [176, -262],
-    [216, -180],
-    [212, -20],
-    [212, -20],
-    [-212, -20],
-  ]);
+  const body = smooth(points("-212,-20 -216,-180 -170,-264 -60,-280 70,-280 176,-262 216,-180 212,-20 212,-20 -212,-20"));
   const base = slab(pen, [-220, -34], 440, 44, 10);
   const lever =
     line(
@@ -49,32 +38,13 @@ export function toaster(pen: Pen): Art {
       INK.night,
       7,
     );
-  const lead = line(
-    [
-      [-216, -40],
-      [-290, -30],
-      [-310, -90],
-      [-370, -80],
-      [-390, -20],
-    ],
-    INK.night,
-    13,
-  );
+  const lead = line(points("-216,-40 -290,-30 -310,-90 -370,-80 -390,-20"), INK.night, 13);
   return (
     lead +
     toast(-54) +
     toast(56) +
     solid(pen, body, INK.coral, INK.brick) +
-    line(
-      [
-        [-176, -180],
-        [-150, -226],
-        [-90, -246],
-      ],
-      INK.white,
-      14,
-      0.7,
-    ) +
+    line(points("-176,-180 -150,-226 -90,-246"), INK.white, 14, 0.7) +
     fill(oval(pen, [0, -130], 52), INK.cream) +
     lines(
       [
@@ -93,16 +63,7 @@ export function toaster(pen: Pen): Art {
 
 /** A screwdriver, its tip at the origin, lying to the right; 360 long. */
 export function screwdriver(pen: Pen, ink: Ink, shade: Ink): Art {
-  const grip = smooth([
-    [190, -20],
-    [206, -32],
-    [330, -34],
-    [356, -14],
-    [356, 14],
-    [330, 34],
-    [206, 32],
-    [190, 20],
-  ]);
+  const grip = smooth(points("190,-20 206,-32 330,-34 356,-14 356,14 330,34 206,32 190,20"));
   return (
     line(
       [
@@ -112,15 +73,7 @@ export function screwdriver(pen: Pen, ink: Ink, shade: Ink): Art {
       INK.ash,
       15,
     ) +
-    fill(
-      straight([
-        [0, -11],
-        [32, -8],
-        [32, 8],
-        [0, 11],
-      ]),
-      INK.night,
-    ) +
+    fill(straight(points("0,-11 32,-8 32,8 0,11")), INK.night) +
     solid(pen, grip, ink, shade) +
     lines(
       [-12, 4, 18].map((y): Point[] => [
@@ -184,17 +137,7 @@ export function spool(pen: Pen, ink: Ink, shade: Ink): Art {
     shade,
     5,
   );
-  const end = line(
-    [
-      [46, -40],
-      [110, -10],
-      [150, -60],
-      [210, -20],
-      [290, -30],
-    ],
-    ink,
-    6,
-  );
+  const end = line(points("46,-40 110,-10 150,-60 210,-20 290,-30"), ink, 6);
   return (
     solid(pen, slab(pen, [-50, -128], 100, 110, 6), ink, shade) +
     winding +
@@ -242,21 +185,7 @@ export function balance(pen: Pen, tilt: number, left: Art, right: Art): Art {
     [0, -486],
     [-300, -450 + tilt],
   ]);
-  const post = smooth([
-    [-18, -500],
-    [18, -500],
-    [18, -500],
-    [22, -60],
-    [60, -30],
-    [150, -24],
-    [160, 6],
-    [160, 6],
-    [-160, 6],
-    [-160, 6],
-    [-150, -24],
-    [-60, -30],
-    [-22, -60],
-  ]);
+  const post = smooth(points("-18,-500 18,-500 18,-500 22,-60 60,-30 150,-24 160,6 160,6 -160,6 -160,6 -150,-24 -60,-30 -22,-60"));
   return (
     solid(pen, post, INK.crust, INK.amber) +
     solid(pen, beam, INK.crust, INK.amber) +
@@ -344,16 +273,7 @@ export function chair(pen: Pen, ink: Ink, shade: Ink, back: "rungs" | "spindles"
         ]),
         ink,
         11,
-      ) +
-      line(
-        [
-          [-88, -352],
-          [0, -374],
-          [88, -352],
-        ],
-        ink,
-        30,
-      ),
+      ) + line(points("-88,-352 0,-374 88,-352"), ink, 30),
     board: solid(pen, slab(pen, [-84, -366], 168, 104, 22), ink, shade),
   };
   return legs + uprights + inside[back] + solid(pen, slab(pen, [-96, -182], 192, 40, 12), ink, shade);
@@ -361,28 +281,8 @@ export function chair(pen: Pen, ink: Ink, shade: Ink, back: "rungs" | "spindles"
 
 /** A paper packet of seeds, its flap torn, standing; 190 wide, 270 high. */
 export function packet(pen: Pen, ink: Ink, shade: Ink, band: Ink, emblem: Art): Art {
-  const paper = straight([
-    [-94, 0],
-    [-96, -262],
-    [-40, -270],
-    [0, -256],
-    [44, -272],
-    [96, -260],
-    [94, 0],
-  ]);
-  return (
-    solid(pen, paper, ink, shade) +
-    fill(
-      straight([
-        [-95, -60],
-        [94, -66],
-        [94, -22],
-        [-94, -18],
-      ]),
-      band,
-    ) +
-    place([0, -154], emblem)
-  );
+  const paper = straight(points("-94,0 -96,-262 -40,-270 0,-256 44,-272 96,-260 94,0"));
+  return solid(pen, paper, ink, shade) + fill(straight(points("-95,-60 94,-66 94,-22 -94,-18")), band) + place([0, -154], emblem);
 }
 
 /** A seedling with two leaves, its foot at the origin. */
@@ -402,30 +302,8 @@ export function seedling(pen: Pen, height: number, ink: Ink, shade: Ink): Art {
 
 /** A bean with its pale eye, about its middle; 90 long. */
 export function bean(pen: Pen, ink: Ink, shade: Ink, spots?: Ink): Art {
-  const skin = smooth([
-    [-44, -6],
-    [-30, -28],
-    [0, -22],
-    [28, -30],
-    [46, -6],
-    [34, 20],
-    [0, 26],
-    [-34, 20],
-  ]);
-  const speckle = spots
-    ? specks(
-        [
-          [-24, -6],
-          [-6, 6],
-          [14, -8],
-          [28, 6],
-          [-16, 14],
-          [4, -14],
-        ],
-        spots,
-        8,
-      )
-    : "";
+  const skin = smooth(points("-44,-6 -30,-28 0,-22 28,-30 46,-6 34,20 0,26 -34,20"));
+  const speckle = spots ? specks(points("-24,-6 -6,6 14,-8 28,6 -16,14 4,-14"), spots, 8) : "";
   return (
     solid(pen, skin, ink, shade) +
     speckle +
@@ -452,15 +330,7 @@ export function fork(pen: Pen): Art {
   );
   return (
     tines +
-    line(
-      [
-        [-52, -112],
-        [0, -122],
-        [52, -112],
-      ],
-      INK.ash,
-      19,
-    ) +
+    line(points("-52,-112 0,-122 52,-112"), INK.ash, 19) +
     line(
       [
         [0, -120],
