@@ -18,7 +18,6 @@ type Params = z.output<typeof params>;
 export const showLink: Route<{ Params: Params }> = {
   method: "GET",
   url: "/sign-in/:uid/link/:token",
-  logLevel: "warn", // the address is a secret
   schema: { params },
   async handler(request, reply) {
     const opened = await openLink(request);
@@ -33,7 +32,6 @@ export const showLink: Route<{ Params: Params }> = {
 export const redeemLink: Route<{ Params: Params; Body: z.output<typeof body> }> = {
   method: "POST",
   url: "/sign-in/:uid/link/:token",
-  logLevel: "warn", // the address is a secret
   schema: { params, body },
   attachValidation: true,
   async handler(request, reply) {

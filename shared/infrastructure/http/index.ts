@@ -2,6 +2,7 @@
 export { errorPages, notFound, nothingHere } from "./error-pages.ts";
 export { guards } from "./guards.ts";
 export { health } from "./health.ts";
+export { logRequest } from "./log-request.ts";
 export type { Route } from "./route.ts";
 export { securityHeaders } from "./security-headers.ts";
 export { makeAssetUrl, staticFiles } from "./static-files.ts";

@@ -22,7 +22,6 @@ const DAY_MS = 24 * 3600 * 1000;
 export const callback = (parts: SignInParts): Route<{ Querystring: Query }> => ({
   method: "GET",
   url: "/auth/callback",
-  logLevel: "warn", // the query holds a code
   schema: { querystring },
   async handler(request, reply) {
     reply.header("cache-control", "no-store");

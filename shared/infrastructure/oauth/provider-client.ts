@@ -73,13 +73,16 @@ function signedInOf(payload: JWTPayload, nonce: string): SignedIn {
 
 const wireError = z.object({ output: z.object({ statusCode: z.number() }), data: z.object({ payload: z.unknown() }).optional() });
 
-/** An answer that says no is a failed sign-in; no answer, or one that makes no sense, is a provider that is away. */
+/**
+ * An answer that says no is a failed sign-in; no answer, or one that makes no sense, is a provider that is away.
+ * The error itself is not logged: it carries the request with this app's secret.
+ */
 function refuse(error: unknown): never {
   const isBadToken = error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) && error.code !== "ERR_JOSE_GENERIC";
   const answer = wireError.safeParse(error);
   const isRefusal = answer.success && answer.data.output.statusCode >= 400 && answer.data.output.statusCode < 500;
   if (isBadToken || isRefusal) throw failed({ reason: String(error), answer: answer.data?.data?.payload });
-  throw new CodedError("sign-in-unavailable", "The service that signs people in does not answer just now.", { err: error });
+  throw new CodedError("sign-in-unavailable", "The service that signs people in does not answer just now.", { reason: String(error) });
 }
 
 function failed(context: Record<string, unknown>): CodedError {
