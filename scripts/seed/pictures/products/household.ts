@@ -49,29 +49,18 @@ function pumpBottle(pen: Pen): Art {
     solid(pen, slab(pen, [282, 282], 116, 60, 10), INK.stone, INK.ash) +
     solid(pen, body, INK.sprout, INK.leaf) +
     label +
-    line(
-      [
-        [226, 410],
-        [220, 430],
-      ],
-      INK.white,
-      12,
-      0.7,
-    )
+    line(points("226,410 220,430"), INK.white, 12, 0.7)
   );
 }
 
 function bar(pen: Pen, [x, y]: Point, ink: typeof INK.shell | typeof INK.cream, shade: typeof INK.crust): Art {
   const block = slab(pen, [x, y], 340, 138, 30);
   const flakes = Array.from({ length: 22 }, (): Point => [Math.round(x + between(pen, 30, 310)), Math.round(y + between(pen, 24, 114))]);
-  const stamp = smooth([
-    [x + 96, y + 70],
-    [x + 130, y + 36],
-    [x + 210, y + 36],
-    [x + 246, y + 70],
-    [x + 210, y + 104],
-    [x + 130, y + 104],
-  ]);
+  const stamp = smooth(
+    points(
+      `${x + 96},${y + 70} ${x + 130},${y + 36} ${x + 210},${y + 36} ${x + 246},${y + 70} ${x + 210},${y + 104} ${x + 130},${y + 104}`,
+    ),
+  );
   return (
     solid(pen, block, ink, shade) +
     stipple(pen, block, shade, { density: 12, fall: 1 }) +
@@ -88,66 +77,27 @@ function bar(pen: Pen, [x, y]: Point, ink: typeof INK.shell | typeof INK.cream, 
 function candle(pen: Pen, x: number, isLit: boolean): Art {
   const wax = turned(x, points("330,30 336,40 420,46 600,54 690,58 690,58"));
   const layers = lines(
-    [420, 500, 580].map((y): Point[] => [
-      [x - 34, y],
-      [x, y + 6],
-      [x + 30, y],
-    ]),
+    [420, 500, 580].map((y): Point[] => points(`${x - 34},${y} ${x},${y + 6} ${x + 30},${y}`)),
     INK.crust,
     5,
     0.6,
   );
   const foot = solid(
     pen,
-    smooth([
-      [x - 110, 690],
-      [x - 96, 730],
-      [x, 744],
-      [x + 96, 730],
-      [x + 110, 690],
-      [x, 702],
-    ]),
+    smooth(points(`${x - 110},690 ${x - 96},730 ${x},744 ${x + 96},730 ${x + 110},690 ${x},702`)),
     INK.stone,
     INK.ash,
   );
   const flame = isLit
-    ? fill(
-        smooth([
-          [x, 170],
-          [x + 34, 240],
-          [x + 30, 284],
-          [x, 304],
-          [x - 30, 284],
-          [x - 32, 244],
-        ]),
-        INK.cream,
-      ) +
-      fill(
-        smooth([
-          [x, 222],
-          [x + 15, 256],
-          [x + 13, 282],
-          [x, 294],
-          [x - 14, 282],
-          [x - 14, 258],
-        ]),
-        INK.coral,
-      )
+    ? fill(smooth(points(`${x},170 ${x + 34},240 ${x + 30},284 ${x},304 ${x - 30},284 ${x - 32},244`)), INK.cream) +
+      fill(smooth(points(`${x},222 ${x + 15},256 ${x + 13},282 ${x},294 ${x - 14},282 ${x - 14},258`)), INK.coral)
     : "";
   return (
     cast(pen, [x + 20, 738], 120, 16, INK.night) +
     foot +
     solid(pen, wax, INK.honey, INK.crust, INK.cream) +
     layers +
-    line(
-      [
-        [x, 332],
-        [x + 3, 306],
-        [x - 2, 286],
-      ],
-      INK.night,
-      7,
-    ) +
+    line(points(`${x},332 ${x + 3},306 ${x - 2},286`), INK.night, 7) +
     flame
   );
 }
@@ -165,14 +115,7 @@ function bubbles(pen: Pen): Art {
     .map(
       ([x, y, size]) =>
         `<path d="${oval(pen, [x, y], size, size, 0.02).d}" fill="${INK.white}" opacity=".45"/>` +
-        line(
-          [
-            [x - size * 0.55, y - size * 0.1],
-            [x - size * 0.4, y - size * 0.5],
-          ],
-          INK.white,
-          6,
-        ),
+        line(points(`${x - size * 0.55},${y - size * 0.1} ${x - size * 0.4},${y - size * 0.5}`), INK.white, 6),
     )
     .join("");
 }

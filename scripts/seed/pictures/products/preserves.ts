@@ -72,11 +72,7 @@ export const PRESERVE_PICTURES: Record<string, Still> = {
 function peel(pen: Pen) {
   const strips = Array.from({ length: 15 }, (): Point[] => {
     const [x, y] = [between(pen, -120, 70), between(pen, -300, -50)];
-    return [
-      [x, y],
-      [x + 24, y + between(pen, -16, 16)],
-      [x + between(pen, 40, 60), y + between(pen, -10, 18)],
-    ];
+    return points(`${x},${y} ${x + 24},${y + between(pen, -16, 16)} ${x + between(pen, 40, 60)},${y + between(pen, -10, 18)}`);
   });
   return lines(strips.slice(0, 9), INK.honey, 12) + lines(strips.slice(9), INK.cream, 9);
 }
@@ -89,10 +85,7 @@ function chunks(pen: Pen) {
   });
   const beans = Array.from({ length: 8 }, (): Point[] => {
     const [x, y] = at();
-    return [
-      [x, y],
-      [x + 16, y + between(pen, -14, 14)],
-    ];
+    return points(`${x},${y} ${x + 16},${y + between(pen, -14, 14)}`);
   });
   const onions = Array.from({ length: 5 }, () => fill(oval(pen, at(), 17), INK.cream));
   return florets.join("") + lines(beans, INK.leaf, 17) + onions.join("");
@@ -105,27 +98,8 @@ function dipper(pen: Pen) {
   const thread = line(points("600,500 604,580 598,690"), INK.honey, 11) + fill(oval(pen, [600, 700], 54, 13), INK.honey);
   return (
     thread +
-    place(
-      [632, 410],
-      line(
-        [
-          [0, 0],
-          [0, -220],
-        ],
-        INK.crust,
-        17,
-      ) + rings.join(""),
-      1.1,
-      24,
-    ) +
-    specks(
-      [
-        [540, 716],
-        [664, 712],
-      ],
-      INK.honey,
-      12,
-    )
+    place([632, 410], line(points("0,0 0,-220"), INK.crust, 17) + rings.join(""), 1.1, 24) +
+    specks(points("540,716 664,712"), INK.honey, 12)
   );
 }
 
@@ -135,15 +109,7 @@ function heather(pen: Pen, [x, y]: Point, lean: number) {
     (_, index): Point => [Math.round(x + lean * (index / 3.2) + between(pen, -17, 17)), Math.round(y - 70 - index * 6)],
   );
   return (
-    line(
-      [
-        [x, y],
-        [x + lean * 5, y - 120],
-        [x + lean * 9, y - 240],
-      ],
-      INK.leaf,
-      6,
-    ) +
+    line(points(`${x},${y} ${x + lean * 5},${y - 120} ${x + lean * 9},${y - 240}`), INK.leaf, 6) +
     specks(bells, INK.rose, 15) +
     specks(
       bells.filter((_, index) => index % 3 === 0),

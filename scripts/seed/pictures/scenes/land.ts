@@ -75,15 +75,5 @@ export const LAND_SCENES: Record<string, Still> = {
 };
 
 function farCabbage(): Art {
-  return (
-    line(points("-200,0 0,-60 200,0"), INK.leaf, 190) +
-    line(
-      [
-        [-60, -40],
-        [40, -60],
-      ],
-      INK.sprout,
-      130,
-    )
-  );
+  return line(points("-200,0 0,-60 200,0"), INK.leaf, 190) + line(points("-60,-40 40,-60"), INK.sprout, 130);
 }

@@ -23,12 +23,7 @@ export const TABLE_SCENES: Record<string, Still> = {
       cast(pen, [480, 696], 330, 40, INK.amber) +
       place([470, 690], bowl(pen, { ink: INK.leaf, shade: INK.pine, rim: INK.sprout }, soup(pen)), 1.6) +
       lines(
-        [410, 500, 580].map((x): Point[] => [
-          [x, 300],
-          [x - 26, 240],
-          [x + 16, 180],
-          [x - 14, 110],
-        ]),
+        [410, 500, 580].map((x): Point[] => points(`${x},300 ${x - 26},240 ${x + 16},180 ${x - 14},110`)),
         INK.white,
         14,
         0.6,
@@ -52,17 +47,7 @@ export const TABLE_SCENES: Record<string, Still> = {
           INK.cream,
           INK.crust,
           INK.rose,
-          place(
-            [0, 34],
-            line(
-              [
-                [0, 0],
-                [0, -60],
-              ],
-              INK.leaf,
-              6,
-            ) + place([0, -50], beanPair(pen)),
-          ),
+          place([0, 34], line(points("0,0 0,-60"), INK.leaf, 6) + place([0, -50], beanPair(pen))),
         ),
         1.3,
         -7,
@@ -112,11 +97,7 @@ export const TABLE_SCENES: Record<string, Still> = {
       cast(pen, [600, 570], 250, 30, INK.amber) +
       place([600, 560], bowl(pen, { ink: INK.brick, shade: INK.plum, rim: INK.coral }, soup(pen)), 1.1) +
       lines(
-        [560, 630].map((x): Point[] => [
-          [x, 300],
-          [x - 18, 260],
-          [x + 12, 210],
-        ]),
+        [560, 630].map((x): Point[] => points(`${x},300 ${x - 18},260 ${x + 12},210`)),
         INK.white,
         11,
         0.6,

@@ -23,18 +23,7 @@ export function openSack(
   const body = smooth(points("-170,-300 -186,-180 -190,-60 -160,-4 -160,-4 0,6 160,-4 160,-4 192,-70 186,-190 170,-300"));
   const pile = smooth(points("-150,-318 -90,-372 0,-394 80,-378 150,-320 120,-290 0,-280 -120,-290"));
   const rim = smooth(points("-184,-320 -176,-344 -120,-322 0,-308 120,-322 176,-344 188,-318 180,-284 0,-262 -180,-284"));
-  const creases = lines(
-    [
-      points("-120,-250 -104,-160 -124,-70"),
-      points("110,-250 126,-170 112,-90"),
-      [
-        [10, -250],
-        [4, -200],
-      ],
-    ],
-    shade,
-    6,
-  );
+  const creases = lines([points("-120,-250 -104,-160 -124,-70"), points("110,-250 126,-170 112,-90"), points("10,-250 4,-200")], shade, 6);
   return solid(pen, body, ink, shade) + creases + solid(pen, pile, heap, heapShade) + grain + solid(pen, rim, ink, shade);
 }
 
@@ -51,16 +40,11 @@ export function bowl(pen: Pen, { ink, shade, rim }: { ink: Ink; shade: Ink; rim:
 
 /** A heap with a soft edge, to lie in a bowl or on a table. */
 export function heap(pen: Pen, half: number, height: number, ink: Ink, shade: Ink): Art {
-  const mound = smooth([
-    [-half, 6],
-    [-half * 0.8, -height * 0.36],
-    [-half * 0.4, -height * 0.84],
-    [between(pen, -8, 8), -height],
-    [half * 0.42, -height * 0.82],
-    [half * 0.82, -height * 0.34],
-    [half, 6],
-    [0, 22],
-  ]);
+  const mound = smooth(
+    points(
+      `${-half},6 ${-half * 0.8},${-height * 0.36} ${-half * 0.4},${-height * 0.84} ${between(pen, -8, 8)},${-height} ${half * 0.42},${-height * 0.82} ${half * 0.82},${-height * 0.34} ${half},6 0,22`,
+    ),
+  );
   return solid(pen, mound, ink, shade) + stipple(pen, mound, shade, { density: 24, toward: [0.3, 1], fall: 1 });
 }
 
@@ -74,11 +58,6 @@ export function scoop(pen: Pen, ink: Ink, shade: Ink): Art {
 export function crate(pen: Pen, ink: Ink, shade: Ink): Art {
   const slats = [0, 1, 2].map((row) => solid(pen, slab(pen, [-270, -176 + row * 60], 540, 50, 5), ink, shade));
   const posts = [-252, 214].map((x) => solid(pen, slab(pen, [x, -190], 40, 196, 5), ink, shade));
-  const nails = [-232, 234].flatMap((x) =>
-    [-150, -90, -30].map((y): Point[] => [
-      [x, y],
-      [x, y + 1],
-    ]),
-  );
+  const nails = [-232, 234].flatMap((x) => [-150, -90, -30].map((y): Point[] => points(`${x},${y} ${x},${y + 1}`)));
   return slats.join("") + posts.join("") + lines(nails, shade, 9);
 }

@@ -30,24 +30,12 @@ export function bottle(pen: Pen, { glass, ink, shade, cap, capShade, label, embl
   const belly = Math.max(...glass.map(([, half]) => half));
   const stopper = slab(pen, [-neck - 6, top - 26], 2 * neck + 12, 56, 8);
   const shine = line(
-    [
-      [-belly * 0.72, -belly * 2],
-      [-belly * 0.74, -belly * 1.3],
-      [-belly * 0.7, -belly * 0.6],
-    ],
+    points(`${-belly * 0.72},${-belly * 2} ${-belly * 0.74},${-belly * 1.3} ${-belly * 0.7},${-belly * 0.6}`),
     INK.white,
     12,
     0.7,
   );
-  const neckShine = line(
-    [
-      [-neck * 0.5, top + 60],
-      [-neck * 0.5, top + 110],
-    ],
-    INK.white,
-    9,
-    0.6,
-  );
+  const neckShine = line(points(`${-neck * 0.5},${top + 60} ${-neck * 0.5},${top + 110}`), INK.white, 9, 0.6);
   const paper =
     label && emblem
       ? fill(slab(pen, [-belly * 0.84, -belly * 1.85], belly * 1.68, belly * 1.35, 8), label) + place([0, -belly * 1.17], emblem)
@@ -57,32 +45,18 @@ export function bottle(pen: Pen, { glass, ink, shade, cap, capShade, label, embl
 
 /** A tumbler, part full; 150 wide. */
 export function tumbler(pen: Pen, drink: Ink, shade: Ink, height = 200, half = 78): Art {
-  const glass = turned(0, [
-    [-height, half],
-    [-height, half],
-    [-height * 0.5, half * 0.92],
-    [0, half * 0.82],
-    [0, half * 0.82],
-  ]);
+  const glass = turned(
+    0,
+    points(`${-height},${half} ${-height},${half} ${-height * 0.5},${half * 0.92} 0,${half * 0.82} 0,${half * 0.82}`),
+  );
   const level = -height * 0.74;
-  const full = turned(0, [
-    [level, half * 0.88],
-    [level, half * 0.88],
-    [-height * 0.4, half * 0.83],
-    [-10, half * 0.74],
-    [-10, half * 0.74],
-  ]);
+  const full = turned(
+    0,
+    points(`${level},${half * 0.88} ${level},${half * 0.88} ${-height * 0.4},${half * 0.83} -10,${half * 0.74} -10,${half * 0.74}`),
+  );
   return (
     fill(glass, INK.white, 0.65) +
     solid(pen, full, drink, shade) +
-    line(
-      [
-        [-half * 0.6, -height * 0.8],
-        [-half * 0.55, -height * 0.3],
-      ],
-      INK.white,
-      9,
-      0.7,
-    )
+    line(points(`${-half * 0.6},${-height * 0.8} ${-half * 0.55},${-height * 0.3}`), INK.white, 9, 0.7)
   );
 }

@@ -10,10 +10,7 @@ export function butter(pen: Pen): Art {
   const top = straight(points("-200,-150 -140,-214 180,-214 120,-150"));
   const end = straight(points("120,-150 180,-214 180,-44 120,20"));
   const marks = lines(
-    [-120, -40, 40].map((x): Point[] => [
-      [x, -140],
-      [x, 10],
-    ]),
+    [-120, -40, 40].map((x): Point[] => points(`${x},-140 ${x},10`)),
     INK.crust,
     3,
     0.35,
@@ -25,20 +22,7 @@ export function butter(pen: Pen): Art {
     1,
     14,
   );
-  const folds = lines(
-    [
-      [
-        [-250, -90],
-        [-150, 60],
-      ],
-      [
-        [250, -100],
-        [210, 60],
-      ],
-    ],
-    INK.straw,
-    4,
-  );
+  const folds = lines([points("-250,-90 -150,60"), points("250,-100 210,60")], INK.straw, 4);
   return (
     solid(pen, paper, INK.white, INK.stone) +
     folds +
@@ -58,14 +42,7 @@ export function knife(pen: Pen): Art {
   return (
     solid(pen, blade, INK.stone, INK.ash) +
     solid(pen, slab(pen, [226, -24], 196, 42, 16), INK.amber, INK.plum) +
-    specks(
-      [
-        [276, -3],
-        [360, -3],
-      ],
-      INK.cream,
-      9,
-    )
+    specks(points("276,-3 360,-3"), INK.cream, 9)
   );
 }
 
@@ -90,11 +67,7 @@ export function eggTrayFront(pen: Pen): Art {
   return (
     solid(pen, front, INK.stone, INK.ash) +
     lines(
-      [-160, 0, 160].map((x): Point[] => [
-        [x - 60, -20],
-        [x, -6],
-        [x + 60, -20],
-      ]),
+      [-160, 0, 160].map((x): Point[] => points(`${x - 60},-20 ${x},-6 ${x + 60},-20`)),
       INK.ash,
       6,
     )
@@ -111,14 +84,7 @@ export function clothboundWheel(
   const mouth = straight(points("-6,-222 70,-144 70,12 -4,-60"));
   const mouthRight = straight(points("-6,-222 -4,-60 236,-40 240,-176"));
   const cloth = lines(
-    [
-      points("-280,-170 -160,-110 -30,-96"),
-      points("-278,-110 -170,-46 -30,-34"),
-      [
-        [-160, -140],
-        [-166, -20],
-      ],
-    ],
+    [points("-280,-170 -160,-110 -30,-96"), points("-278,-110 -170,-46 -30,-34"), points("-160,-140 -166,-20")],
     rindShade,
     5,
     0.7,
@@ -173,11 +139,9 @@ export function blueVeins(pen: Pen): Art {
   const pockets = Array.from({ length: 13 }, () => fill(oval(pen, at(), between(pen, 7, 17), between(pen, 5, 11), 0.4), INK.ash));
   const threads = Array.from({ length: 9 }, (): Point[] => {
     const [x, y] = at();
-    return [
-      [x, y],
-      [x + between(pen, 10, 24), y + between(pen, -12, 12)],
-      [x + between(pen, 28, 48), y + between(pen, -10, 20)],
-    ];
+    return points(
+      `${x},${y} ${x + between(pen, 10, 24)},${y + between(pen, -12, 12)} ${x + between(pen, 28, 48)},${y + between(pen, -10, 20)}`,
+    );
   });
   return (
     lines(threads, INK.stone, 6) +

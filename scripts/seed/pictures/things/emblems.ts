@@ -6,18 +6,7 @@ import type { Pen } from "../kit/pen.ts";
 /** What labels show, each about its own middle and some 120 across. */
 export function appleEmblem(ink: Ink, leafInk: Ink): Art {
   const skin = smooth(points("0,-34 30,-46 54,-16 44,34 14,52 -14,52 -44,34 -54,-16 -30,-46"));
-  return (
-    fill(skin, ink) +
-    line(
-      [
-        [0, -30],
-        [6, -56],
-      ],
-      INK.amber,
-      7,
-    ) +
-    fill(leafOutline([6, -46], 46, 22, 62), leafInk)
-  );
+  return fill(skin, ink) + line(points("0,-30 6,-56"), INK.amber, 7) + fill(leafOutline([6, -46], 46, 22, 62), leafInk);
 }
 export function berryEmblem(pen: Pen, ink: Ink): Art {
   const drupes: Point[] = points("0,-24 -22,-8 22,-8 0,2 -28,16 28,16 -10,28 14,26 0,48");
@@ -36,39 +25,9 @@ export function beeEmblem(pen: Pen): Art {
   return (
     wings.join("") +
     fill(body, INK.honey) +
-    lines(
-      [
-        [
-          [-26, 0],
-          [26, 0],
-        ],
-        [
-          [-29, 18],
-          [29, 18],
-        ],
-        [
-          [-20, 36],
-          [20, 36],
-        ],
-      ],
-      INK.night,
-      9,
-    ) +
+    lines([points("-26,0 26,0"), points("-29,18 29,18"), points("-20,36 20,36")], INK.night, 9) +
     fill(oval(pen, [0, -38], 19), INK.night) +
-    lines(
-      [
-        [
-          [-6, -54],
-          [-16, -70],
-        ],
-        [
-          [6, -54],
-          [16, -70],
-        ],
-      ],
-      INK.night,
-      4,
-    )
+    lines([points("-6,-54 -16,-70"), points("6,-54 16,-70")], INK.night, 4)
   );
 }
 export function flowerEmblem(pen: Pen, petal: Ink, heart: Ink): Art {
@@ -84,13 +43,7 @@ export function beanEmblem(pen: Pen, ink: Ink, slit: Ink): Art {
 }
 export function waveEmblem(ink: Ink): Art {
   return lines(
-    [-22, 0, 22].map((y): Point[] => [
-      [-54, y],
-      [-27, y - 12],
-      [0, y],
-      [27, y + 12],
-      [54, y],
-    ]),
+    [-22, 0, 22].map((y): Point[] => points(`-54,${y} -27,${y - 12} 0,${y} 27,${y + 12} 54,${y}`)),
     ink,
     9,
   );
@@ -98,10 +51,7 @@ export function waveEmblem(ink: Ink): Art {
 export function sunEmblem(pen: Pen, ink: Ink): Art {
   const rays = Array.from({ length: 12 }, (_, index): Point[] => {
     const angle = (index / 12) * 2 * Math.PI;
-    return [
-      [Math.cos(angle) * 42, Math.sin(angle) * 42],
-      [Math.cos(angle) * 58, Math.sin(angle) * 58],
-    ];
+    return points(`${Math.cos(angle) * 42},${Math.sin(angle) * 42} ${Math.cos(angle) * 58},${Math.sin(angle) * 58}`);
   });
   return fill(oval(pen, [0, 0], 30), ink) + lines(rays, ink, 7) + specks([[0, 0]], INK.cream, 8);
 }

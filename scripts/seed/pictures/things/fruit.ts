@@ -75,17 +75,7 @@ export function quince(pen: Pen): Art {
 export function halfFruit(pen: Pen, skin: Ink, flesh: Ink, core: Ink): Art {
   const cut = smooth(points("0,-110 56,-128 112,-84 126,-6 100,74 44,114 0,104 -44,114 -100,74 -126,-6 -112,-84 -56,-128"));
   const heart = smooth(points("0,-62 34,-30 38,20 0,58 -38,20 -34,-30"));
-  const pips = [-14, 14].map((x) =>
-    fill(
-      smooth([
-        [x, -26],
-        [x + 9, 2],
-        [x, 14],
-        [x - 9, 2],
-      ]),
-      INK.amber,
-    ),
-  );
+  const pips = [-14, 14].map((x) => fill(smooth(points(`${x},-26 ${x + 9},2 ${x},14 ${x - 9},2`)), INK.amber));
   return (
     fill(cut, skin) +
     place([0, 0], fill(cut, flesh) + stipple(pen, cut, core, { density: 14 }), 0.93) +

@@ -22,10 +22,7 @@ export function bareTree(pen: Pen, ink: Ink): Art {
     points("-2,-136 4,-210 -6,-280"),
   ];
   const twigs = points("-50,-170 -72,-206 48,-178 68,-216 2,-200 0,-240").flatMap(([x = 0, y = 0]) =>
-    [-1, 1].map((side): Point[] => [
-      [x, y],
-      [x + side * between(pen, 24, 40), y - between(pen, 30, 54)],
-    ]),
+    [-1, 1].map((side): Point[] => points(`${x},${y} ${x + side * between(pen, 24, 40)},${y - between(pen, 30, 54)}`)),
   );
   return lines(limbs.slice(0, 1), ink, 26) + lines(limbs.slice(1), ink, 14) + lines(twigs, ink, 7);
 }
@@ -33,10 +30,7 @@ export function bareTree(pen: Pen, ink: Ink): Art {
 /** A sheep that grazes to the left; 240 wide. */
 export function sheep(pen: Pen, wool: Ink, shade: Ink, face: Ink): Art {
   const legs = lines(
-    points("-56,-40 -28,-36 44,-36 70,-40").map(([x = 0, y = 0]): Point[] => [
-      [x, y],
-      [x - 3, 4],
-    ]),
+    points("-56,-40 -28,-36 44,-36 70,-40").map(([x = 0, y = 0]): Point[] => points(`${x},${y} ${x - 3},4`)),
     face,
     15,
   );
@@ -64,14 +58,7 @@ export function goat(pen: Pen): Art {
   const beard = smooth(points("120,-110 150,-100 128,-10 104,-60"));
   const face =
     specks([[74, -244]], INK.night, 19) +
-    line(
-      [
-        [166, -146],
-        [184, -134],
-      ],
-      INK.night,
-      8,
-    ) +
+    line(points("166,-146 184,-134"), INK.night, 8) +
     line(points("124,-112 158,-116 186,-122"), INK.ash, 5) +
     line(points("40,-320 100,-240 150,-176"), INK.white, 20);
   const collar = line(points("-104,-140 -10,-100 86,-110"), INK.rose, 22) + fill(oval(pen, [10, -74], 24, 28), INK.honey);
@@ -89,43 +76,10 @@ export function goat(pen: Pen): Art {
 /** A gate of five bars across, 760 wide, its foot at the origin's height. */
 export function gate(pen: Pen, ink: Ink, shade: Ink): Art {
   const bars = [-250, -190, -130, -70].map((y) =>
-    solid(
-      pen,
-      straight([
-        [-380, y + between(pen, -4, 4)],
-        [380, y + between(pen, -4, 4)],
-        [380, y + 28],
-        [-380, y + 28],
-      ]),
-      ink,
-      shade,
-    ),
+    solid(pen, straight(points(`-380,${y + between(pen, -4, 4)} 380,${y + between(pen, -4, 4)} 380,${y + 28} -380,${y + 28}`)), ink, shade),
   );
-  const posts = [-400, 366].map((x) =>
-    solid(
-      pen,
-      straight([
-        [x, -300],
-        [x + 36, -304],
-        [x + 38, 20],
-        [x - 2, 20],
-      ]),
-      ink,
-      shade,
-    ),
-  );
-  return (
-    line(
-      [
-        [-360, -60],
-        [360, -236],
-      ],
-      shade,
-      26,
-    ) +
-    bars.join("") +
-    posts.join("")
-  );
+  const posts = [-400, 366].map((x) => solid(pen, straight(points(`${x},-300 ${x + 36},-304 ${x + 38},20 ${x - 2},20`)), ink, shade));
+  return line(points("-360,-60 360,-236"), shade, 26) + bars.join("") + posts.join("");
 }
 
 /** A milk churn, 170 wide, its foot at the origin. */
@@ -144,14 +98,7 @@ export function churn(pen: Pen): Art {
 export function furrows(pen: Pen, [x, horizon]: Point, ink: Ink, count = 9): Art {
   const ends = Array.from({ length: count }, (_, index) => -500 + (index * 2200) / (count - 1));
   const rows = ends.map((end) =>
-    fill(
-      straight([
-        [x + (end - x) * 0.02, horizon],
-        [end + 70 + between(pen, -6, 6), 820],
-        [end - 70, 820],
-      ]),
-      ink,
-    ),
+    fill(straight(points(`${x + (end - x) * 0.02},${horizon} ${end + 70 + between(pen, -6, 6)},820 ${end - 70},820`)), ink),
   );
   return rows.join("");
 }

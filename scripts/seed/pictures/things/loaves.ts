@@ -40,10 +40,7 @@ export function tinLoaf(pen: Pen): Art {
   return (
     solid(pen, side, INK.crust, INK.amber) +
     lines(
-      [-120, -40, 40, 120].map((x): Point[] => [
-        [x, -150],
-        [x + 2, -40],
-      ]),
+      [-120, -40, 40, 120].map((x): Point[] => points(`${x},-150 ${x + 2},-40`)),
       INK.amber,
       4,
       0.5,

@@ -43,24 +43,7 @@ export function bust(pen: Pen, look: Look): Art {
 
 /** A hand held up, its wrist at the origin; 130 wide, 240 high with the sleeve below. */
 export function raisedHand(pen: Pen, skin: Ink, skinShade: Ink, sleeve: Ink, sleeveShade: Ink): Art {
-  const fingers: Point[][] = [
-    [
-      [-44, -96],
-      [-60, -170],
-    ],
-    [
-      [-18, -104],
-      [-24, -196],
-    ],
-    [
-      [12, -104],
-      [14, -200],
-    ],
-    [
-      [40, -94],
-      [52, -172],
-    ],
-  ];
+  const fingers: Point[][] = [points("-44,-96 -60,-170"), points("-18,-104 -24,-196"), points("12,-104 14,-200"), points("40,-94 52,-172")];
   const cuff = slab(pen, [-62, -6], 124, 420, 14);
   const palm = smooth(points("-54,-20 -62,-70 -56,-112 0,-124 54,-108 60,-64 50,-10 44,20 -44,20"));
   return (
@@ -171,20 +154,11 @@ export const HAIR = {
 
 /** A beard from ear to ear. */
 export function beard(pen: Pen, ink: Ink, shade: Ink, length = 60): Art {
-  const whole = smooth([
-    [-114, 0],
-    [-96, 40],
-    [-50, 46],
-    [0, 40],
-    [50, 46],
-    [96, 40],
-    [114, 0],
-    [108, 90],
-    [66, 140 + length * 0.6],
-    [0, 150 + length],
-    [-66, 140 + length * 0.6],
-    [-108, 90],
-  ]);
+  const whole = smooth(
+    points(
+      `-114,0 -96,40 -50,46 0,40 50,46 96,40 114,0 108,90 66,${140 + length * 0.6} 0,${150 + length} -66,${140 + length * 0.6} -108,90`,
+    ),
+  );
   return solid(pen, whole, ink, shade);
 }
 
@@ -200,73 +174,28 @@ export function scarf(pen: Pen, ink: Ink, shade: Ink): Art {
   return (
     solid(pen, smooth(points("20,240 20,240 100,232 100,232 116,420 116,420 40,430 40,430")), ink, shade) +
     solid(pen, loop, ink, shade) +
-    lines(
-      [
-        [
-          [30, 380],
-          [112, 372],
-        ],
-        [
-          [28, 350],
-          [108, 342],
-        ],
-      ],
-      shade,
-      9,
-    )
+    lines([points("30,380 112,372"), points("28,350 108,342")], shade, 9)
   );
 }
 
 /** An apron's bib with its straps. */
 export function apron(pen: Pen, ink: Ink, shade: Ink): Art {
   return (
-    lines(
-      [
-        [
-          [-96, 300],
-          [-70, 216],
-        ],
-        [
-          [96, 300],
-          [72, 216],
-        ],
-      ],
-      ink,
-      26,
-    ) + solid(pen, slab(pen, [-130, 296], 260, 190, 12), ink, shade)
+    lines([points("-96,300 -70,216"), points("96,300 72,216")], ink, 26) + solid(pen, slab(pen, [-130, 296], 260, 190, 12), ink, shade)
   );
 }
 
 function features({ skinShade, isSinging }: Look): Art {
   const eyes = isSinging
     ? lines(
-        [-46, 48].map((x): Point[] => [
-          [x - 18, 4],
-          [x, 12],
-          [x + 18, 4],
-        ]),
+        [-46, 48].map((x): Point[] => points(`${x - 18},4 ${x},12 ${x + 18},4`)),
         INK.night,
         7,
       )
-    : specks(
-        [
-          [-46, 4],
-          [48, 4],
-        ],
-        INK.night,
-        15,
-      );
+    : specks(points("-46,4 48,4"), INK.night, 15);
   const brows = lines([points("-66,-28 -46,-36 -26,-30"), points("28,-30 48,-36 68,-28")], INK.night, 6);
   const nose = line(points("2,8 14,46 -4,52"), skinShade, 7);
-  const cheeks = specks(
-    [
-      [-70, 54],
-      [72, 54],
-    ],
-    INK.coral,
-    34,
-    0.45,
-  );
+  const cheeks = specks(points("-70,54 72,54"), INK.coral, 34, 0.45);
   return cheeks + eyes + brows + nose;
 }
 

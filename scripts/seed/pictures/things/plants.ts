@@ -1,6 +1,6 @@
 import { INK, type Ink } from "../kit/ink.ts";
 import { type Art, fill, line, lines, solid, specks } from "../kit/marks.ts";
-import { leafOutline, oval, type Point, turner } from "../kit/outline.ts";
+import { leafOutline, oval, type Point, points, turner } from "../kit/outline.ts";
 import { between, type Pen } from "../kit/pen.ts";
 
 /** An ear on its stalk; the stalk starts at the origin and goes up. */
@@ -20,15 +20,7 @@ export function wheatEar(length = 420, grain: Ink = INK.honey, stalk: Ink = INK.
     stalk,
     2.5,
   );
-  const stem = line(
-    [
-      [0, 0],
-      [bow(length * 0.5), -length * 0.5],
-      [bow(length), -length],
-    ],
-    stalk,
-    6,
-  );
+  const stem = line(points(`0,0 ${bow(length * 0.5)},${-length * 0.5} ${bow(length)},${-length}`), stalk, 6);
   const blade = fill(leafOutline([bow(length * 0.3), -length * 0.22], length * 0.3, length * 0.045, -38), stalk);
   return beard + stem + blade + grains.join("") + tip;
 }
@@ -38,15 +30,7 @@ export function sprig(
   pen: Pen,
   { length = 300, pairs = 5, leaf = INK.leaf as Ink, twig = INK.pine as Ink, width = 26, reach = 90 } = {},
 ): Art {
-  const stem = line(
-    [
-      [0, 0],
-      [between(pen, -12, 12), -length * 0.5],
-      [0, -length],
-    ],
-    twig,
-    5,
-  );
+  const stem = line(points(`0,0 ${between(pen, -12, 12)},${-length * 0.5} 0,${-length}`), twig, 5);
   const leaves = Array.from({ length: pairs }, (_, index) => {
     const y = -length * (0.18 + (0.8 * index) / pairs);
     const size = reach * (1 - 0.45 * (index / pairs));
@@ -78,19 +62,7 @@ export function umbel(pen: Pen, size: number, flower: Ink, stalk: Ink): Art {
     );
     return specks(florets, flower, size * 0.075) + specks(florets.slice(0, 7), INK.honey, size * 0.025);
   });
-  return (
-    lines(
-      [
-        [
-          [0, 0],
-          [0, -size * 0.9],
-        ],
-        ...ends.map((end): Point[] => [[0, -size * 0.9], end]),
-      ],
-      stalk,
-      5,
-    ) + heads.join("")
-  );
+  return lines([points(`0,0 0,${-size * 0.9}`), ...ends.map((end): Point[] => [[0, -size * 0.9], end])], stalk, 5) + heads.join("");
 }
 
 /** Seeds or crumbs strewn in an oval. */

@@ -33,15 +33,11 @@ export function ovenMouth(pen: Pen): Art {
 function fire(pen: Pen): Art {
   const tongue = (x: number, height: number, half: number, ink: Ink) =>
     fill(
-      smooth([
-        [x, -height],
-        [x + half * 0.5, -height * 0.6],
-        [x + half, -height * 0.3],
-        [x + half * 0.7, 0],
-        [x - half * 0.7, 0],
-        [x - half, -height * 0.34],
-        [x - half * 0.3, -height * 0.62],
-      ]),
+      smooth(
+        points(
+          `${x},${-height} ${x + half * 0.5},${-height * 0.6} ${x + half},${-height * 0.3} ${x + half * 0.7},0 ${x - half * 0.7},0 ${x - half},${-height * 0.34} ${x - half * 0.3},${-height * 0.62}`,
+        ),
+      ),
       ink,
     );
   const j = () => between(pen, -8, 8);
@@ -73,40 +69,18 @@ export function bricks(pen: Pen, [left, top]: Point, width: number, height: numb
 
 function brickAt(pen: Pen, x: number, y: number): Outline {
   const j = () => between(pen, -3, 3);
-  return straight([
-    [x, y + j()],
-    [x + 92, y + j()],
-    [x + 92 + j(), y + 36],
-    [x + j(), y + 36 + j()],
-  ]);
+  return straight(points(`${x},${y + j()} ${x + 92},${y + j()} ${x + 92 + j()},${y + 36} ${x + j()},${y + 36 + j()}`));
 }
 
 /** A baker's peel, its blade at the origin, the shaft going up; 560 long. */
 export function peel(pen: Pen, length = 560): Art {
   const blade = smooth(points("-76,-170 -60,-196 60,-196 76,-170 80,10 60,40 0,50 -60,40 -80,10"));
   return (
-    line(
-      [
-        [0, -180],
-        [0, -length],
-      ],
-      INK.amber,
-      26,
-    ) +
-    line(
-      [
-        [-4, -180],
-        [-4, -length],
-      ],
-      INK.crust,
-      17,
-    ) +
+    line(points(`0,-180 0,${-length}`), INK.amber, 26) +
+    line(points(`-4,-180 -4,${-length}`), INK.crust, 17) +
     solid(pen, blade, INK.honey, INK.crust) +
     lines(
-      [-36, 0, 34].map((x): Point[] => [
-        [x, -150],
-        [x + 3, 20],
-      ]),
+      [-36, 0, 34].map((x): Point[] => points(`${x},-150 ${x + 3},20`)),
       INK.crust,
       4,
       0.6,
@@ -122,28 +96,7 @@ export function window(pen: Pen, frame: Ink, glass: Ink, shade: Ink): Art {
     fill(outer, frame) +
     fill(pane, glass) +
     stipple(pen, pane, shade, { toward: [0.5, 1], density: 14 }) +
-    lines(
-      [
-        [
-          [0, 0],
-          [0, -456],
-        ],
-        [
-          [-110, -120],
-          [110, -122],
-        ],
-        [
-          [-110, -240],
-          [110, -242],
-        ],
-        [
-          [-108, -346],
-          [108, -348],
-        ],
-      ],
-      frame,
-      13,
-    ) +
+    lines([points("0,0 0,-456"), points("-110,-120 110,-122"), points("-110,-240 110,-242"), points("-108,-346 108,-348")], frame, 13) +
     solid(pen, slab(pen, [-156, 0], 312, 30, 6), frame, shade)
   );
 }
@@ -157,11 +110,7 @@ export function bunting(pen: Pen, from: Point, to: Point, sag: number, inks: rea
   const count = Math.round((to[0] - from[0]) / 78);
   const flags = Array.from({ length: count }, (_, index) => {
     const [x, y] = at((index + 0.5) / count);
-    return straight([
-      [x - 26, y - 2],
-      [x + 26, y + between(pen, -3, 3)],
-      [x + between(pen, -4, 4), y + 56],
-    ]);
+    return straight(points(`${x - 26},${y - 2} ${x + 26},${y + between(pen, -3, 3)} ${x + between(pen, -4, 4)},${y + 56}`));
   });
   const colours = inks.map((ink, turn) =>
     fillAll(
@@ -174,34 +123,15 @@ export function bunting(pen: Pen, from: Point, to: Point, sag: number, inks: rea
 
 /** A stall with a striped awning, its front edge at the origin's height; 420 wide, 430 high. */
 export function stall(pen: Pen, ink: Ink, shade: Ink, stripe: Ink): Art {
-  const posts = lines(
-    [
-      [
-        [-184, 0],
-        [-184, -330],
-      ],
-      [
-        [184, 0],
-        [184, -330],
-      ],
-    ],
-    INK.amber,
-    17,
-  );
+  const posts = lines([points("-184,0 -184,-330"), points("184,0 184,-330")], INK.amber, 17);
   const stripes = Array.from({ length: 7 }, (_, index) => {
     const [x, top] = [-210 + index * 60, -170 + index * 48.6];
     return fill(
-      smooth([
-        [top, -430],
-        [top, -430],
-        [top + 48.6, -430],
-        [top + 48.6, -430],
-        [x + 60, -320],
-        [x + 60, -320],
-        [x + 30, -286],
-        [x, -320],
-        [x, -320],
-      ]),
+      smooth(
+        points(
+          `${top},-430 ${top},-430 ${top + 48.6},-430 ${top + 48.6},-430 ${x + 60},-320 ${x + 60},-320 ${x + 30},-286 ${x},-320 ${x},-320`,
+        ),
+      ),
       index % 2 ? stripe : ink,
     );
   });
@@ -212,23 +142,13 @@ export function stall(pen: Pen, ink: Ink, shade: Ink, stripe: Ink): Art {
 
 /** Pears of light on a wire. */
 export function lamp(pen: Pen, [x, y]: Point, drop: number, ink: Ink): Art {
-  const shade = smooth([
-    [x - 20, y + drop - 50],
-    [x + 20, y + drop - 50],
-    [x + 74, y + drop + 16],
-    [x + 74, y + drop + 16],
-    [x - 74, y + drop + 16],
-    [x - 74, y + drop + 16],
-  ]);
+  const shade = smooth(
+    points(
+      `${x - 20},${y + drop - 50} ${x + 20},${y + drop - 50} ${x + 74},${y + drop + 16} ${x + 74},${y + drop + 16} ${x - 74},${y + drop + 16} ${x - 74},${y + drop + 16}`,
+    ),
+  );
   return (
-    line(
-      [
-        [x, y],
-        [x, y + drop - 40],
-      ],
-      INK.night,
-      6,
-    ) +
+    line(points(`${x},${y} ${x},${y + drop - 40}`), INK.night, 6) +
     fill(oval(pen, [x, y + drop + 20], 26), INK.cream) +
     solid(pen, shade, ink, INK.night) +
     specks([[x, y + drop + 20]], INK.white, 20)

@@ -6,24 +6,15 @@ import { between, type Pen } from "../kit/pen.ts";
 /** A carrot hanging down from the origin, its feathery top going up; some 330 down. */
 export function carrot(pen: Pen, length = 330, width = 84): Art {
   const half = width / 2;
-  const root = smooth([
-    [-half * 0.8, -6],
-    [0, -16],
-    [half * 0.8, -6],
-    [half, 30],
-    [half * 0.7, length * 0.4],
-    [half * 0.25, length * 0.8],
-    [4, length],
-    [-3, length],
-    [-half * 0.3, length * 0.78],
-    [-half * 0.75, length * 0.4],
-    [-half, 30],
-  ]);
+  const root = smooth(
+    points(
+      `${-half * 0.8},-6 0,-16 ${half * 0.8},-6 ${half},30 ${half * 0.7},${length * 0.4} ${half * 0.25},${length * 0.8} 4,${length} -3,${length} ${-half * 0.3},${length * 0.78} ${-half * 0.75},${length * 0.4} ${-half},30`,
+    ),
+  );
   const rings = lines(
-    [0.14, 0.3, 0.42, 0.6].map((part, index): Point[] => [
-      [(index % 2 ? -0.5 : 0.1) * half, length * part],
-      [(index % 2 ? 0 : 0.6) * half, length * part + 4],
-    ]),
+    [0.14, 0.3, 0.42, 0.6].map((part, index): Point[] =>
+      points(`${(index % 2 ? -0.5 : 0.1) * half},${length * part} ${(index % 2 ? 0 : 0.6) * half},${length * part + 4}`),
+    ),
     INK.brick,
     5,
   );
@@ -62,26 +53,11 @@ export function leek(pen: Pen): Art {
   );
   const shank = smooth(points("0,-30 16,-38 120,-36 260,-42 360,-50 360,50 260,40 120,36 16,36 0,28"));
   const roots = lines(
-    [-24, -12, 0, 12, 22].map((y): Point[] => [
-      [4, y],
-      [-34, y * 1.5],
-      [-56, y * 1.3 + 8],
-    ]),
+    [-24, -12, 0, 12, 22].map((y): Point[] => points(`4,${y} -34,${y * 1.5} -56,${y * 1.3 + 8}`)),
     INK.crust,
     4,
   );
-  const bands = lines(
-    [
-      points("60,-30 180,-26 330,-34"),
-      points("40,10 180,14 330,20"),
-      [
-        [120, -8],
-        [250, -6],
-      ],
-    ],
-    INK.sprout,
-    6,
-  );
+  const bands = lines([points("60,-30 180,-26 330,-34"), points("40,10 180,14 330,20"), points("120,-8 250,-6")], INK.sprout, 6);
   const greening = stipple(pen, shank, INK.leaf, { toward: [1, 0.1], density: 40, fall: 4 });
   return roots + solid(pen, shank, INK.white, INK.straw) + bands + greening + blades.join("");
 }
@@ -93,42 +69,20 @@ export function savoy(pen: Pen): Art {
   const inner = copies(savoyLeaf(pen, 180, 190, INK.sprout, INK.leaf, INK.mint), around([-84, 36, 150]));
   const heart =
     solid(pen, oval(pen, [0, 0], 92, 88, 0.05), INK.mint, INK.sprout) +
-    lines(
-      [
-        points("-60,30 -20,-30 50,-50"),
-        points("-30,56 20,10 66,0"),
-        [
-          [-66, -10],
-          [-40, -50],
-        ],
-      ],
-      INK.leaf,
-      6,
-    );
+    lines([points("-60,30 -20,-30 50,-50"), points("-30,56 20,10 66,0"), points("-66,-10 -40,-50")], INK.leaf, 6);
   return outer + inner + heart;
 }
 
 /** A long knobbly potato, 190 by 90. */
 export function fingerPotato(pen: Pen, ink: Ink = INK.coral, shade: Ink = INK.crust): Art {
   const knob = () => between(pen, -9, 9);
-  const skin = smooth([
-    [-96, knob()],
-    [-72, -38 + knob()],
-    [-20, -44 + knob()],
-    [30, -36 + knob()],
-    [78, -34 + knob()],
-    [98, 4 + knob()],
-    [70, 36 + knob()],
-    [16, 44 + knob()],
-    [-40, 38 + knob()],
-    [-80, 28 + knob()],
-  ]);
+  const skin = smooth(
+    points(
+      `-96,${knob()} -72,${-38 + knob()} -20,${-44 + knob()} 30,${-36 + knob()} 78,${-34 + knob()} 98,${4 + knob()} 70,${36 + knob()} 16,${44 + knob()} -40,${38 + knob()} -80,${28 + knob()}`,
+    ),
+  );
   const eyes = lines(
-    points("-50,-8 4,14 52,-6").map(([x = 0, y = 0]): Point[] => [
-      [x - 9, y],
-      [x, y + 5],
-      [x + 9, y],
-    ]),
+    points("-50,-8 4,14 52,-6").map(([x = 0, y = 0]): Point[] => points(`${x - 9},${y} ${x},${y + 5} ${x + 9},${y}`)),
     shade,
     5,
   );
@@ -136,28 +90,15 @@ export function fingerPotato(pen: Pen, ink: Ink = INK.coral, shade: Ink = INK.cr
 }
 
 function beetLeaf(pen: Pen, reach: number): Art {
-  const leafShape = smooth([
-    [0, -reach + 30],
-    [44, -reach - 10],
-    [56, -reach - 80],
-    [30, -reach - 150],
-    [0, -reach - 180],
-    [-34, -reach - 140],
-    [-56, -reach - 76],
-    [-42, -reach - 6],
-  ]);
+  const leafShape = smooth(
+    points(
+      `0,${-reach + 30} 44,${-reach - 10} 56,${-reach - 80} 30,${-reach - 150} 0,${-reach - 180} -34,${-reach - 140} -56,${-reach - 76} -42,${-reach - 6}`,
+    ),
+  );
   const veins = lines(
     [
-      [
-        [0, -reach],
-        [0, -reach - 140],
-      ],
-      ...[40, 80, 112].flatMap((y) =>
-        [-1, 1].map((side): Point[] => [
-          [0, -reach - y + 16],
-          [side * 34, -reach - y - 10],
-        ]),
-      ),
+      points(`0,${-reach} 0,${-reach - 140}`),
+      ...[40, 80, 112].flatMap((y) => [-1, 1].map((side): Point[] => points(`0,${-reach - y + 16} ${side * 34},${-reach - y - 10}`))),
     ],
     INK.rose,
     5,
@@ -183,24 +124,9 @@ function savoyLeaf(pen: Pen, length: number, width: number, ink: Ink, shade: Ink
     [-half * 0.5, -length * 0.1],
   ]);
   const ribs = [0.34, 0.52, 0.7].flatMap((part) =>
-    [-1, 1].map((side): Point[] => [
-      [0, -length * part],
-      [side * half * 0.4, -length * (part + 0.1)],
-      [side * half * 0.72, -length * (part + 0.13)],
-    ]),
+    [-1, 1].map((side): Point[] =>
+      points(`0,${-length * part} ${side * half * 0.4},${-length * (part + 0.1)} ${side * half * 0.72},${-length * (part + 0.13)}`),
+    ),
   );
-  return (
-    solid(pen, edge, ink, shade) +
-    lines(
-      [
-        [
-          [0, -length * 0.1],
-          [0, -length * 0.92],
-        ],
-        ...ribs,
-      ],
-      vein,
-      6,
-    )
-  );
+  return solid(pen, edge, ink, shade) + lines([points(`0,${-length * 0.1} 0,${-length * 0.92}`), ...ribs], vein, 6);
 }
