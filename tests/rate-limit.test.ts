@@ -1,20 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { openTestApp } from "./app.ts";
+import { withAppConfig } from "./app-config.ts";
 
 const LIMIT = 4;
-const folder = mkdtempSync(join(tmpdir(), "rose-ash-limits-"));
-const file = join(folder, "app-config.yaml");
-const whole = readFileSync(join(import.meta.dirname, "../_config/app-config.yaml"), "utf8");
-writeFileSync(file, whole.replace(/requestsPerMinute: \d+/, `requestsPerMinute: ${LIMIT}`));
-process.env["APP_CONFIG"] = file;
+const restoreConfig = withAppConfig("requestsPerMinute", LIMIT);
 const test = await openTestApp("cart");
-delete process.env["APP_CONFIG"];
 afterAll(async () => {
   await test.close();
-  rmSync(folder, { recursive: true });
+  restoreConfig();
 });
 
 let visitor = 0;
