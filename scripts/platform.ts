@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import type http from "node:http";
+import http from "node:http";
 import { join, resolve } from "node:path";
 import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
 import { buildAssets } from "./assets.ts";
@@ -68,6 +68,7 @@ export class Platform {
     await Promise.all([assets, this.processes.run("blog/migrate.ts", this.#env)]);
     await this.processes.run("scripts/seed/index.ts", this.#env);
     await Promise.all(APPS.map((app) => this.startService(app)));
+    await Promise.all(APPS.map((app) => this.#visit(app))); // now that all are there: the pieces they show of each other
   }
 
   /** Starts one service on its port, as at the beginning or after stopService. */
@@ -125,6 +126,18 @@ export class Platform {
     this.origins = Object.fromEntries(APPS.map((app) => [app, `http://${hosts[app]}`])) as Record<App, string>; // fromEntries forgets the keys
   }
 
+  #visit(app: App): Promise<void> {
+    const headers = { host: new URL(this.origins[app]).host, accept: "text/html" };
+    return new Promise((resolve, reject) => {
+      const request = http.get({ host: "127.0.0.1", port: this.#ports[app], path: "/", headers }, (answer) => {
+        answer.resume();
+        if (answer.statusCode === 200) return answer.on("end", resolve);
+        reject(new Error(`${app} runs, but its front page answers ${answer.statusCode}; LOG_LEVEL=debug says why`));
+      });
+      request.on("error", reject);
+    });
+  }
+
   #baseEnv(): NodeJS.ProcessEnv {
     const { dataDir } = this.#options;
     return {
@@ -137,7 +150,7 @@ export class Platform {
       DEPLOYMENT_SECRET: keepSecret(join(dataDir, "deployment-secret")),
       MAIL_URL: `file:${resolve(dataDir, "mailbox")}`,
       MEDIA_DIR: resolve(dataDir, "media"),
-      LOG_LEVEL: process.env["LOG_LEVEL"] ?? "warn",
+      LOG_LEVEL: process.env["LOG_LEVEL"] ?? "error",
     };
   }
 
