@@ -39,6 +39,8 @@ const FRAME = {
   notificationBadge: { type: "notification-badge" },
 } as const satisfies Wants;
 
+const MOSTLY_REDIRECTS = /^\/(auth|oauth)\//;
+
 const PLACES: Record<App, string> = {
   blog: "Blog",
   market: "Market",
@@ -68,7 +70,8 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   app.decorate("templating", templating);
   app.decorateRequest("frame", null);
   app.addHook("preHandler", async (request) => {
-    if (request.method === "GET" && request.headers.accept?.includes("text/html")) request.frame = fetchWanted(request, FRAME);
+    const isPage = request.method === "GET" && request.headers.accept?.includes("text/html") && !MOSTLY_REDIRECTS.test(request.url);
+    if (isPage) request.frame = fetchWanted(request, FRAME);
   });
   app.decorateReply("page", async function (template, context, wants = {}) {
     const { request } = this;
