@@ -34,7 +34,7 @@ export const PEOPLE: readonly SeedPerson[] = [
   },
   {
     handle: "fintan",
-    name: "Fintan O'Dowd",
+    name: "Fintan O’Dowd",
     bio: "Joiner, and host of the repair café. Believes most toasters are only misunderstood.",
     joinedDaysAgo: 1985,
   },
@@ -53,7 +53,7 @@ export const PEOPLE: readonly SeedPerson[] = [
   {
     handle: "ines",
     name: "Inês Carvalho",
-    bio: "Makes the cheese at Ashlea, three miles up the lane, from forty goats and a neighbour's cows.",
+    bio: "Makes the cheese at Ashlea, three miles up the lane, from forty goats and a neighbour’s cows.",
     joinedDaysAgo: 1215,
   },
   {

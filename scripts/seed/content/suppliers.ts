@@ -19,7 +19,7 @@ export const SUPPLIERS: readonly SeedSupplier[] = [
     slug: "ashlea-dairy",
     name: "Ashlea Dairy",
     place: "Ashlea, 3 miles",
-    description: "Inês Carvalho's forty goats and the Tranters' Ayrshire cows, milked in the morning and in our fridge by noon.",
+    description: "Inês Carvalho’s forty goats and the Tranters’ Ayrshire cows, milked in the morning and in our fridge by noon.",
   },
   {
     slug: "harrow-mill",
@@ -44,7 +44,7 @@ export const SUPPLIERS: readonly SeedSupplier[] = [
     name: "Plain Harbour Wholefoods",
     place: "Bristol",
     description:
-      "A workers' co-operative that brings pulses, oil, citrus and coffee from growers' co-operatives and publishes what it paid.",
+      "A workers’ co-operative that brings pulses, oil, citrus and coffee from growers’ co-operatives and publishes what it paid.",
   },
   {
     slug: "low-tide-soap",

@@ -2,7 +2,7 @@ import type { App } from "@rose-ash/shared/models/apps.ts";
 import { type ActivityDetails, type ActivityType, apActivities } from "@rose-ash/shared/models/federation.ts";
 import type { PostId, ProductId, UserId } from "@rose-ash/shared/models/ids.ts";
 import { readPosts } from "../content/posts.ts";
-import { PRODUCTS } from "../content/products/index.ts";
+import { daysOnShelf, PRODUCTS } from "../content/products/index.ts";
 import { daysBefore, type SeedContext } from "../context.ts";
 import { type Ids, idOf } from "../keyed.ts";
 import type { WrittenCalendar } from "./calendar.ts";
@@ -54,7 +54,8 @@ function ofPosts(now: Date, { people, posts }: Made): NewActivity[] {
 
 function ofProducts(now: Date, { people, products, added }: Made): NewActivity[] {
   return PRODUCTS.filter((product) => added.has(product.slug))
-    .slice(-NEWEST_PRODUCTS)
+    .toSorted((a, b) => daysOnShelf(a) - daysOnShelf(b))
+    .slice(0, NEWEST_PRODUCTS)
     .map((product) => ({
       originApp: "market" as const,
       type: "Add" as const,
@@ -62,7 +63,7 @@ function ofProducts(now: Date, { people, products, added }: Made): NewActivity[]
       actorId: idOf(people, "efua"),
       objectId: String(idOf(products, product.slug)),
       details: { name: product.name, path: `/products/${product.slug}` },
-      publishedAt: daysBefore(now, 4 + 3 * (PRODUCTS.length - PRODUCTS.indexOf(product))),
+      publishedAt: daysBefore(now, daysOnShelf(product)),
     }));
 }
 

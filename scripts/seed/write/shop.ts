@@ -2,7 +2,7 @@ import type { CategoryId, ProductId } from "@rose-ash/shared/models/ids.ts";
 import { categories, productCategories, products, suppliers } from "@rose-ash/shared/models/market.ts";
 import { inArray } from "drizzle-orm";
 import type { SeedProduct } from "../content/kinds.ts";
-import { PRODUCTS, SHELVES } from "../content/products/index.ts";
+import { daysOnShelf, PRODUCTS, SHELVES } from "../content/products/index.ts";
 import { SUPPLIERS } from "../content/suppliers.ts";
 import { daysBefore, type SeedContext } from "../context.ts";
 import { type Ids, idOf, idsOf } from "../keyed.ts";
@@ -55,7 +55,6 @@ function toRow(product: SeedProduct, { now, pictures }: SeedContext, supplierIds
     mayContain: [...stated.mayContain],
     labels: [...labels],
     pictureId: idOf(pictures, product.slug),
-    // the later on the shelf, the newer: "newest" has an order from the start
-    createdAt: daysBefore(now, 4 + 3 * (PRODUCTS.length - PRODUCTS.indexOf(product))),
+    createdAt: daysBefore(now, daysOnShelf(product)),
   };
 }

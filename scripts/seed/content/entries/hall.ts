@@ -36,7 +36,7 @@ Mats are there. Flour on your trousers is normal.`,
     slug: "repair-cafe",
     title: "Repair café",
     summary: "Bring what is broken, sit with somebody who can mend it, and learn how it was done.",
-    body: `Toasters, trousers, chairs, bicycles, lamps, zips. You sit down with the repairer and hold the other end; about two things in three leave in working order. What can't be mended goes home with its screws in a labelled bag.
+    body: `Toasters, trousers, chairs, bicycles, lamps, zips. You sit down with the repairer and hold the other end; about two things in three leave in working order. What can’t be mended goes home with its screws in a labelled bag.
 
 There is no charge. A jar on the table pays for solder and thread.
 
@@ -70,7 +70,7 @@ Léonie gives a short talk at three on what to save this season, and Carys answe
     slug: "committee",
     title: "Committee, open to members",
     summary: "The monthly meeting of the nine who were elected. Members may listen, and speak at the end.",
-    body: `The papers are pinned to the noticeboard on the Friday before. The order is always the same: last month's minutes, the figures, the shop, the oven, the hall, anything else, members' questions.
+    body: `The papers are pinned to the noticeboard on the Friday before. The order is always the same: last month’s minutes, the figures, the shop, the oven, the hall, anything else, members’ questions.
 
 We stop at half past eight even in the middle of a sentence.`,
     place: "Loft",
@@ -101,7 +101,7 @@ There is an interval, because the projector needs one and so does the soup. The 
   },
   {
     slug: "new-members-evening",
-    title: "New members' evening",
+    title: "New members’ evening",
     summary: "What your share buys, where the money goes, and a walk past the oven while it is hot.",
     body: `For people who have joined since last month, and for people who are still thinking about it. Dov explains the accounts on one sheet of paper, Efua shows how the buying group orders, and Bilal lets you put a loaf in.
 

@@ -28,7 +28,7 @@ You bake one loaf here and shape a second to bake at home the next morning. Tea,
     slug: "market-day",
     title: "Market day in the yard",
     summary: "Stalls from eight growers and makers, saffron buns until they are gone, and soup from ten.",
-    body: `The yard fills at eight. Wend Bank, Ashlea, Combe and Low Tide bring what they have; the Hedge Kitchen brings what it made of last month's; the oven brings breakfast.
+    body: `The yard fills at eight. Wend Bank, Ashlea, Combe and Low Tide bring what they have; the Hedge Kitchen brings what it made of last month’s; the oven brings breakfast.
 
 Bring bags, bottles and jars. If it rains we stand under the cart shed, and it is still on.
 
@@ -67,7 +67,7 @@ Tell us about allergies when you book: the kitchen is small and handles gluten, 
     summary: "Split, carry and stack a month of ash and oak. Come for an hour or for all of it.",
     body: `The oven eats a cubic metre a week. On wood day we feed it in advance: Hamish brings thinnings from Harrow Down, Fintan brings the splitter, and everyone else brings gloves.
 
-Children stack, grown-ups split, and whoever's back has had enough makes the tea. Lunch is on the house for anybody who carried anything.`,
+Children stack, grown-ups split, and whoever’s back has had enough makes the tea. Lunch is on the house for anybody who carried anything.`,
     place: "Yard",
     organiser: "hamish",
     picture: null,

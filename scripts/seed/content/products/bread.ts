@@ -74,7 +74,7 @@ export const BREAD: SeedShelf = {
       slug: "saffron-buns",
       name: "Saturday saffron buns",
       description:
-        "Two knotted buns, yellow with real saffron and shiny with butter, made on Friday night for Saturday's market. When they are gone they are gone; Kit keeps a list.",
+        "Two knotted buns, yellow with real saffron and shiny with butter, made on Friday night for Saturday’s market. When they are gone they are gone; Kit keeps a list.",
       packAmount: 2,
       packUnit: "piece",
       priceMinor: 360,

@@ -13,7 +13,7 @@ export const DAIRY_AND_EGGS: SeedShelf = {
   category: {
     slug: "dairy-and-eggs",
     name: "Dairy & eggs",
-    description: "One valley's milk. Glass comes back to the crate by the door; 20p of the price of each bottle waits for you there.",
+    description: "One valley’s milk. Glass comes back to the crate by the door; 20p of the price of each bottle waits for you there.",
   },
   products: [
     {
@@ -25,7 +25,7 @@ export const DAIRY_AND_EGGS: SeedShelf = {
       packAmount: 1000,
       packUnit: "ml",
       priceMinor: 195,
-      ingredients: "Whole cows' MILK.",
+      ingredients: "Whole cows’ MILK.",
       stock: 48,
     },
     {
@@ -43,13 +43,13 @@ export const DAIRY_AND_EGGS: SeedShelf = {
     {
       ...FROM_ASHLEA,
       slug: "goats-yoghurt",
-      name: "Goats' yoghurt",
+      name: "Goats’ yoghurt",
       description:
-        "Set in the pot, clean and barely sharp, from this week's goats' milk. Good with quince, better with honey and a warm flatbread.",
+        "Set in the pot, clean and barely sharp, from this week’s goats’ milk. Good with quince, better with honey and a warm flatbread.",
       packAmount: 450,
       packUnit: "g",
       priceMinor: 310,
-      ingredients: "Pasteurised goats' MILK, live yoghurt cultures.",
+      ingredients: "Pasteurised goats’ MILK, live yoghurt cultures.",
       stock: 20,
     },
     {
@@ -63,7 +63,7 @@ export const DAIRY_AND_EGGS: SeedShelf = {
       packAmount: 6,
       packUnit: "piece",
       priceMinor: 270,
-      ingredients: "Hens' EGGS.",
+      ingredients: "Hens’ EGGS.",
       allergens: { contains: ["eggs"], mayContain: [] },
       labels: ["organic", "vegetarian", "gluten-free"],
       origin: "Thornley Bridge, 1 mile",

@@ -67,7 +67,7 @@ export const DRINKS: SeedShelf = {
       slug: "mill-lane-coffee",
       name: "Mill Lane coffee, whole bean",
       description:
-        "A medium roast from the Sidama growers' union: chocolate, a little orange peel, no bitterness worth mentioning. We grind it while you wait.",
+        "A medium roast from the Sidama growers’ union: chocolate, a little orange peel, no bitterness worth mentioning. We grind it while you wait.",
       packAmount: 250,
       priceMinor: 725,
       ingredients: "Roasted coffee beans.",

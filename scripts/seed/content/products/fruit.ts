@@ -58,7 +58,7 @@ export const FRUIT: SeedShelf = {
       slug: "sicilian-lemons",
       name: "Sicilian lemons",
       description:
-        "Unwaxed, with a leaf or two still on, from the Aci growers' co-operative. Thick skins full of oil: grate first, then squeeze.",
+        "Unwaxed, with a leaf or two still on, from the Aci growers’ co-operative. Thick skins full of oil: grate first, then squeeze.",
       packAmount: 500,
       priceMinor: 230,
       ingredients: "Lemons.",

@@ -34,7 +34,7 @@ export const HOUSEHOLD: SeedShelf = {
       slug: "oat-soap",
       name: "Oat and sea-salt soap",
       description:
-        "A hard, slow bar that lasts a household a month. Coarse oats on one side for gardeners' hands, smooth on the other for everybody else.",
+        "A hard, slow bar that lasts a household a month. Coarse oats on one side for gardeners’ hands, smooth on the other for everybody else.",
       packAmount: 110,
       packUnit: "g",
       priceMinor: 450,

@@ -25,3 +25,10 @@ export const SHELVES: readonly SeedShelf[] = [
 ];
 
 export const PRODUCTS: readonly SeedProduct[] = SHELVES.flatMap((shelf) => shelf.products);
+
+/** How long ago a product came to its shelf: in strides, so that what is new comes from every shelf. */
+export function daysOnShelf(product: SeedProduct): number {
+  return 4 + 3 * ((PRODUCTS.indexOf(product) * STRIDE) % PRODUCTS.length);
+}
+
+const STRIDE = 17; // shares no divisor with the forty products

@@ -35,7 +35,7 @@ export const PRESERVES: SeedShelf = {
       slug: "seville-marmalade",
       name: "Seville marmalade",
       description:
-        "Made in three weeks of January from Plain Harbour's oranges, cut by hand at long tables with the radio on. Bitter, dark and loose enough to spread.",
+        "Made in three weeks of January from Plain Harbour’s oranges, cut by hand at long tables with the radio on. Bitter, dark and loose enough to spread.",
       packAmount: 340,
       priceMinor: 410,
       ingredients: "Seville oranges (45%), sugar, water, lemon juice.",
@@ -48,7 +48,7 @@ export const PRESERVES: SeedShelf = {
       slug: "garden-piccalilli",
       name: "Garden piccalilli",
       description:
-        "Cauliflower, beans and onions in a loud yellow mustard sauce that holds to the fork. Made from August's gluts and left alone until November.",
+        "Cauliflower, beans and onions in a loud yellow mustard sauce that holds to the fork. Made from August’s gluts and left alone until November.",
       packAmount: 300,
       priceMinor: 385,
       ingredients:
@@ -62,7 +62,7 @@ export const PRESERVES: SeedShelf = {
       slug: "heather-honey",
       name: "Heather honey",
       description:
-        "From Hamish's brother's hives on the top of the Down, thick as marmalade and smelling of August. We have asked about allergens at the bottling shed and will print them when we know.",
+        "From Hamish’s brother’s hives on the top of the Down, thick as marmalade and smelling of August. We have asked about allergens at the bottling shed and will print them when we know.",
       packAmount: 227,
       priceMinor: 680,
       ingredients: "Heather honey.",

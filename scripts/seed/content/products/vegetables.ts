@@ -44,7 +44,7 @@ export const VEGETABLES: SeedShelf = {
       slug: "beetroot",
       name: "Beetroot",
       description:
-        "Fist-sized and sweet after the first frosts. Wrap them in foil and ask nicely: there is usually room at the oven's mouth after eleven.",
+        "Fist-sized and sweet after the first frosts. Wrap them in foil and ask nicely: there is usually room at the oven’s mouth after eleven.",
       packAmount: 750,
       priceMinor: 195,
       ingredients: "Beetroot.",
