@@ -15,7 +15,8 @@ const CLOSED: Record<string, Record<string, string>> = {
   "HOST is open to others": { ...OPEN, HOST: "0.0.0.0" },
 };
 
-describe("the development doors", () => {
+// each starts an app of its own, on a machine that may be busy
+describe("the development doors", { timeout: 20_000 }, () => {
   it("are open in development: an empty mailbox, a sign-in without a mail", async () => {
     const test = await openTestApp("federation", { env: { ...OPEN, MAIL_URL: `file:${folder}` } });
     expect((await test.get("/dev/mailbox")).body).toContain("No mail yet");
