@@ -125,7 +125,7 @@ describe.runIf(tools.chromium)("a walk through the site in a real browser", () =
     expect(await page.locator("h1").count()).toBe(1);
     const answer = await page.goto(`${platform.origins.blog}/auth/login`);
     expect(answer?.status()).toBe(503);
-    expect(await page.locator("main").innerText()).toMatch(/sign-in/i);
+    expect(await page.locator("main").textContent()).toMatch(/sign-in/i);
     await platform.startService("federation");
     await expect.poll(async () => (await page.goto(`${platform.origins.blog}/auth/login`))?.status(), { timeout: 15_000 }).toBe(200);
     await page.close();
@@ -161,8 +161,8 @@ async function openMenu(page: Page): Promise<void> {
 
 /** What the badge in the header says; 0 when there is none. */
 async function cartCount(page: Page): Promise<number> {
-  const label = await page.locator("#cart-mini").innerText();
-  return Number(/\d+/.exec(label)?.[0] ?? 0);
+  const label = await page.locator("#cart-mini").textContent();
+  return Number(/\d+/.exec(label ?? "")?.[0] ?? 0);
 }
 
 /** Requests to any host but the six. */
