@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
@@ -9,6 +9,7 @@ import { Platform } from "../scripts/platform.ts";
 import { tools } from "./tools.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-walk-"));
+chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
 const platform = new Platform({ dataDir, gatewayPort: 0, freeServicePorts: true });
 let chrome: Browser;
 

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
@@ -28,6 +28,7 @@ const PAGES: readonly { app: App; path: string; what: string }[] = [
 /** Whole pages for a guest, rendered for each request (there is no page cache), fragments warm, one service on one core. */
 export async function pages(): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-bench-"));
+  chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
   const platform = new Platform({
     dataDir,
     gatewayPort: 0,

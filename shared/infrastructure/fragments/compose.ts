@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { FRAGMENTS, type FragmentWant } from "../../contracts/fragments.ts";
@@ -11,6 +12,8 @@ import type { FragmentTokens } from "./tokens.ts";
 import { batchAnswer, MAX_WANTS, PATH, type Piece } from "./wire.ts";
 
 const GUEST_TTL_SECONDS = 10;
+/** An owner may take five times the page's deadline: what comes late is kept for the next page. */
+const PATIENCE = 5;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 export interface ComposerParts {
@@ -55,7 +58,20 @@ export function makeComposer(parts: ComposerParts) {
       asker,
       jobs.filter((_, i) => found[i]?.isFresh !== true),
     );
-    return Promise.all(jobs.map(async (job, i) => found[i]?.html ?? (await fetched.get(job)) ?? ""));
+    return inTime((late) =>
+      Promise.all(jobs.map(async (job, i) => found[i]?.html ?? (await Promise.race([fetched.get(job), late])) ?? "")),
+    );
+  }
+
+  /** Gives the work a promise that resolves to null at the deadline. */
+  async function inTime<T>(work: (late: Promise<null>) => Promise<T>): Promise<T> {
+    const isDone = new AbortController();
+    const late = sleep(parts.deadlineMs, null, { signal: isDone.signal }).catch(() => null);
+    try {
+      return await work(late);
+    } finally {
+      isDone.abort();
+    }
   }
 
   /** One batch an owner and subject; a piece that may be kept is fetched once, however many pages wait for it. */
@@ -122,7 +138,7 @@ export function makeComposer(parts: ComposerParts) {
       },
       body: JSON.stringify({ wants: batch.map(({ want }) => want) }),
       redirect: "error",
-      signal: AbortSignal.timeout(parts.deadlineMs),
+      signal: AbortSignal.timeout(parts.deadlineMs * PATIENCE),
     });
     if (!answer.ok) throw new Error(`${owner} answered ${answer.status}`);
     const { pieces } = batchAnswer.parse(JSON.parse(await readLimited(answer, MAX_ANSWER_BYTES)));
