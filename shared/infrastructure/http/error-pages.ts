@@ -14,9 +14,9 @@ export const errorPages = plugin(async (app) => {
   });
 });
 
-/** Answers for addresses of nothing, counted like any other by the rate limit, which is registered before. */
+/** Answers for addresses of nothing. */
 export const notFound = plugin(async (app) => {
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
+  app.setNotFoundHandler(() => {
     throw nothingHere();
   });
 });
