@@ -1,14 +1,9 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
 import { finishSignIn, getInteraction, keepVerifiedEmail, uidParams } from "./interaction.ts";
-import { hashCode } from "./secrets.ts";
+import { hashCode, typedCode } from "./secrets.ts";
 
-const body = z.object({
-  code: z
-    .string()
-    .transform((typed) => typed.replace(/[\s-]/g, ""))
-    .pipe(z.string().regex(/^\d{6}$/)),
-});
+const body = z.object({ code: typedCode });
 
 /** POST /sign-in/:uid/code: the code that the link showed in another browser. Five wrong ones end the link. */
 export const redeemCode: Route<{ Params: z.output<typeof uidParams>; Body: z.output<typeof body> }> = {
@@ -19,7 +14,7 @@ export const redeemCode: Route<{ Params: z.output<typeof uidParams>; Body: z.out
   async handler(request, reply) {
     const interaction = await getInteraction(request, reply);
     const again = (message: string) => reply.code(422).page("sign-in/sent.html", { interaction, errors: [{ field: "code", message }] });
-    if (request.validationError) return again("The code has six digits.");
+    if (request.validationError) return again("The code has eight letters, such as BCDF GHJK.");
     const { services, transaction, runtime } = request.server;
     const codeHash = hashCode(request.server, interaction.uid, request.body.code);
     const redeemed = await transaction((tx) => services.identity.redeemCode(tx, interaction.uid, codeHash, runtime.clock.now()));

@@ -1,5 +1,5 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
-import type { UserId } from "@rose-ash/shared/models/ids.ts";
+import type { ProviderSessionId, UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { errors } from "oidc-provider";
 import { z } from "zod";
@@ -57,5 +57,5 @@ async function endOtherSignIn(request: FastifyRequest, reply: FastifyReply, acco
   const { provider, services, transaction } = request.server;
   const session = await provider.Session.get(provider.createContext(request.raw, reply.raw));
   if (session.accountId === undefined || session.accountId === accountId) return;
-  await transaction((tx) => services.identity.endSessions(tx, session.uid as Parameters<typeof services.identity.endSessions>[1]));
+  await transaction((tx) => services.identity.endSessions(tx, session.uid as ProviderSessionId));
 }

@@ -55,7 +55,7 @@ async function openLink({ server, params: { uid, token } }: FastifyRequest<{ Par
   return opened.kind === "open" && opened.interactionUid === uid ? opened : { kind: "spent" };
 }
 
-const spaced = (code: string) => `${code.slice(0, 3)} ${code.slice(3)}`;
+const spaced = (code: string) => `${code.slice(0, 4)} ${code.slice(4)}`;
 
 function showSpent(reply: FastifyReply): Promise<FastifyReply> {
   return reply.code(410).page("sign-in/spent.html", {});
