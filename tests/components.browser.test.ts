@@ -66,6 +66,18 @@ describe.runIf(tools.chromium)("the page of components, in a real browser", () =
     expect(await page.evaluate<number>("window.shift")).toBeLessThan(MAX_LAYOUT_SHIFT);
     await page.close();
   });
+
+  it.each(["Enter", "Tab"])("sends a changed quantity once when %s ends the typing", async (key) => {
+    const page = await browser.newPage();
+    await page.goto(served.url);
+    await page.evaluate("window.sent = 0; document.addEventListener('submit', (event) => { event.preventDefault(); window.sent += 1; })");
+    const number = page.locator("[data-submit-on-change] .quantity-number:enabled").first();
+    await number.fill("3");
+    await number.press(key);
+    await page.evaluate("new Promise((resolve) => setTimeout(resolve, 100))");
+    expect(await page.evaluate<number>("window.sent")).toBe(1);
+    await page.close();
+  });
 });
 
 /** What the console says against the page: refused styles and scripts, errors. */

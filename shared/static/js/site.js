@@ -83,9 +83,12 @@ function onSubmit(event) {
   pressedButton(form, event)?.setAttribute("aria-busy", "true");
 }
 
+/** Enter in a changed field is a change and, right after it, the form's own submit: that one is enough. */
 function onChange({ target }) {
   const form = target.form;
-  if (form?.matches("[data-submit-on-change]") && form.reportValidity()) form.requestSubmit();
+  if (!form?.matches("[data-submit-on-change]")) return;
+  const later = setTimeout(() => form.reportValidity() && form.requestSubmit());
+  form.addEventListener("submit", () => clearTimeout(later), { once: true });
 }
 
 /** Menus are <details>: a click elsewhere or Escape closes them, and Escape gives the focus back. */
