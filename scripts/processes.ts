@@ -1,6 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { SERVICE_ENV, SERVICE_FLAGS } from "./services.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 
@@ -16,8 +17,8 @@ export class Processes {
   }
 
   /** Starts one of our own scripts under this Node. detached: Ctrl-C reaches the starter only, which then ends the others in order. */
-  script(path: string, env: NodeJS.ProcessEnv): ChildProcess {
-    const argv = ["--import", join(ROOT, "scripts/localhost-dns.ts"), join(ROOT, path)];
+  script(path: string, env: NodeJS.ProcessEnv, flags: readonly string[] = []): ChildProcess {
+    const argv = [...flags, "--import", join(ROOT, "scripts/localhost-dns.ts"), join(ROOT, path)];
     return this.start(process.execPath, argv, {
       cwd: ROOT,
       stdio: ["ignore", this.#stdout, "inherit", "ipc"], // ipc: a child notices when the starter is killed
@@ -41,7 +42,7 @@ export class Processes {
 
   /** Resolves when the service says that it listens. A service that ends by itself before or after that is told to onEnd. */
   async serve(path: string, env: NodeJS.ProcessEnv, onEnd: (code: number | null) => void): Promise<ChildProcess> {
-    const child = this.script(path, env);
+    const child = this.script(path, { ...env, ...SERVICE_ENV }, SERVICE_FLAGS);
     child.on("exit", (code) => this.#isStopping || onEnd(code));
     await Promise.race([once(child, "message"), once(child, "exit")]);
     if (this.#isStopping) throw new Stopping();

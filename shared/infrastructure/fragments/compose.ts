@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { FRAGMENTS, type FragmentWant } from "../../contracts/fragments.ts";
@@ -6,7 +5,7 @@ import type { App } from "../../models/apps.ts";
 import { makeBreaker } from "./breaker.ts";
 import type { makeKept } from "./kept.ts";
 import type { Owned } from "./owner.ts";
-import { readLimited } from "./read-limited.ts";
+import { postJson } from "./post-json.ts";
 import { type FragmentSubject, PUBLIC, printSubject, subjectOf } from "./subject.ts";
 import type { FragmentTokens } from "./tokens.ts";
 import { batchAnswer, MAX_WANTS, PATH, type Piece } from "./wire.ts";
@@ -58,20 +57,13 @@ export function makeComposer(parts: ComposerParts) {
       asker,
       jobs.filter((_, i) => found[i]?.isFresh !== true),
     );
-    return inTime((late) =>
-      Promise.all(jobs.map(async (job, i) => found[i]?.html ?? (await Promise.race([fetched.get(job), late])) ?? "")),
+    if (fetched.size === 0) return found.map((piece) => piece?.html ?? "");
+    const deadline = startDeadline(parts.deadlineMs);
+    const html = await Promise.all(
+      jobs.map(async (job, i) => found[i]?.html ?? (await Promise.race([fetched.get(job), deadline.passed])) ?? ""),
     );
-  }
-
-  /** Gives the work a promise that resolves to null at the deadline. */
-  async function inTime<T>(work: (late: Promise<null>) => Promise<T>): Promise<T> {
-    const isDone = new AbortController();
-    const late = sleep(parts.deadlineMs, null, { signal: isDone.signal }).catch(() => null);
-    try {
-      return await work(late);
-    } finally {
-      isDone.abort();
-    }
+    deadline.clear();
+    return html;
   }
 
   /** One batch an owner and subject; a piece that may be kept is fetched once, however many pages wait for it. */
@@ -129,24 +121,25 @@ export function makeComposer(parts: ComposerParts) {
   }
 
   async function post(asker: Asker, owner: App, subject: FragmentSubject, batch: readonly Job[]): Promise<readonly Piece[]> {
-    const answer = await fetch(parts.originOf(owner) + PATH, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${await parts.tokens.sign(owner, subject)}`,
-        "content-type": "application/json",
-        "x-request-id": asker.id,
-      },
-      body: JSON.stringify({ wants: batch.map(({ want }) => want) }),
-      redirect: "error",
-      signal: AbortSignal.timeout(parts.deadlineMs * PATIENCE),
+    const answer = await postJson({
+      url: parts.originOf(owner) + PATH,
+      headers: { authorization: `Bearer ${await parts.tokens.sign(owner, subject)}`, "x-request-id": asker.id },
+      body: { wants: batch.map(({ want }) => want) },
+      patienceMs: parts.deadlineMs * PATIENCE,
+      maxBytes: MAX_ANSWER_BYTES,
     });
-    if (!answer.ok) throw new Error(`${owner} answered ${answer.status}`);
-    const { pieces } = batchAnswer.parse(JSON.parse(await readLimited(answer, MAX_ANSWER_BYTES)));
+    const { pieces } = batchAnswer.parse(answer);
     if (pieces.length !== batch.length) throw new Error(`${owner} made ${pieces.length} pieces of ${batch.length}`);
     return pieces;
   }
 
   return { compose };
+}
+
+function startDeadline(ms: number): { passed: Promise<null>; clear(): void } {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), ms);
+  return { passed: promise, clear: () => clearTimeout(timer) };
 }
 
 /** As many at once as an owner takes. */
@@ -158,8 +151,7 @@ function inBatches(jobs: readonly Job[]): Job[][] {
 function reasonOf(error: unknown): string {
   if (error instanceof z.ZodError) return "its answer holds no pieces";
   if (!(error instanceof Error)) return String(error).slice(0, 200);
-  const { cause } = error; // fetch hides behind "fetch failed" what the socket said
-  return (cause instanceof Error ? cause.message || String(Reflect.get(cause, "code")) : error.message).slice(0, 200);
+  return (error.message || String(Reflect.get(error, "code"))).slice(0, 200); // a refused connection to several addresses has no message
 }
 
 /** Public pieces are made for the public whoever looks; so is a personal one for a guest nobody knows. Only those may be kept. */

@@ -2,12 +2,10 @@ import type { Environment } from "nunjucks";
 
 /** Adds the filters of our own: money, dates in words, safe addresses, plurals. */
 export function addFilters(environment: Environment, locale: string): void {
-  const money = makeMoney(locale);
-  const words = makeDateWords(locale);
-  environment.addFilter("money", money);
-  environment.addFilter("date_words", (at: Date | string, zone: string) => words(at, zone, WITH_TIME));
-  environment.addFilter("day_words", (at: Date | string, zone: string) => words(at, zone, DAY));
-  environment.addFilter("time_words", (at: Date | string, zone: string) => words(at, zone, TIME));
+  environment.addFilter("money", makeMoney(locale));
+  environment.addFilter("date_words", makeDateWords(locale, { ...DAY, ...TIME }));
+  environment.addFilter("day_words", makeDateWords(locale, DAY));
+  environment.addFilter("time_words", makeDateWords(locale, TIME));
   environment.addFilter("iso", (at: Date | string) => new Date(at).toISOString());
   environment.addFilter("safe_href", safeHref);
   environment.addFilter("plural", (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`);
@@ -33,19 +31,27 @@ function makeMoney(locale: string): (minor: number, currency: string) => string 
 
 const DAY = { weekday: "long", day: "numeric", month: "long" } as const;
 const TIME = { hour: "2-digit", minute: "2-digit" } as const;
-const WITH_TIME = { ...DAY, ...TIME } as const;
 const HALF_YEAR_MS = 180 * 24 * 3600 * 1000;
 
-/** An instant in words in its zone: "Thursday 26 November, 18:00"; with the year when it is far from now. */
-function makeDateWords(locale: string): (at: Date | string, zone: string, options: Intl.DateTimeFormatOptions) => string {
-  const formats = new Map<string, Intl.DateTimeFormat>();
-  return (at, zone, options) => {
-    const date = new Date(at);
-    const isFar = options.day !== undefined && Math.abs(date.getTime() - Date.now()) > HALF_YEAR_MS;
-    const key = `${zone} ${isFar} ${Object.keys(options).join()}`;
-    const all = { ...options, ...(isFar ? ({ year: "numeric" } as const) : {}), timeZone: zone };
-    const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, all);
-    formats.set(key, format);
-    return format.format(date).replace(" at ", ", ");
+type Words = (at: Date | string, zone: string) => string;
+
+/** An instant in words in its zone: "Thursday 26 November, 18:00"; with the year when its day is far from now. */
+function makeDateWords(locale: string, parts: Intl.DateTimeFormatOptions): Words {
+  const near = makeFormats(locale, parts);
+  const far = "day" in parts ? makeFormats(locale, { ...parts, year: "numeric" }) : near;
+  return (at, zone) => {
+    const date = at instanceof Date ? at : new Date(at);
+    const formats = Math.abs(date.getTime() - Date.now()) > HALF_YEAR_MS ? far : near;
+    return formats(zone).format(date).replace(" at ", ", ");
+  };
+}
+
+/** One format a zone: making one takes far longer than using it. */
+function makeFormats(locale: string, parts: Intl.DateTimeFormatOptions): (zone: string) => Intl.DateTimeFormat {
+  const byZone = new Map<string, Intl.DateTimeFormat>();
+  return (timeZone) => {
+    const format = byZone.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...parts, timeZone });
+    byZone.set(timeZone, format);
+    return format;
   };
 }

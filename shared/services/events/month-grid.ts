@@ -1,6 +1,8 @@
 const DAY_MS = 86_400_000;
 const FIRST_MONTH = "2000-01";
 const LAST_MONTH = "2099-12";
+// making a format takes far longer than using it; there are only so many zones
+const MONTH = new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" });
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A day of the grid: on as YYYY-MM-DD. */
@@ -31,7 +33,7 @@ export function monthGrid(month: string): MonthGrid | null {
   const sunday = last + (6 - daysSinceMonday(last)) * DAY_MS;
   return {
     month,
-    label: new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }).format(first),
+    label: MONTH.format(first),
     previous: month === FIRST_MONTH ? month : dayOf(first - DAY_MS).slice(0, 7),
     next: month === LAST_MONTH ? month : dayOf(last + DAY_MS).slice(0, 7),
     weeks: weeksFrom(monday, sunday, month),
@@ -44,11 +46,10 @@ export function monthGrid(month: string): MonthGrid | null {
 export function dayIn(zone: string, at: Date): string {
   let format = formats.get(zone);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-    formats.set(zone, format); // making one takes far longer than using it; there are only so many zones
+    format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone }); // Sweden writes days as ISO 8601 does
+    formats.set(zone, format);
   }
-  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${parts["year"]}-${parts["month"]}-${parts["day"]}`;
+  return format.format(at);
 }
 
 function weeksFrom(monday: number, sunday: number, month: string): GridDay[][] {
