@@ -13,8 +13,9 @@ const typed = z.object({ email: z.string().catch("") }).catch({ email: "" });
 
 const LINK_MINUTES = 15;
 const WINDOW_SECONDS = 15 * 60;
-const MAX_PER_MAILBOX = 5;
 const MAX_PER_ADDRESS = 20;
+const MAX_PER_ADDRESS_AND_MAILBOX = 5;
+const MAX_PER_MAILBOX = 15;
 
 /** POST /sign-in/:uid: mails a link. The same work and the same answer whether a member has this address or nobody. */
 export const askForLink = (
@@ -49,21 +50,26 @@ export const showSent: Route<{ Params: z.output<typeof uidParams> }> = {
   },
 };
 
+/** Refused tries do not count for the mailbox: one stranger can't use up the links of its owner. */
 async function countTry({ server, ip }: FastifyRequest, email: string): Promise<void> {
   const { services, transaction, runtime } = server;
   const now = runtime.clock.now();
+  const limits = [
+    { key: limitKey(server, "ip", ip), hits: MAX_PER_ADDRESS },
+    { key: limitKey(server, "email-from-ip", `${email} ${ip}`), hits: MAX_PER_ADDRESS_AND_MAILBOX },
+    { key: limitKey(server, "email", email), hits: MAX_PER_MAILBOX },
+  ];
   const isFine = await transaction(async (tx) => {
-    const ofAddress = await services.identity.withinLimit(tx, limitKey(server, "ip", ip), window(MAX_PER_ADDRESS), now);
-    const ofMailbox = await services.identity.withinLimit(tx, limitKey(server, "email", email), window(MAX_PER_MAILBOX), now);
-    return ofAddress && ofMailbox;
+    for (const { key, hits } of limits) {
+      if (!(await services.identity.withinLimit(tx, key, { hits, windowSeconds: WINDOW_SECONDS }, now))) return false;
+    }
+    return true;
   });
   if (isFine) return;
   const detail =
     "Too many links were asked for. Those in your mailbox still work for 15 minutes each; please wait a quarter of an hour before you ask for another.";
   throw new CodedError("too-many-requests", detail);
 }
-
-const window = (hits: number) => ({ hits, windowSeconds: WINDOW_SECONDS });
 
 async function sendLink({ server, params, log }: FastifyRequest<{ Params: z.output<typeof uidParams> }>, mailer: Mailer, email: string) {
   const { services, transaction, runtime, publicUrl } = server;
