@@ -1,4 +1,5 @@
 import type { Constant, Literal, Rule } from "../ast/ast.ts";
+import { FastEngine } from "../eval/fast.ts";
 import { OracleEngine } from "../eval/oracle.ts";
 import type { Difference, Engine, Limits } from "./engine.ts";
 
@@ -33,7 +34,8 @@ const LIMITS: Limits = { facts: 50_000_000, iterations: 10_000_000, timeMs: Numb
 
 export function dlMakeDb(options: DbOptions = {}): Db {
   const limits = { ...LIMITS, ...options.limits };
-  return { engine: new OracleEngine(limits), rules: [], queries: [], listeners: new Map() };
+  const engine = options.evaluation === "naive" ? new OracleEngine(limits) : new FastEngine(limits, options.strategy === "resaturate");
+  return { engine, rules: [], queries: [], listeners: new Map() };
 }
 
 /** Tells the listeners what a change did to their relations. */
