@@ -50,17 +50,18 @@ function finish(plan: Plan, { rule, goalView, problems }: RuleRequest, store: St
 /** Appends each head to its relation. The pair's way is written out: it is where closures spend their time. */
 export function appending(rule: CoreRule, store: Store, meter: Meter): (tuple: Int32Array) => boolean {
   const relation = store.get(relationKey(rule.head));
+  const isOurs = relation.key.startsWith("@") || relation.key.startsWith("?"); // not facts of the database
   if (relation.isGrowing) {
     return (tuple) => {
       meter.match();
-      if (relation.addPair(tuple[0] as number, tuple[1] as number)) meter.fact();
+      if (relation.addPair(tuple[0] as number, tuple[1] as number) && !isOurs) meter.fact();
       return false;
     };
   }
   return (tuple) => {
     meter.match();
-    if (relation.add(tuple)) meter.fact();
-    return false;
+    if (relation.add(tuple) && !isOurs) meter.fact();
+    return tuple.length === 0; // nothing more to find
   };
 }
 

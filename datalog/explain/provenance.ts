@@ -1,4 +1,4 @@
-import { type AtomLiteral, type Constant, type Literal, type Rule, relationKey } from "../ast/ast.ts";
+import { type AtomLiteral, type Constant, type Literal, type Rule, relationKey, type Term } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
 import { printLiteral, printRule } from "../ast/print.ts";
 import { literalVariables } from "../ast/variables.ts";
@@ -106,10 +106,22 @@ function ways(db: Db, rule: Rule, fact: Fact, most: number): Way[] {
   if (relationKey(rule.head) !== fact.key) return [];
   const given = match(rule.head, fact.values, new Map());
   if (!given) return [];
+  const named = withoutAnonymous(rule);
   return db.engine
-    .solve(bodyRule(rule, given))
+    .solve(bodyRule(named, given))
     .slice(0, most)
-    .map((row) => way(rule, bodyVariables(rule), row));
+    .map((row) => ({ ...way(named, bodyVariables(named), row), rule }));
+}
+
+/** `_` in a positive atom gets a name, so that its value becomes known; no name in a source begins with `@`. */
+function withoutAnonymous(rule: Rule): Rule {
+  let number = 0;
+  const body = rule.body.map((literal): Literal => {
+    if (!isPositive(literal)) return literal;
+    const args = literal.atom.args.map((term): Term => (term.kind === "any" ? { kind: "var", name: `@${++number}`, at: term.at } : term));
+    return { ...literal, atom: { ...literal.atom, args } };
+  });
+  return { head: rule.head, body };
 }
 
 function way(rule: Rule, names: readonly string[], row: readonly Constant[]): Way {
@@ -119,7 +131,7 @@ function way(rule: Rule, names: readonly string[], row: readonly Constant[]): Wa
   return { rule, facts, others };
 }
 
-/** The body as a query whose answers are whole bindings; `_` in positive atoms gets a name, so that its value is known. */
+/** The body as a query whose answers are whole bindings. */
 function bodyRule(rule: Rule, given: Bindings): Rule {
   const { body } = rule;
   const at = rule.head.at;

@@ -39,7 +39,6 @@ export class Maintainer {
   private groups = new Map<RulePlans, Map<string, Int32Array>>();
 
   constructor(rules: readonly CoreRule[], store: Store, clock: Clock) {
-    this.store = store;
     this.clock = clock;
     const uses = {
       lost: (relation: Relation, tuple: Int32Array) => this.suspect(relation, tuple),
@@ -160,7 +159,7 @@ export class Maintainer {
     this.meter?.match();
     const row = this.journal.wake(relation, tuple);
     if (row === undefined) return;
-    this.meter?.fact();
+    if (!relation.key.startsWith("@")) this.meter?.fact();
     relation.setRank(row, ++this.clock.now);
     const rows = this.fresh.get(relation) ?? [];
     this.fresh.set(relation, rows);

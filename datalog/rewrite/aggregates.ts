@@ -63,7 +63,7 @@ function splitRule(rule: Rule, name: () => string): CoreRule[] {
     const args = groups.map((group) => ({ kind: "var" as const, name: group, at }));
     const asked: Atom = { name: `@groups${label}`, args, at };
     const before = evaluable([...outer, ...replaced.values()]);
-    result.push(core(asked, groupsBody(groups, goal, before, hasGroups)));
+    result.push(core(asked, groupsBody(goal, before, hasGroups)));
     const value = { kind: "var" as const, name: "@value", at };
     const head: Atom = { name: `@value${label}`, args: [...args, value], at };
     const aggregate = { fn: literal.fn, of: literal.of.name, groups, goal, at };
@@ -75,13 +75,8 @@ function splitRule(rule: Rule, name: () => string): CoreRule[] {
 }
 
 /** Groups bound outside are what the rest of the body gives; otherwise the goal itself says which there are. */
-function groupsBody(
-  groups: readonly string[],
-  goal: readonly CoreLiteral[],
-  outer: readonly CoreLiteral[],
-  isBoundOutside: boolean,
-): CoreLiteral[] {
-  if (isBoundOutside) return groups.length === 0 ? [] : [...outer];
+function groupsBody(goal: readonly CoreLiteral[], outer: readonly CoreLiteral[], isBoundOutside: boolean): CoreLiteral[] {
+  if (isBoundOutside) return [...outer];
   const own = goalBindings(goal, new Set());
   return goal.flatMap(literalVariables).every((name) => own.has(name)) ? [...goal] : [...outer, ...goal];
 }
