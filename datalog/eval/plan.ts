@@ -5,7 +5,7 @@ import type { CoreLiteral } from "../rewrite/aggregates.ts";
 import type { Store } from "../store/store.ts";
 import { BuiltinError, evaluate, holds } from "./arithmetic.ts";
 import { type Bindings, solve } from "./naive.ts";
-import { type AtomStep, atomStep, type Step, startStep, type View } from "./steps.ts";
+import { type AtomStep, atomStep, rangeJoin, type Step, startStep, type View } from "./steps.ts";
 
 /** What to join, and how each literal is read. */
 export interface PlanRequest {
@@ -15,6 +15,8 @@ export interface PlanRequest {
   readonly given: readonly string[];
   /** Position of the literal read from `plan.source`, the delta; a negated one stands for the tuples it does not hold for. */
   readonly start: number | undefined;
+  /** The start literal keeps its place in the order and reads, of the rows that fit, those in the source's range. */
+  readonly isRanged?: boolean;
   readonly view: (position: number) => View;
   /** Keys of relations that still grow: their size says nothing yet. */
   readonly growing: ReadonlySet<string>;
@@ -34,6 +36,8 @@ export class Plan {
   private readonly names = new Map<string, number>();
   private readonly first: Step;
   private readonly refreshers: (() => void)[] = [];
+  /** Rows expected from each step for one row of the step before it, first to last. */
+  private readonly fanouts: (() => number)[] = [];
 
   constructor(request: PlanRequest) {
     const { body, store } = request;
@@ -52,6 +56,17 @@ export class Plan {
   run(): boolean {
     for (const refresh of this.refreshers) refresh();
     return this.first();
+  }
+
+  /** Rows that a run is expected to look at. */
+  estimate(): number {
+    let rows = 1;
+    let sum = 0;
+    for (const fanout of this.fanouts) {
+      rows *= fanout();
+      sum += rows;
+    }
+    return sum;
   }
 
   /** Runs over a list of the start literal's rows, or (no list) over a range of them. */
@@ -85,7 +100,20 @@ export class Plan {
       ...this.columns(literal.atom.args, bound),
       next,
     };
-    return isStart && !shape.isNegated ? startStep(shape) : atomStep(shape, this.refreshers);
+    if (request.isRanged && isStart) return this.rangedStep(shape);
+    if (isStart && !shape.isNegated) {
+      this.fanouts.unshift(() => this.source.to - this.source.from);
+      return startStep(shape);
+    }
+    return atomStep(shape, this.refreshers, this.fanouts);
+  }
+
+  private rangedStep(shape: AtomStep): Step {
+    const { keys, relation } = shape;
+    if (keys.length > 0 && keys.length < relation.arity) return rangeJoin(shape, this.refreshers, this.fanouts);
+    // Membership knows no rows: such a plan would look at everything again, and is never worth it.
+    this.fanouts.unshift(() => (keys.length === 0 ? this.source.to - this.source.from : Number.POSITIVE_INFINITY));
+    return keys.length === 0 ? startStep(shape) : shape.next;
   }
 
   /** Which columns are known, which give a register its value, and which must repeat another column of the same atom. */
@@ -153,7 +181,7 @@ interface Ordered {
  * Orders a body: the start literal, then always what only tests or computes, as soon as it can be; then the atom that is
  * expected to match least, by the size of its relation and how many of its columns are bound.
  */
-function orderLiterals({ body, given, start, store, growing }: PlanRequest): Ordered[] {
+function orderLiterals({ body, given, start, isRanged, store, growing }: PlanRequest): Ordered[] {
   const bound = new Set(given);
   const order: Ordered[] = [];
   const rest = new Map(body.entries());
@@ -162,7 +190,7 @@ function orderLiterals({ body, given, start, store, growing }: PlanRequest): Ord
     rest.delete(position);
     for (const name of literalVariables(literal)) bound.add(name);
   };
-  const first = start === undefined ? undefined : body[start];
+  const first = start === undefined || isRanged ? undefined : body[start];
   if (first?.kind === "atom" && start !== undefined) {
     take(start, { ...first, negated: false });
     // What a negated literal lost may still be denied by another tuple (`_`): it is looked at as well.

@@ -11,6 +11,8 @@ import { ALL, type View } from "./steps.ts";
 /** One way to run a rule: over everything, or with one of its literals over what that literal's relation gained. */
 interface Pass {
   readonly plan: Plan;
+  /** The same with the delta read at its place in the join: better where the others are few and the delta is large. */
+  readonly ranged: Plan | undefined;
   readonly head: Relation;
   readonly delta: Relation | undefined;
 }
@@ -56,10 +58,14 @@ function runComponent(component: Component, work: Work): void {
   }
 }
 
-function runPass({ plan, head, delta }: Pass, from: number, to: number, clock: Clock): void {
+/** The ranged plan must promise to be this many times better: an index over what grows costs as well. */
+const WORTH = 4;
+
+function runPass({ plan, ranged, head, delta }: Pass, from: number, to: number, clock: Clock): void {
   const before = head.size;
-  if (delta) plan.runOver(undefined, from, to);
-  else plan.run();
+  for (const one of [plan, ranged]) if (one) Object.assign(one.source, { list: undefined, from, to });
+  const chosen = ranged && ranged.estimate() * WORTH < plan.estimate() ? ranged : plan;
+  if (!delta || from < to) chosen.run();
   if (head.size > before) head.notePass(before, clock.now);
   clock.now += head.size - before;
 }
@@ -72,8 +78,10 @@ function makePasses(rule: CoreRule, component: ReadonlySet<string>, { store, met
       : [],
   );
   const head = store.get(headKey(rule));
-  const make = (start: number | undefined): Plan =>
+  const isLong = rule.body.filter((literal) => literal.kind === "atom" && !literal.negated).length > 2;
+  const make = (start: number | undefined, isRanged = false): Plan =>
     planRule({
+      isRanged,
       rule,
       store,
       given: [],
@@ -84,6 +92,11 @@ function makePasses(rule: CoreRule, component: ReadonlySet<string>, { store, met
       problems: "confirm",
       use: appending(rule, store, meter),
     });
-  if (recursive.length === 0) return [{ plan: make(undefined), head, delta: undefined }];
-  return recursive.map(({ position, key }) => ({ plan: make(position), head, delta: store.get(key) }));
+  if (recursive.length === 0) return [{ plan: make(undefined), ranged: undefined, head, delta: undefined }];
+  return recursive.map(({ position, key }) => ({
+    plan: make(position),
+    ranged: isLong ? make(position, true) : undefined,
+    head,
+    delta: store.get(key),
+  }));
 }

@@ -76,15 +76,17 @@ function pairStart({ plan, relation, next }: AtomStep, x: number, y: number): St
 }
 
 /** A positive or negated atom inside a join. refreshers: run before each run of the plan. */
-export function atomStep(shape: AtomStep, refreshers: (() => void)[]): Step {
+export function atomStep(shape: AtomStep, refreshers: (() => void)[], fanouts: (() => number)[]): Step {
   const { relation, keys, isNegated, view, next } = shape;
   if (isNegated && view === EITHER) return next;
   if (keys.length === relation.arity) return memberStep(shape);
   const isTest = shape.outs.length === 0;
+  if (!isNegated && !isTest && keys.length === 0) fanouts.unshift(() => relation.size);
   if (keys.length === 0) return isNegated || isTest ? testStep(shape, scanFinder(shape)) : scanStep(shape);
   const columns = keys.map(([column]) => column);
   const index = relation.index(columns);
   refreshers.push(() => index.catchUp(relation.rows, relation.arity, relation.size));
+  if (!isNegated && !isTest) fanouts.unshift(() => relation.size / Math.max(1, index.distinct));
   if (isNegated || isTest) return testStep(shape, indexFinder(shape, index));
   const isPair = relation.arity === 2 && view === ALL;
   return isPair ? pairJoin(shape, index) : joinStep(shape, index);
@@ -177,6 +179,45 @@ function joinStep({ plan, relation, view, keys, outs, same, next }: AtomStep, in
     }
     return false;
   };
+}
+
+/** A join that reads only the rows in the plan's range. Runs are in the order of rows, so it begins with a binary search. */
+export function rangeJoin(
+  { plan, relation, keys, outs, same, next }: AtomStep,
+  refreshers: (() => void)[],
+  fanouts: (() => number)[],
+): Step {
+  const { registers, source } = plan;
+  const index = relation.index(keys.map(([column]) => column));
+  refreshers.push(() => index.catchUp(relation.rows, relation.arity, relation.size));
+  fanouts.unshift(() => (source.to - source.from) / Math.max(1, index.distinct));
+  const probe = new Int32Array(keys.length);
+  return () => {
+    for (let i = 0; i < probe.length; i++) probe[i] = registers[keys[i]?.[1] ?? 0] as number;
+    const key = index.find(probe);
+    if (key < 0) return false;
+    const { rows, arity } = relation;
+    const { arena } = index;
+    const end = (index.at[key] as number) + (index.lengths[key] as number);
+    for (let i = lowerBound(arena, index.at[key] as number, end, source.from); i < end; i++) {
+      const row = arena[i] as number;
+      if (row >= source.to) return false;
+      if (!fits(rows, row * arity, [], same, registers)) continue;
+      for (const [column, register] of outs) registers[register] = rows[row * arity + column] as number;
+      if (next()) return true;
+    }
+    return false;
+  };
+}
+
+function lowerBound(cells: Int32Array, begin: number, end: number, least: number): number {
+  let [low, high] = [begin, end];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cells[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The hot loop of closures: a pair relation by one column, giving the other; nothing in it is dead. */

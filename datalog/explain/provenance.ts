@@ -1,7 +1,7 @@
 import { type AtomLiteral, type Constant, type Literal, type Rule, relationKey, type Term } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
 import { printLiteral, printRule } from "../ast/print.ts";
-import { literalVariables } from "../ast/variables.ts";
+import { groupVariables, literalVariables, termVariables } from "../ast/variables.ts";
 import type { Db } from "../db/db.ts";
 import type { Fact } from "../db/engine.ts";
 import { type FactInput, readFact } from "../db/input.ts";
@@ -143,8 +143,8 @@ function bodyRule(rule: Rule, given: Bindings): Rule {
 }
 
 function bodyVariables(rule: Rule): string[] {
-  const outside = rule.body.flatMap((literal) =>
-    literal.kind === "aggregate" ? literalVariables({ ...literal, goal: [] }) : literalVariables(literal),
+  const outside = rule.body.flatMap((literal, position) =>
+    literal.kind === "aggregate" ? [...termVariables([literal.result]), ...groupVariables(rule, position)] : literalVariables(literal),
   );
   return [...new Set(outside)];
 }

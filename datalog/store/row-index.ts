@@ -14,6 +14,8 @@ export class RowIndex {
   arena = new Int32Array(16);
   private top = 0;
   private upTo = 0;
+  /** Keys that have rows. */
+  distinct = 0;
   /** For several columns: key numbers + 1 by hash; keys hold their columns' values. */
   private slots = new Int32Array(16);
   private keys = new Int32Array(16);
@@ -100,6 +102,7 @@ export class RowIndex {
     const length = this.lengths[key] as number;
     if (length === this.room[key]) this.move(key, length);
     this.arena[(this.at[key] as number) + length] = row;
+    if (length === 0) this.distinct++;
     this.lengths[key] = length + 1;
   }
 
