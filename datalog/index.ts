@@ -20,3 +20,4 @@ export { dlAddFact, dlAddRule, dlProgram, dlSaturate } from "./db/program.ts";
 export { type Answer, dlFacts, dlHolds, dlModel, dlQuery, dlStats, dlVar, type Stats } from "./db/query.ts";
 export { DatalogError, type Mistake, type MistakeCode } from "./errors.ts";
 export { dlExplain, dlProvenance, type Proof, type Provenance } from "./explain/provenance.ts";
+export { dlWhyNot, type Failure, type WhyNot } from "./explain/why-not.ts";

@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 import { accumulator } from "./aggregate.ts";
 import type { Meter } from "./meter.ts";
 import { Plan, type PlanRequest } from "./plan.ts";
-import type { Step, View } from "./steps.ts";
+import type { PairSink, Step, View } from "./steps.ts";
 
 /** How to compile a rule: its body as a plan, its aggregate (if any) at the end, and what to do with each head. */
 export interface RuleRequest extends Omit<PlanRequest, "body" | "emit"> {
@@ -15,6 +15,8 @@ export interface RuleRequest extends Omit<PlanRequest, "body" | "emit"> {
   readonly goalView: View;
   /** Gets the head's tuple, the same array each time; true ends the run. */
   readonly use: (tuple: Int32Array) => boolean;
+  /** use only appends to the head's relation, and this counts it. */
+  readonly appends?: Meter;
 }
 
 /** Compiles a rule. */
@@ -23,7 +25,7 @@ export function planRule(request: RuleRequest): Plan {
   return new Plan({ ...request, body: rule.body, emit: (plan) => finish(plan, request, store, use) });
 }
 
-function finish(plan: Plan, { rule, goalView, problems }: RuleRequest, store: Store, use: (tuple: Int32Array) => boolean): Step {
+function finish(plan: Plan, { rule, goalView, problems, appends }: RuleRequest, store: Store, use: (tuple: Int32Array) => boolean): Step {
   const { registers } = plan;
   const { args } = rule.head;
   const tuple = new Int32Array(args.length);
@@ -33,6 +35,10 @@ function finish(plan: Plan, { rule, goalView, problems }: RuleRequest, store: St
   });
   const columns = from.flatMap((register, column) => (args[column]?.kind === "var" && register >= 0 ? [[column, register] as const] : []));
   const compute = rule.aggregate ? groupValue(plan, rule.aggregate, store, goalView, problems) : undefined;
+  const [x, y] = columns;
+  const relation = appends ? store.get(relationKey(rule.head)) : undefined;
+  if (appends && relation?.isGrowing && x && y && !compute)
+    return pairAppend(registers, { relation, meter: appends, counts: counted(relation), x: x[1], y: y[1] });
   return () => {
     for (let i = 0; i < columns.length; i++) {
       const [column, register] = columns[i] as readonly [number, number];
@@ -47,20 +53,28 @@ function finish(plan: Plan, { rule, goalView, problems }: RuleRequest, store: St
   };
 }
 
-/** Appends each head to its relation. The pair's way is written out: it is where closures spend their time. */
+function pairAppend(registers: Int32Array, sink: PairSink): Step {
+  const { relation, meter, counts, x, y } = sink;
+  const step = (): boolean => {
+    meter.match();
+    if (relation.addPair(registers[x] as number, registers[y] as number) && counts) meter.fact();
+    return false;
+  };
+  return Object.assign(step, { appends: sink });
+}
+
+/** Helper relations and goals are not facts of the database. */
+function counted({ key }: Relation): boolean {
+  return !key.startsWith("@") && !key.startsWith("?");
+}
+
+/** Appends each head to its relation. */
 export function appending(rule: CoreRule, store: Store, meter: Meter): (tuple: Int32Array) => boolean {
   const relation = store.get(relationKey(rule.head));
-  const isOurs = relation.key.startsWith("@") || relation.key.startsWith("?"); // not facts of the database
-  if (relation.isGrowing) {
-    return (tuple) => {
-      meter.match();
-      if (relation.addPair(tuple[0] as number, tuple[1] as number) && !isOurs) meter.fact();
-      return false;
-    };
-  }
+  const counts = counted(relation);
   return (tuple) => {
     meter.match();
-    if (relation.add(tuple) && !isOurs) meter.fact();
+    if (relation.add(tuple) && counts) meter.fact();
     return tuple.length === 0; // nothing more to find
   };
 }

@@ -48,13 +48,13 @@ export class FastEngine implements Engine {
   }
 
   mark(fact: Fact): boolean {
-    if (this.isAsserted(fact)) return false;
     if (this.isComplete) {
+      if (this.isAsserted(fact)) return false;
       this.pending.set(textOf(fact), fact);
       return true;
     }
     const relation = this.store.get(fact.key);
-    relation.add(this.store.intern(fact.values));
+    if (!relation.add(this.store.intern(fact.values))) return false;
     relation.setMark(relation.size - 1, ASSERTED);
     return true;
   }

@@ -26,6 +26,15 @@ export class Meter {
     if (++this.work % OFTEN === 0) this.time();
   }
 
+  /** Many of both at once. */
+  matches(found: number, added: number): void {
+    const before = this.work;
+    this.work += found;
+    if (Math.floor(before / OFTEN) !== Math.floor(this.work / OFTEN)) this.time();
+    this.facts += added;
+    if (this.facts > this.limits.facts) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
+  }
+
   round(): void {
     if (++this.rounds > this.limits.iterations) fail("limit-exceeded", `The limit of ${this.limits.iterations} iterations is exceeded.`);
     this.time();

@@ -82,6 +82,7 @@ function makePasses(rule: CoreRule, component: ReadonlySet<string>, { store, met
   const make = (start: number | undefined, isRanged = false): Plan =>
     planRule({
       isRanged,
+      appends: meter,
       rule,
       store,
       given: [],

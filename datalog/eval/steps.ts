@@ -1,9 +1,22 @@
 import { DEAD, GONE, NEW, type Relation } from "../store/relation.ts";
 import type { RowIndex } from "../store/row-index.ts";
+import type { Meter } from "./meter.ts";
 import type { Plan } from "./plan.ts";
 
-/** One loop of a join; true ends the whole run. */
-export type Step = () => boolean;
+/** One loop of a join; true ends the whole run. A last step that does nothing but append pairs says so: loops may do it themselves. */
+export interface Step {
+  (): boolean;
+  readonly appends?: PairSink;
+}
+
+/** Pairs of the registers x and y go into the relation. */
+export interface PairSink {
+  readonly relation: Relation;
+  readonly meter: Meter;
+  readonly counts: boolean;
+  readonly x: number;
+  readonly y: number;
+}
 
 /** Which rows a literal sees: all (nothing ever died), the model, the model before this change, below a rank, before or now. */
 export type View = typeof ALL | typeof LIVE | typeof OLD | typeof LOWER | typeof EITHER;
@@ -225,6 +238,9 @@ function pairJoin({ plan, relation, keys, outs, next }: AtomStep, index: RowInde
   const { registers } = plan;
   const from = keys[0]?.[1] ?? 0;
   const [column, to] = outs[0] ?? [0, 0];
+  const sink = next.appends;
+  if (sink && (sink.x === to) !== (sink.y === to))
+    return pairJoinAppend(registers, relation, index, { from, column, sink, isFirst: sink.x === to });
   return () => {
     const key = registers[from] as number;
     if (key >= index.lengths.length) return false;
@@ -236,6 +252,34 @@ function pairJoin({ plan, relation, keys, outs, next }: AtomStep, index: RowInde
       registers[to] = rows[(arena[i] as number) * 2 + column] as number;
       if (next()) return true;
     }
+    return false;
+  };
+}
+
+/** pairJoin and the append behind it in one loop. isFirst: what it finds is the head's first column. */
+function pairJoinAppend(
+  registers: Int32Array,
+  relation: Relation,
+  index: RowIndex,
+  { from, column, sink, isFirst }: { from: number; column: number; sink: PairSink; isFirst: boolean },
+): Step {
+  const { relation: head, meter, counts } = sink;
+  const other = isFirst ? sink.y : sink.x;
+  return () => {
+    const key = registers[from] as number;
+    if (key >= index.lengths.length) return false;
+    const { rows } = relation;
+    const { arena } = index;
+    const begin = index.at[key] as number;
+    const length = index.lengths[key] as number;
+    const fixed = registers[other] as number;
+    const before = head.size;
+    for (let i = begin; i < begin + length; i++) {
+      const found = rows[(arena[i] as number) * 2 + column] as number;
+      if (isFirst) head.addPair(found, fixed);
+      else head.addPair(fixed, found);
+    }
+    meter.matches(length, counts ? head.size - before : 0);
     return false;
   };
 }

@@ -32,7 +32,9 @@ export class Store {
   }
 
   intern(values: readonly Constant[]): Int32Array {
-    return Int32Array.from(values, (value) => this.constants.intern(value));
+    const tuple = new Int32Array(values.length);
+    for (let i = 0; i < values.length; i++) tuple[i] = this.constants.intern(values[i] as Constant);
+    return tuple;
   }
 
   /** The tuple's row and its relation when it is in the model. */

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Constant, type Db, dlAddFact } from "../index.ts";
+
+/** Loads `REL.facts` (tab-separated, as Soufflé has it) and `REL.csv` from a directory. Integers and decimals are numbers. */
+export function loadFacts(db: Db, directory: string): void {
+  for (const file of readdirSync(directory).sort()) {
+    const [, relation, kind] = /^(.+)\.(facts|csv)$/.exec(file) ?? [];
+    if (!relation) continue;
+    const text = readFileSync(join(directory, file), "utf8");
+    const rows = kind === "csv" ? csvRows(text) : tabRows(text);
+    for (const row of rows) dlAddFact(db, [relation, ...row]);
+  }
+}
+
+function* tabRows(text: string): Generator<Constant[]> {
+  for (let begin = 0; begin < text.length; ) {
+    let end = text.indexOf("\n", begin);
+    if (end < 0) end = text.length;
+    const line = text.slice(begin, text[end - 1] === "\r" ? end - 1 : end);
+    begin = end + 1;
+    // A relation without columns has "()" for its one tuple.
+    if (line !== "") yield line === "()" ? [] : line.split("\t").map(constant);
+  }
+}
+
+/** RFC 4180: a quoted field may hold commas, line breaks and doubled quotes, and is a string even where it looks like a number. */
+function* csvRows(text: string): Generator<Constant[]> {
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  let row: Constant[] = [];
+  while (field.lastIndex < text.length) {
+    const found = field.exec(text);
+    if (!found) throw new Error(`CSV: a quote is out of place near ${JSON.stringify(text.slice(0, 40))}`);
+    const [, quoted, plain = "", separator] = found;
+    row.push(quoted === undefined ? constant(plain) : quoted.replaceAll('""', '"'));
+    if (separator === ",") continue;
+    if (row.length > 1 || row[0] !== "") yield row;
+    row = [];
+  }
+}
+
+function constant(text: string): Constant {
+  const first = text.charCodeAt(0);
+  if (first > 57 || (first < 48 && first !== 45)) return text;
+  return /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(text) ? Number(text) : text;
+}
