@@ -75,7 +75,7 @@ export function appending(rule: CoreRule, store: Store, meter: Meter): (tuple: I
   return (tuple) => {
     meter.match();
     if (relation.add(tuple) && counts) meter.fact();
-    return tuple.length === 0; // nothing more to find
+    return tuple.length === 0 && !counts; // a helper has nothing more to find; a rule may have an error to find
   };
 }
 

@@ -90,7 +90,7 @@ function makePasses(rule: CoreRule, component: ReadonlySet<string>, { store, met
       view: () => view,
       goalView: view,
       growing: component,
-      problems: "confirm",
+      problems: rule.isDemand ? "ignore" : "confirm",
       use: appending(rule, store, meter),
     });
   if (recursive.length === 0) return [{ plan: make(undefined), ranged: undefined, head, delta: undefined }];

@@ -17,6 +17,8 @@ export interface CoreRule {
   readonly head: Atom;
   readonly body: readonly CoreLiteral[];
   readonly aggregate: GroupAggregate | undefined;
+  /** A rule of magic sets: it only says what is asked for, so a builtin without value is no error in it. */
+  readonly isDemand?: boolean;
 }
 
 export type CoreLiteral = AtomLiteral | CompareLiteral;
