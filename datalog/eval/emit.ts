@@ -72,10 +72,12 @@ function counted({ key }: Relation): boolean {
 export function appending(rule: CoreRule, store: Store, meter: Meter): (tuple: Int32Array) => boolean {
   const relation = store.get(relationKey(rule.head));
   const counts = counted(relation);
+  // A helper without columns has nothing more to find, unless a builtin might still find an error.
+  const isOnce = relation.arity === 0 && !counts && rule.body.every((literal) => literal.kind === "atom");
   return (tuple) => {
     meter.match();
     if (relation.add(tuple) && counts) meter.fact();
-    return tuple.length === 0 && !counts; // a helper has nothing more to find; a rule may have an error to find
+    return isOnce;
   };
 }
 

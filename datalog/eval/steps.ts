@@ -204,6 +204,12 @@ export function rangeJoin(
   const index = relation.index(keys.map(([column]) => column));
   refreshers.push(() => index.catchUp(relation.rows, relation.arity, relation.size));
   fanouts.unshift(() => (source.to - source.from) / Math.max(1, index.distinct));
+  const [out] = outs;
+  const sink = out && relation.arity === 2 ? sinkFor(next, out[1]) : undefined;
+  if (out && sink) {
+    const from = keys[0]?.[1] ?? 0;
+    return pairJoinAppend(registers, relation, index, { from, column: out[0], sink, isFirst: sink.x === out[1], range: source });
+  }
   const probe = new Int32Array(keys.length);
   return () => {
     for (let i = 0; i < probe.length; i++) probe[i] = registers[keys[i]?.[1] ?? 0] as number;
@@ -238,9 +244,8 @@ function pairJoin({ plan, relation, keys, outs, next }: AtomStep, index: RowInde
   const { registers } = plan;
   const from = keys[0]?.[1] ?? 0;
   const [column, to] = outs[0] ?? [0, 0];
-  const sink = next.appends;
-  if (sink && (sink.x === to) !== (sink.y === to))
-    return pairJoinAppend(registers, relation, index, { from, column, sink, isFirst: sink.x === to });
+  const sink = sinkFor(next, to);
+  if (sink) return pairJoinAppend(registers, relation, index, { from, column, sink, isFirst: sink.x === to, range: undefined });
   return () => {
     const key = registers[from] as number;
     if (key >= index.lengths.length) return false;
@@ -256,12 +261,23 @@ function pairJoin({ plan, relation, keys, outs, next }: AtomStep, index: RowInde
   };
 }
 
+/** The append behind a join that gives one of the head's two columns. */
+function sinkFor({ appends }: Step, out: number): PairSink | undefined {
+  return appends && (appends.x === out) !== (appends.y === out) ? appends : undefined;
+}
+
 /** pairJoin and the append behind it in one loop. isFirst: what it finds is the head's first column. */
 function pairJoinAppend(
   registers: Int32Array,
   relation: Relation,
   index: RowIndex,
-  { from, column, sink, isFirst }: { from: number; column: number; sink: PairSink; isFirst: boolean },
+  {
+    from,
+    column,
+    sink,
+    isFirst,
+    range,
+  }: { from: number; column: number; sink: PairSink; isFirst: boolean; range: Plan["source"] | undefined },
 ): Step {
   const { relation: head, meter, counts } = sink;
   const other = isFirst ? sink.y : sink.x;
@@ -270,16 +286,20 @@ function pairJoinAppend(
     if (key >= index.lengths.length) return false;
     const { rows } = relation;
     const { arena } = index;
-    const begin = index.at[key] as number;
-    const length = index.lengths[key] as number;
+    let begin = index.at[key] as number;
+    let end = begin + (index.lengths[key] as number);
+    if (range) {
+      begin = lowerBound(arena, begin, end, range.from);
+      end = lowerBound(arena, begin, end, range.to);
+    }
     const fixed = registers[other] as number;
     const before = head.size;
-    for (let i = begin; i < begin + length; i++) {
+    for (let i = begin; i < end; i++) {
       const found = rows[(arena[i] as number) * 2 + column] as number;
       if (isFirst) head.addPair(found, fixed);
       else head.addPair(fixed, found);
     }
-    meter.matches(length, counts ? head.size - before : 0);
+    meter.matches(end - begin, counts ? head.size - before : 0);
     return false;
   };
 }
