@@ -17,7 +17,7 @@ export { type Db, type DbOptions, dlMakeDb, type Listener, type TupleChange } fr
 export type { Limits } from "./db/engine.ts";
 export type { FactInput, GoalInput, Variable } from "./db/input.ts";
 export { dlAddFact, dlAddRule, dlProgram, dlSaturate } from "./db/program.ts";
-export { type Answer, dlFacts, dlHolds, dlModel, dlQuery, dlStats, dlVar, type Stats } from "./db/query.ts";
+export { type Answer, dlAnswers, dlFacts, dlHolds, dlModel, dlQuery, dlStats, dlVar, type Stats } from "./db/query.ts";
 export { DatalogError, type Mistake, type MistakeCode } from "./errors.ts";
 export { dlExplain, dlProvenance, type Proof, type Provenance } from "./explain/provenance.ts";
 export { dlWhyNot, type Failure, type WhyNot } from "./explain/why-not.ts";

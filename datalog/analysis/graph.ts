@@ -37,7 +37,7 @@ export function stratificationMistakes(rules: readonly Rule[]): Mistake[] {
   return mistakes;
 }
 
-export function dependencies(rules: readonly Rule[]): Dependency[] {
+function dependencies(rules: readonly Rule[]): Dependency[] {
   return rules.flatMap((rule) => {
     const head = relationKey(rule.head);
     return rule.body.flatMap((literal) => literalDependencies(head, literal));

@@ -53,7 +53,7 @@ export function goalBindings(goal: readonly Literal[], outside: ReadonlySet<stri
 }
 
 /** Adds the variables that comparisons give a value to, until none does. */
-export function bindComputed(body: readonly Literal[], bound: Set<string>): void {
+function bindComputed(body: readonly Literal[], bound: Set<string>): void {
   for (let before = -1; before !== bound.size; ) {
     before = bound.size;
     for (const literal of body) {

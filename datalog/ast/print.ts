@@ -31,12 +31,12 @@ export function printLiteral(literal: Literal): string {
   }
 }
 
-export function printAtom(atom: Atom): string {
+function printAtom(atom: Atom): string {
   const name = nameText(atom.name);
   return atom.args.length === 0 ? name : `${name}(${atom.args.map(printTerm).join(", ")})`;
 }
 
-export function printTerm(term: Term): string {
+function printTerm(term: Term): string {
   switch (term.kind) {
     case "const":
       return constantText(term.value);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Db, dlExplain, dlProgram, dlQuery, dlSaturate, dlWhyNot } from "../index.ts";
 import { type Arguments, readArguments, USAGE } from "./arguments.ts";
 import { loadFacts } from "./files.ts";
-import { answerLines, proofLines, runLines } from "./output.ts";
+import { answerLines, proofLines, queryLines, runLines } from "./output.ts";
 import { repl } from "./repl.ts";
 
 /** A run that takes longer than this says on a terminal that it is at work. */
@@ -23,6 +23,8 @@ async function main(args: Arguments): Promise<void> {
   const began = performance.now();
   const db = load(args);
   if (verb === "run") {
+    // A file that asks questions gets them answered, on demand where they allow it.
+    if (db.queries.length > 0 && args.relation === undefined && !args.isCount) return print(queryLines(db, isJson));
     dlSaturate(db);
     progress(began, "derived");
     print(runLines(db, args.relation, args.isCount, isJson));

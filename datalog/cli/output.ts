@@ -1,4 +1,4 @@
-import { type Answer, type Db, dlConstantText, dlFacts, dlModel, dlStats, dlTupleText, type Proof } from "../index.ts";
+import { type Answer, type Db, dlAnswers, dlConstantText, dlFacts, dlModel, dlStats, dlTupleText, type Proof } from "../index.ts";
 
 /** Lines of `run`: the model, one relation of it, or counts. */
 export function runLines(db: Db, relation: string | undefined, isCount: boolean, isJson: boolean): Iterable<string> {
@@ -24,6 +24,12 @@ export function answerLines(answers: readonly Answer[], isJson: boolean): string
     const parts = Object.entries(answer).map(([name, value]) => `${name} = ${dlConstantText(value)}`);
     return parts.length === 0 ? "yes" : parts.join(", ");
   });
+}
+
+/** The program's own goals, each with its answers. */
+export function queryLines(db: Db, isJson: boolean): string[] {
+  if (isJson) return [JSON.stringify(dlAnswers(db))];
+  return dlAnswers(db).flatMap(({ goal, answers }) => [`?- ${goal}.`, ...answerLines(answers, false)]);
 }
 
 /** A proof as an indented tree, its top first. */

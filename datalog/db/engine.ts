@@ -30,6 +30,8 @@ export interface Engine {
   change(asserts: readonly Fact[], retracts: readonly Fact[]): Difference;
   /** Is the tuple in the model as far as it is computed? */
   has(fact: Fact): boolean;
+  /** Of a tuple in a saturated model: a number above those of the tuples of its own component that it was derived from. */
+  rank(fact: Fact): number;
   /** A relation's tuples as far as computed. */
   tuples(key: string): Iterable<readonly Constant[]>;
   size(key: string): number;

@@ -32,7 +32,7 @@ export function readFact(input: FactInput): Fact {
   return fact(head.name, values);
 }
 
-export function fact(name: string, values: readonly Constant[]): Fact {
+function fact(name: string, values: readonly Constant[]): Fact {
   if (typeof name !== "string" || name === "") fail("invalid-fact", "A relation's name is a string that is not empty.");
   return { name, key: `${name}/${values.length}`, values };
 }
@@ -75,7 +75,7 @@ function answeredIn(expression: Expression): string[] {
 }
 
 /** Any JavaScript value may come from a caller in plain JavaScript; relations hold strings and finite, exact numbers. */
-export function constant(value: unknown): Constant {
+function constant(value: unknown): Constant {
   if (typeof value === "string") return value;
   if (typeof value !== "number" || !Number.isFinite(value)) fail("type-error", "A constant is a string or a finite number.");
   if (Number.isInteger(value) && Math.abs(value) > 2 ** 53) fail("overflow", `${value} is beyond 2^53, where integers stop being exact.`);

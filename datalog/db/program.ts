@@ -42,5 +42,5 @@ export function dlAddFact(db: Db, input: FactInput): boolean {
 
 /** Computes the whole model now. Throws where a limit is exceeded or a builtin has no value; the database stays as it was. */
 export function dlSaturate(db: Db): void {
-  rebuilding(db, () => db.engine.saturate());
+  if (!db.engine.isSaturated) rebuilding(db, () => db.engine.saturate());
 }

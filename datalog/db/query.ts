@@ -1,8 +1,9 @@
 import { checkRules } from "../analysis/check.ts";
 import type { Constant } from "../ast/ast.ts";
 import { compareConstants, compareText, tupleText } from "../ast/constants.ts";
+import { printBody } from "../ast/print.ts";
 import type { Db } from "./db.ts";
-import { type FactInput, type Goal, type GoalInput, readFact, readGoal, type Variable } from "./input.ts";
+import { type FactInput, type Goal, type GoalInput, makeGoal, readFact, readGoal, type Variable } from "./input.ts";
 import { dlSaturate } from "./program.ts";
 
 /** One answer: the value of each named variable of the goal. */
@@ -21,7 +22,12 @@ export function dlQuery(db: Db, input: GoalInput, params: readonly Constant[] = 
   return answerGoal(db, readGoal(input, params));
 }
 
-export function answerGoal(db: Db, goal: Goal): Answer[] {
+/** The answers to the `?-` goals of the program, in its order. */
+export function dlAnswers(db: Db): { readonly goal: string; readonly answers: Answer[] }[] {
+  return db.queries.map((body) => ({ goal: printBody(body), answers: answerGoal(db, makeGoal(body)) }));
+}
+
+function answerGoal(db: Db, goal: Goal): Answer[] {
   const { rule, variables, source } = goal;
   checkRules([rule], source);
   const rows = solveGoal(db, goal);

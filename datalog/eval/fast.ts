@@ -89,6 +89,11 @@ export class FastEngine implements Engine {
     return this.store.has(fact.key, fact.values);
   }
 
+  rank(fact: Fact): number {
+    const found = this.store.locate(fact.key, fact.values);
+    return found ? found.relation.rank(found.row) : 0;
+  }
+
   tuples(key: string): Iterable<readonly Constant[]> {
     return this.store.tuples(key);
   }

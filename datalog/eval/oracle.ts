@@ -13,6 +13,7 @@ export class OracleEngine implements Engine {
   private rules: readonly Rule[] = [];
   private asserted = new Map<string, Tuples>();
   private model = new Map<string, Tuples>();
+  private ranks = new Map<string, number>();
   private readonly limits: Limits;
 
   constructor(limits: Limits) {
@@ -59,6 +60,10 @@ export class OracleEngine implements Engine {
     return this.model.get(fact.key)?.has(tupleText("", fact.values)) ?? false;
   }
 
+  rank(fact: Fact): number {
+    return this.ranks.get(tupleText(fact.key, fact.values)) ?? 0;
+  }
+
   tuples(key: string): Iterable<readonly Constant[]> {
     return this.model.get(key)?.values() ?? [];
   }
@@ -81,15 +86,18 @@ export class OracleEngine implements Engine {
 
   private compute(): Map<string, Tuples> {
     const model = copy(this.asserted);
+    const ranks = new Map<string, number>();
     const began = performance.now();
     let size = [...model.values()].reduce((sum, tuples) => sum + tuples.size, 0);
     const add = (key: string, values: readonly Constant[]): boolean => {
       if (!put(model, key, values)) return false;
+      ranks.set(tupleText(key, values), ranks.size + 1);
       if (++size > this.limits.facts) fail("limit-exceeded", `More than ${this.limits.facts} facts.`);
       if (performance.now() - began > this.limits.timeMs) fail("limit-exceeded", `More than ${this.limits.timeMs} ms.`);
       return true;
     };
     told(() => saturateNaively(this.rules, { tuples: (key) => [...(model.get(key)?.values() ?? [])], add }));
+    this.ranks = ranks;
     return model;
   }
 }

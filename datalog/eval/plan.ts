@@ -5,7 +5,7 @@ import type { CoreLiteral } from "../rewrite/aggregates.ts";
 import type { Store } from "../store/store.ts";
 import { BuiltinError, evaluate, holds } from "./arithmetic.ts";
 import { type Bindings, solve } from "./naive.ts";
-import { type AtomStep, atomStep, rangeJoin, type Step, startStep, type View } from "./steps.ts";
+import { type AtomStep, atomStep, type Frame, rangeJoin, type Step, startStep, type View } from "./steps.ts";
 
 /** What to join, and how each literal is read. */
 export interface PlanRequest {
@@ -27,11 +27,9 @@ export interface PlanRequest {
 }
 
 /** A compiled body: a chain of loops over registers, each of which calls the next. */
-export class Plan {
+export class Plan implements Frame {
   readonly registers: Int32Array;
-  /** The rows of the start literal: `list[from..to]`, or the row numbers themselves when there is no list. */
-  readonly source: { list: Int32Array | undefined; from: number; to: number } = { list: undefined, from: 0, to: 0 };
-  /** For the view LOWER: rows below this rank. */
+  readonly source: Frame["source"] = { list: undefined, from: 0, to: 0 };
   limit = 0;
   private readonly names = new Map<string, number>();
   private readonly first: Step;

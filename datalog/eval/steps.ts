@@ -1,7 +1,6 @@
 import { DEAD, GONE, NEW, type Relation } from "../store/relation.ts";
 import type { RowIndex } from "../store/row-index.ts";
 import type { Meter } from "./meter.ts";
-import type { Plan } from "./plan.ts";
 
 /** One loop of a join; true ends the whole run. A last step that does nothing but append pairs says so: loops may do it themselves. */
 export interface Step {
@@ -26,9 +25,18 @@ export const OLD = 2;
 export const LOWER = 3;
 export const EITHER = 4;
 
+/** What the loops of one plan share. */
+export interface Frame {
+  readonly registers: Int32Array;
+  /** The rows of the start literal: `list[from..to]`, or the row numbers themselves when there is no list. */
+  readonly source: { list: Int32Array | undefined; from: number; to: number };
+  /** For the view LOWER: rows below this rank. */
+  limit: number;
+}
+
 /** keys, outs: (column, register); same: (column, column). */
 export interface AtomStep {
-  readonly plan: Plan;
+  readonly plan: Frame;
   readonly relation: Relation;
   readonly isNegated: boolean;
   readonly view: View;
@@ -38,7 +46,7 @@ export interface AtomStep {
   readonly next: Step;
 }
 
-export function sees(relation: Relation, row: number, view: View, plan: Plan): boolean {
+function sees(relation: Relation, row: number, view: View, plan: Frame): boolean {
   if (view === ALL) return true;
   const mark = relation.mark(row);
   switch (view) {
@@ -277,7 +285,7 @@ function pairJoinAppend(
     sink,
     isFirst,
     range,
-  }: { from: number; column: number; sink: PairSink; isFirst: boolean; range: Plan["source"] | undefined },
+  }: { from: number; column: number; sink: PairSink; isFirst: boolean; range: Frame["source"] | undefined },
 ): Step {
   const { relation: head, meter, counts } = sink;
   const other = isFirst ? sink.y : sink.x;

@@ -1,3 +1,4 @@
+import { components } from "../analysis/graph.ts";
 import { type AtomLiteral, type Constant, type Literal, type Rule, relationKey, type Term } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
 import { printLiteral, printRule } from "../ast/print.ts";
@@ -18,7 +19,7 @@ export interface Provenance {
 export function dlProvenance(db: Db, input: FactInput): Provenance {
   const fact = readFact(input);
   dlSaturate(db);
-  const rules = db.rules.filter((rule) => ways(db, rule, fact, 1).length > 0);
+  const rules = db.rules.filter((rule) => ways(db, rule, fact).length > 0);
   return { asserted: db.engine.isAsserted(fact), derivedBy: rules.map(printRule) };
 }
 
@@ -39,58 +40,47 @@ export function dlExplain(db: Db, input: FactInput): Proof | undefined {
 }
 
 /**
- * Finds well-founded proofs by levels: a fact gets its proof only from facts proven before it, so cycles cannot arise.
- * It looks only at what the fact in question can rest on.
+ * Proves a fact from facts of lower rank, where they are in its own component, so no proof can run in a circle; every fact of
+ * the model has such a derivation. A proof that is needed twice is made once.
  */
 class Prover {
   private readonly db: Db;
   private readonly proven = new Map<string, Proof>();
+  private readonly component = new Map<string, number>();
 
   constructor(db: Db) {
     this.db = db;
+    components(db.rules).forEach((keys, index) => {
+      for (const key of keys) this.component.set(key, index);
+    });
   }
 
-  prove(goal: Fact): Proof | undefined {
-    const open = this.reachable(goal);
-    for (let grew = true; grew && !this.proven.has(textOf(goal)); ) {
-      grew = false;
-      const found: [string, Proof][] = [];
-      for (const [text, { fact, ways: options }] of open) {
-        const proof = this.oneProof(fact, options);
-        if (proof) found.push([text, proof]);
-      }
-      for (const [text, proof] of found) {
-        this.proven.set(text, proof);
-        open.delete(text);
-        grew = true;
-      }
-    }
-    return this.proven.get(textOf(goal));
-  }
-
-  /** The facts below the goal with all their derivations. Asserted facts are where the search ends. */
-  private reachable(goal: Fact): Map<string, { fact: Fact; ways: Way[] }> {
-    const open = new Map<string, { fact: Fact; ways: Way[] }>();
-    const queue = [goal];
-    for (const fact of queue) {
-      if (open.has(textOf(fact))) continue;
-      const options = this.db.engine.isAsserted(fact) ? [] : this.db.rules.flatMap((rule) => ways(this.db, rule, fact, 50));
-      open.set(textOf(fact), { fact, ways: options });
-      for (const { facts } of options) queue.push(...facts);
-    }
-    return open;
-  }
-
-  private oneProof(fact: Fact, options: readonly Way[]): Proof | undefined {
+  prove(fact: Fact): Proof {
     const text = textOf(fact);
-    if (this.db.engine.isAsserted(fact)) return { fact: text, because: "asserted", premises: [] };
-    for (const { rule, facts, others } of options) {
-      const premises = facts.map((one) => this.proven.get(textOf(one)));
-      if (premises.every((premise) => premise !== undefined)) {
-        return { fact: text, because: "rule", rule: printRule(rule), premises: [...premises, ...others] };
-      }
+    const known = this.proven.get(text);
+    if (known) return known;
+    const proof: Proof = this.db.engine.isAsserted(fact) ? { fact: text, because: "asserted", premises: [] } : this.derivation(fact, text);
+    this.proven.set(text, proof);
+    return proof;
+  }
+
+  private derivation(fact: Fact, text: string): Proof {
+    const rank = this.db.engine.rank(fact);
+    for (const rule of this.db.rules) {
+      const found = ways(this.db, rule, fact).find(({ facts }) => facts.every((one) => this.isBelow(one, fact, rank)));
+      if (!found) continue;
+      return {
+        fact: text,
+        because: "rule",
+        rule: printRule(rule),
+        premises: [...found.facts.map((one) => this.prove(one)), ...found.others],
+      };
     }
-    return undefined;
+    throw new RangeError(`${text} is in the model without a derivation.`);
+  }
+
+  private isBelow(premise: Fact, fact: Fact, rank: number): boolean {
+    return this.component.get(premise.key) !== this.component.get(fact.key) || this.db.engine.rank(premise) < rank;
   }
 }
 
@@ -101,16 +91,13 @@ interface Way {
   readonly others: readonly Proof[];
 }
 
-/** The derivations of a fact by a rule, at most `most`. */
-function ways(db: Db, rule: Rule, fact: Fact, most: number): Way[] {
+/** The derivations of a fact by a rule. */
+function ways(db: Db, rule: Rule, fact: Fact): Way[] {
   if (relationKey(rule.head) !== fact.key) return [];
   const given = match(rule.head, fact.values, new Map());
   if (!given) return [];
   const named = withoutAnonymous(rule);
-  return db.engine
-    .solve(bodyRule(named, given))
-    .slice(0, most)
-    .map((row) => ({ ...way(named, bodyVariables(named), row), rule }));
+  return db.engine.solve(bodyRule(named, given)).map((row) => ({ ...way(named, bodyVariables(named), row), rule }));
 }
 
 /** `_` in a positive atom gets a name, so that its value becomes known; no name in a source begins with `@`. */
