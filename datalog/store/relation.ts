@@ -146,7 +146,7 @@ export class Relation {
 
   private hashed(): RowHash {
     if (this.hash) return this.hash;
-    const hash = new RowHash(this.arity);
+    const hash = new RowHash(this.arity, this.size);
     for (let row = 0; row < this.size; row++) hash.add(this.rows, row);
     this.hash = hash;
     this.pairs = undefined;

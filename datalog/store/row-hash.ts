@@ -2,12 +2,14 @@ import { mix } from "./cells.ts";
 
 /** An open-addressing table from tuples to their rows. It holds row numbers + 1; the tuples stay where they are. */
 export class RowHash {
-  private slots = new Int32Array(16);
+  private slots: Int32Array;
   private used = 0;
   private readonly arity: number;
 
-  constructor(arity: number) {
+  /** rows: how many are expected at once. */
+  constructor(arity: number, rows = 0) {
     this.arity = arity;
+    this.slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(16, rows * 2))));
   }
 
   /** The tuple's row, or -1. The tuple stands in `key` from `from` on. */
