@@ -1,6 +1,9 @@
 import type { CompareLiteral, Expression, Literal, Rule } from "../ast/ast.ts";
 import { expressionVariables, groupVariables, termVariables } from "../ast/variables.ts";
 
+/** Which variables have a value; a set of names will do. */
+export type Bound = Pick<ReadonlySet<string>, "has">;
+
 /** A literal's place in its body. */
 export type Position = number;
 
@@ -64,7 +67,7 @@ function bindComputed(body: readonly Literal[], bound: Set<string>): void {
 }
 
 /** The variable that a comparison would give a value to, when everything else in it is bound. */
-export function assigned(literal: CompareLiteral, bound: ReadonlySet<string>): { name: string; from: Expression } | undefined {
+export function assigned(literal: CompareLiteral, bound: Bound): { name: string; from: Expression } | undefined {
   if (literal.op !== "=" && literal.op !== "is") return undefined;
   const { left, right } = literal;
   if (left.kind === "var" && !bound.has(left.name) && isBound(right, bound)) return { name: left.name, from: right };
@@ -72,7 +75,7 @@ export function assigned(literal: CompareLiteral, bound: ReadonlySet<string>): {
   return undefined;
 }
 
-export function isBound(expression: Expression, bound: ReadonlySet<string>): boolean {
+export function isBound(expression: Expression, bound: Bound): boolean {
   if (expression.kind === "any") return false;
   if (expression.kind === "op") return expression.args.every((arg) => isBound(arg, bound));
   return expressionVariables(expression).every((name) => bound.has(name));

@@ -1,4 +1,5 @@
 import type { Atom, Constant, Expression, Literal, Place, Rule, Term } from "../ast/ast.ts";
+import { GOAL } from "../ast/names.ts";
 import { termVariables } from "../ast/variables.ts";
 import { DatalogError, fail, type Mistake } from "../errors.ts";
 import { parseGoal, parseRule } from "../parser/parser.ts";
@@ -60,7 +61,7 @@ export function readGoal(input: GoalInput, params: readonly Constant[] = []): Go
 export function makeGoal(body: readonly Literal[], source?: string): Goal {
   const variables = [...new Set(body.flatMap(answeredVariables))];
   const args = variables.map((name): Term => ({ kind: "var", name, at: NOWHERE }));
-  return { rule: { head: { name: "?", args, at: NOWHERE }, body }, variables, source };
+  return { rule: { head: { name: GOAL, args, at: NOWHERE }, body }, variables, source };
 }
 
 function answeredVariables(literal: Literal): string[] {

@@ -1,4 +1,5 @@
 import { type Constant, relationKey, type Term } from "../ast/ast.ts";
+import { isHelper } from "../ast/names.ts";
 import { literalVariables } from "../ast/variables.ts";
 import type { CoreRule, GroupAggregate } from "../rewrite/aggregates.ts";
 import { Relation } from "../store/relation.ts";
@@ -65,7 +66,7 @@ function pairAppend(registers: Int32Array, sink: PairSink): Step {
 
 /** Helper relations and goals are not facts of the database. */
 function counted({ key }: Relation): boolean {
-  return !key.startsWith("@") && !key.startsWith("?");
+  return !isHelper(key);
 }
 
 /** Appends each head to its relation. */
@@ -124,7 +125,7 @@ function groupValue(
 }
 
 function distinctBy(registers: readonly number[]): (plan: Plan) => boolean {
-  const seen = new Relation("@seen", registers.length);
+  const seen = new Relation("seen", registers.length);
   const tuple = new Int32Array(registers.length);
   return (plan) => {
     registers.forEach((register, i) => {

@@ -1,4 +1,5 @@
 import { type Constant, type Rule, relationKey } from "../ast/ast.ts";
+import { GOAL, isHelper } from "../ast/names.ts";
 import type { Difference, Engine, Fact, Limits } from "../db/engine.ts";
 import { type Edit, Maintainer } from "../incremental/maintain.ts";
 import { type CoreRule, withoutAggregates } from "../rewrite/aggregates.ts";
@@ -103,11 +104,11 @@ export class FastEngine implements Engine {
   }
 
   keys(): string[] {
-    return [...this.store.all()].filter(({ key, count }) => count > 0 && !key.startsWith("@")).map(({ key }) => key);
+    return [...this.store.all()].filter(({ key, count }) => count > 0 && !isHelper(key)).map(({ key }) => key);
   }
 
   solve(rule: Rule): Constant[][] {
-    return told(() => this.answer(withoutAggregates([rule], "@goal"), new Store(this.store), rule));
+    return told(() => this.answer(withoutAggregates([rule], GOAL), new Store(this.store), rule));
   }
 
   demand(rule: Rule): Constant[][] {
@@ -199,7 +200,7 @@ export class FastEngine implements Engine {
   private decode(touched: ReadonlyMap<Relation, { gone: Int32Array; came: Int32Array }>, which: "gone" | "came"): Fact[] {
     const facts: Fact[] = [];
     for (const [relation, rows] of touched) {
-      if (relation.key.startsWith("@")) continue;
+      if (isHelper(relation.key)) continue;
       const name = relation.key.slice(0, relation.key.lastIndexOf("/"));
       for (const row of rows[which]) {
         const values = Array.from(relation.tuple(row), (id) => this.store.constants.value(id));
@@ -213,7 +214,7 @@ export class FastEngine implements Engine {
 
   private total(): number {
     let sum = 0;
-    for (const { key, count } of this.store.all()) if (!key.startsWith("@")) sum += count;
+    for (const { key, count } of this.store.all()) if (!isHelper(key)) sum += count;
     return sum;
   }
 }

@@ -1,5 +1,5 @@
 import { components } from "../analysis/graph.ts";
-import { type AggregateTurn, assigned, isBound, orderBody } from "../analysis/order.ts";
+import { type AggregateTurn, assigned, type Bound, isBound, orderBody } from "../analysis/order.ts";
 import { type AggregateLiteral, type Atom, type AtomLiteral, type Constant, type Literal, type Rule, relationKey } from "../ast/ast.ts";
 import { literalVariables, termVariables } from "../ast/variables.ts";
 import { accumulator } from "./aggregate.ts";
@@ -104,7 +104,7 @@ function* takeTurns(rule: Rule, facts: Facts, state: State, turns: readonly Aggr
 function settle(state: State, facts: Facts): boolean {
   const { bindings, pending } = state;
   const lookup = (name: string): Constant => bindings.get(name) ?? "";
-  const bound = { has: (name: string) => bindings.has(name) } as ReadonlySet<string>;
+  const bound: Bound = { has: (name) => bindings.has(name) };
   for (let before = -1; before !== pending.size; ) {
     before = pending.size;
     for (const literal of pending) {

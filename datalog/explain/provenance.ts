@@ -1,6 +1,7 @@
 import { components } from "../analysis/graph.ts";
 import { type AtomLiteral, type Constant, type Literal, type Rule, relationKey, type Term } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
+import { GOAL } from "../ast/names.ts";
 import { printLiteral, printRule } from "../ast/print.ts";
 import { groupVariables, literalVariables, termVariables } from "../ast/variables.ts";
 import type { Db } from "../db/db.ts";
@@ -126,7 +127,7 @@ function bodyRule(rule: Rule, given: Bindings): Rule {
   const equal = [...given].map(([name, value]): Literal => {
     return { kind: "compare", op: "=", left: { kind: "var", name, at }, right: { kind: "const", value }, at };
   });
-  return { head: { name: "?", args, at }, body: [...equal, ...body] };
+  return { head: { name: GOAL, args, at }, body: [...equal, ...body] };
 }
 
 function bodyVariables(rule: Rule): string[] {

@@ -1,5 +1,6 @@
 import { type Literal, type Rule, relationKey } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
+import { GOAL } from "../ast/names.ts";
 import { printBody, printLiteral, printRule } from "../ast/print.ts";
 import { literalVariables } from "../ast/variables.ts";
 import type { Db } from "../db/db.ts";
@@ -59,7 +60,7 @@ function failure(db: Db, rule: Rule, fact: Fact): Failure[] {
           .flatMap(literalVariables),
       ),
     ];
-    const [answer] = db.engine.solve({ head: { name: "?", args: names.map((name) => ({ kind: "var", name, at })), at }, body });
+    const [answer] = db.engine.solve({ head: { name: GOAL, args: names.map((name) => ({ kind: "var", name, at })), at }, body });
     if (!answer) break;
     bindings = new Map([...given, ...names.map((name, column) => [name, answer[column] ?? ""] as const)]);
     end++;

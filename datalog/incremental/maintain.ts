@@ -1,4 +1,5 @@
 import { components } from "../analysis/graph.ts";
+import { isHelper } from "../ast/names.ts";
 import type { Meter } from "../eval/meter.ts";
 import type { Clock } from "../eval/semi-naive.ts";
 import { asRule, type CoreRule, headKey } from "../rewrite/aggregates.ts";
@@ -159,7 +160,7 @@ export class Maintainer {
     this.meter?.match();
     const row = this.journal.wake(relation, tuple);
     if (row === undefined) return;
-    if (!relation.key.startsWith("@")) this.meter?.fact();
+    if (!isHelper(relation.key)) this.meter?.fact();
     relation.setRank(row, ++this.clock.now);
     const rows = this.fresh.get(relation) ?? [];
     this.fresh.set(relation, rows);

@@ -10,6 +10,7 @@ import {
   type Rule,
   relationKey,
 } from "../ast/ast.ts";
+import { HELPER } from "../ast/names.ts";
 import { groupVariables, literalVariables } from "../ast/variables.ts";
 
 /** A rule without aggregates, or one that computes one aggregate for each group its body gives (`head` ends with the value). */
@@ -35,7 +36,7 @@ export interface GroupAggregate {
  * Gives every aggregate two relations: `@groups` lists the groups asked for, `@value` holds each group with its value.
  * The aggregate becomes an atom over `@value`; nothing later needs to know about aggregates but the rules of `@value`.
  */
-export function withoutAggregates(rules: readonly Rule[], prefix = "@"): CoreRule[] {
+export function withoutAggregates(rules: readonly Rule[], prefix = ""): CoreRule[] {
   let number = 0;
   return rules.flatMap((rule) => {
     if (rule.body.every(isCore)) return [core(rule.head, rule.body.filter(isCore))];
@@ -63,11 +64,11 @@ function splitRule(rule: Rule, name: () => string): CoreRule[] {
     const label = name();
     const at = literal.at;
     const args = groups.map((group) => ({ kind: "var" as const, name: group, at }));
-    const asked: Atom = { name: `@groups${label}`, args, at };
+    const asked: Atom = { name: `${HELPER}groups${label}`, args, at };
     const before = evaluable([...outer, ...replaced.values()]);
     result.push(core(asked, groupsBody(goal, before, hasGroups)));
     const value = { kind: "var" as const, name: "@value", at };
-    const head: Atom = { name: `@value${label}`, args: [...args, value], at };
+    const head: Atom = { name: `${HELPER}value${label}`, args: [...args, value], at };
     const aggregate = { fn: literal.fn, of: literal.of.name, groups, goal, at };
     result.push({ head, body: [positive(asked)], aggregate });
     replaced.set(position, positive({ ...head, args: [...args, literal.result] }));

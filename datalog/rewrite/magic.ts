@@ -1,13 +1,14 @@
 import { stratificationMistakes } from "../analysis/graph.ts";
 import { assigned, isBound } from "../analysis/order.ts";
 import { type Atom, type AtomLiteral, type Rule, relationKey, type Term } from "../ast/ast.ts";
+import { GOAL } from "../ast/names.ts";
 import { literalVariables, termVariables } from "../ast/variables.ts";
 import { asRule, type CoreLiteral, type CoreRule, headKey, withoutAggregates } from "./aggregates.ts";
 
 /** Adornment of a relation that is wanted as a whole. Otherwise a `b` or `f` for each column: bound by the demand, or free. */
 const WHOLE = "whole";
 /** No name in a source begins with it, so no demanded relation can meet one of the program's. */
-const MARK = "\u0001";
+const MARK = "\u0002";
 
 /**
  * Magic sets (Bancilhon, Maier, Sagiv, Ullman 1986): rules that derive, of the rules' relations, only what the goal asks for.
@@ -17,7 +18,7 @@ const MARK = "\u0001";
  */
 export function demandRules(rules: readonly Rule[], goal: Rule): CoreRule[] {
   const core = withoutAggregates(rules);
-  const goals = withoutAggregates([goal], "@goal");
+  const goals = withoutAggregates([goal], GOAL);
   const exact = new Demand([...core, ...goals], relationKey(goal.head), true).rewrite();
   if (stratificationMistakes(exact.map(asRule)).length === 0) return exact;
   return new Demand([...core, ...goals], relationKey(goal.head), false).rewrite();

@@ -1,4 +1,5 @@
 import type { Constant } from "../ast/ast.ts";
+import { isHelper } from "../ast/names.ts";
 import { Constants } from "./constants.ts";
 import { ASSERTED, DEAD, Relation } from "./relation.ts";
 
@@ -78,7 +79,7 @@ export class Store {
     const old = this.relations;
     this.relations = new Map();
     for (const [key, from] of old) {
-      if (key.startsWith("@")) continue;
+      if (isHelper(key)) continue;
       const to = this.get(key);
       for (let row = 0; row < from.size; row++) {
         if (!(from.mark(row) & ASSERTED)) continue;

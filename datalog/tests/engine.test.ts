@@ -193,3 +193,12 @@ describe("explanations", () => {
     ]);
   });
 });
+
+describe("names of relations", () => {
+  it.each(["@groups1", "?", "1", "not", "P q", "p/2"])("may be anything: %j", (name) => {
+    const db = dlProgram("");
+    dlAssert(db, [name, 1]);
+    expect(dlStats(db).facts).toBe(1);
+    expect(dlQuery(db, [name, dlVar("X")])).toEqual([{ X: 1 }]);
+  });
+});
