@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Constant, type Db, dlAddFact } from "../index.ts";
+import type { Constant, Db } from "../index.ts";
 
 /** Loads `REL.facts` (tab-separated, as Soufflé has it) and `REL.csv` from a directory. Integers and decimals are numbers. */
 export function loadFacts(db: Db, directory: string): void {
@@ -8,7 +8,12 @@ export function loadFacts(db: Db, directory: string): void {
     const [, relation, kind] = /^(.+)\.(facts|csv)$/.exec(file) ?? [];
     if (!relation) continue;
     const text = readFileSync(join(directory, file), "utf8");
-    const use = (row: readonly Constant[]): boolean => dlAddFact(db, [relation, ...row]);
+    const keys: string[] = [];
+    // What dlAddFact does, without looking at each value again: fields are strings and numbers of files.
+    const use = (values: readonly Constant[]): boolean => {
+      keys[values.length] ??= `${relation}/${values.length}`;
+      return db.engine.mark({ name: relation, key: keys[values.length] ?? "", values });
+    };
     if (kind === "csv") for (const row of csvRows(text)) use(row);
     else readTabs(text, use);
   }
@@ -28,8 +33,10 @@ function readTabs(text: string, use: (row: readonly Constant[]) => void): void {
     }
     const last = text.slice(begin, end);
     begin = next;
-    if (row.length > 0 || (last !== "" && last !== "()")) use([...row, constant(last)]);
-    else if (last === "()") use([]);
+    if (row.length > 0 || (last !== "" && last !== "()")) {
+      row.push(constant(last));
+      use(row);
+    } else if (last === "()") use([]);
   }
 }
 
@@ -51,5 +58,8 @@ function* csvRows(text: string): Generator<Constant[]> {
 function constant(text: string): Constant {
   const first = text.charCodeAt(0);
   if (first > 57 || (first < 48 && first !== 45)) return text;
-  return /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(text) ? Number(text) : text;
+  if (!/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(text)) return text;
+  const value = Number(text);
+  if (Math.abs(value) > 2 ** 53) throw new RangeError(`${text} is beyond 2^53, where integers stop being exact.`);
+  return value + 0;
 }
