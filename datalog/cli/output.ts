@@ -33,8 +33,14 @@ export function queryLines(db: Db, isJson: boolean): string[] {
 }
 
 /** A proof as an indented tree, its top first. */
-export function proofLines(proof: Proof, depth = 0): string[] {
-  const because = proof.because === "rule" ? `by ${proof.rule ?? ""}` : proof.because;
-  const line = `${"  ".repeat(depth)}${proof.fact}   [${because}]`;
-  return [line, ...proof.premises.flatMap((premise) => proofLines(premise, depth + 1))];
+export function proofLines(top: Proof): string[] {
+  const lines: string[] = [];
+  const stack = [{ proof: top, depth: 0 }];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const { proof, depth } = next;
+    const because = proof.because === "rule" ? `by ${proof.rule ?? ""}` : proof.because;
+    lines.push(`${"  ".repeat(depth)}${proof.fact}   [${because}]`);
+    for (const premise of [...proof.premises].reverse()) stack.push({ proof: premise, depth: depth + 1 });
+  }
+  return lines;
 }

@@ -47,6 +47,7 @@ export function dlExplain(db: Db, input: FactInput): Proof | undefined {
 class Prover {
   private readonly db: Db;
   private readonly proven = new Map<string, Proof>();
+  private readonly chosen = new Map<string, Way>();
   private readonly component = new Map<string, number>();
 
   constructor(db: Db) {
@@ -56,28 +57,42 @@ class Prover {
     });
   }
 
-  prove(fact: Fact): Proof {
-    const text = textOf(fact);
-    const known = this.proven.get(text);
-    if (known) return known;
-    const proof: Proof = this.db.engine.isAsserted(fact) ? { fact: text, because: "asserted", premises: [] } : this.derivation(fact, text);
-    this.proven.set(text, proof);
-    return proof;
+  /** Without recursion: a proof may be as deep as a chain of many thousand facts. */
+  prove(goal: Fact): Proof | undefined {
+    const stack = [goal];
+    for (let fact = stack[stack.length - 1]; fact; fact = stack[stack.length - 1]) {
+      const text = textOf(fact);
+      const way = this.way(fact, text);
+      const open = way?.facts.filter((premise) => !this.proven.has(textOf(premise))) ?? [];
+      if (open.length > 0 && !this.proven.has(text)) {
+        stack.push(...open);
+        continue;
+      }
+      if (!this.proven.has(text)) this.proven.set(text, this.proof(text, way));
+      stack.pop();
+    }
+    return this.proven.get(textOf(goal));
   }
 
-  private derivation(fact: Fact, text: string): Proof {
+  /** The derivation that a fact's proof uses; undefined for an asserted fact, which needs none. */
+  private way(fact: Fact, text: string): Way | undefined {
+    if (this.db.engine.isAsserted(fact)) return undefined;
+    const known = this.chosen.get(text);
+    if (known) return known;
     const rank = this.db.engine.rank(fact);
     for (const rule of this.db.rules) {
       const found = ways(this.db, rule, fact).find(({ facts }) => facts.every((one) => this.isBelow(one, fact, rank)));
       if (!found) continue;
-      return {
-        fact: text,
-        because: "rule",
-        rule: printRule(rule),
-        premises: [...found.facts.map((one) => this.prove(one)), ...found.others],
-      };
+      this.chosen.set(text, found);
+      return found;
     }
     throw new RangeError(`${text} is in the model without a derivation.`);
+  }
+
+  private proof(text: string, way: Way | undefined): Proof {
+    if (!way) return { fact: text, because: "asserted", premises: [] };
+    const premises = way.facts.flatMap((one) => this.proven.get(textOf(one)) ?? []);
+    return { fact: text, because: "rule", rule: printRule(way.rule), premises: [...premises, ...way.others] };
   }
 
   private isBelow(premise: Fact, fact: Fact, rank: number): boolean {
