@@ -3,6 +3,7 @@ import { announce, type Db, type Listener } from "./db.ts";
 import type { Fact } from "./engine.ts";
 import { type FactInput, readFact } from "./input.ts";
 import { dlSaturate } from "./program.ts";
+import { withSource } from "./sources.ts";
 
 /** What became of one assert or retract. */
 export type Outcome =
@@ -62,7 +63,7 @@ export function dlTransact(db: Db, ops: readonly Op[]): TransactResult {
   const changes = [...asserted.values()].filter(({ before, now }) => before !== now);
   const asserts = changes.filter(({ now }) => now).map(({ fact }) => fact);
   const retracts = changes.filter(({ now }) => !now).map(({ fact }) => fact);
-  const difference = changes.length > 0 ? db.engine.change(asserts, retracts) : { added: [], removed: [] };
+  const difference = changes.length > 0 ? withSource(() => db.engine.change(asserts, retracts)) : { added: [], removed: [] };
   const results = steps.map(({ fact }, index) => describe(db, fact, outcomes[index] ?? "unknown"));
   announce(db, difference);
   return { results, added: difference.added.length, removed: difference.removed.length };

@@ -3,12 +3,14 @@ import type { Rule } from "../ast/ast.ts";
 import { parseProgram, parseRule } from "../parser/parser.ts";
 import { type Db, type DbOptions, dlMakeDb, rebuilding } from "./db.ts";
 import { atomFact, type FactInput, readFact } from "./input.ts";
+import { rememberSource, withSource } from "./sources.ts";
 
 /** Parses, checks and loads a program into a new database. Throws DatalogError with every mistake of the first stage that has any. */
 export function dlProgram(source: string, options: DbOptions = {}): Db {
   const db = dlMakeDb(options);
   const { facts, rules, queries } = parseProgram(source);
   checkRules(rules, source);
+  rememberSource(rules, source);
   db.rules = rules;
   db.engine.setRules(rules);
   for (const atom of facts) db.engine.mark(atomFact(atom));
@@ -25,6 +27,7 @@ export function dlAddRule(db: Db, input: string | Rule): void {
     return;
   }
   checkRules([rule], source);
+  if (source !== undefined) rememberSource([rule], source);
   const rules = [...db.rules, rule];
   checkRules(rules);
   const isWatched = db.listeners.size > 0 && db.engine.isSaturated;
@@ -42,5 +45,5 @@ export function dlAddFact(db: Db, input: FactInput): boolean {
 
 /** Computes the whole model now. Throws where a limit is exceeded or a builtin has no value; the database stays as it was. */
 export function dlSaturate(db: Db): void {
-  if (!db.engine.isSaturated) rebuilding(db, () => db.engine.saturate());
+  if (!db.engine.isSaturated) rebuilding(db, () => withSource(() => db.engine.saturate()));
 }

@@ -5,6 +5,7 @@ import { printBody } from "../ast/print.ts";
 import type { Db } from "./db.ts";
 import { type FactInput, type Goal, type GoalInput, makeGoal, readFact, readGoal, type Variable } from "./input.ts";
 import { dlSaturate } from "./program.ts";
+import { rememberSource, withSource } from "./sources.ts";
 
 /** One answer: the value of each named variable of the goal. */
 export type Answer = Readonly<Record<string, Constant>>;
@@ -30,7 +31,8 @@ export function dlAnswers(db: Db): { readonly goal: string; readonly answers: An
 function answerGoal(db: Db, goal: Goal): Answer[] {
   const { rule, variables, source } = goal;
   checkRules([rule], source);
-  const rows = solveGoal(db, goal);
+  if (source !== undefined) rememberSource([rule], source);
+  const rows = withSource(() => solveGoal(db, goal));
   rows.sort(compareRows);
   return rows.map((row) => {
     const answer: Record<string, Constant> = Object.create(null);

@@ -202,3 +202,10 @@ describe("names of relations", () => {
     expect(dlQuery(db, [name, dlVar("X")])).toEqual([{ X: 1 }]);
   });
 });
+
+describe("a mistake found while evaluating", () => {
+  it("shows the line it comes from", () => {
+    const db = dlProgram("n(0).\nhalf(Y) :- n(X), Y is 1 / X.");
+    expect(() => dlModel(db)).toThrow(`(2:25)\n  half(Y) :- n(X), Y is 1 / X.\n${" ".repeat(26)}^`);
+  });
+});
