@@ -1,0 +1,49 @@
+import { checkRules } from "../analysis/check.ts";
+import type { Rule } from "../ast/ast.ts";
+import { parseProgram, parseRule } from "../parser/parser.ts";
+import { type Db, type DbOptions, dlMakeDb, rebuilding } from "./db.ts";
+import { atomFact, type FactInput, readFact } from "./input.ts";
+import { rememberSource, withSource } from "./sources.ts";
+
+/** Parses, checks and loads a program into a new database. Throws DatalogError with every mistake of the first stage that has any. */
+export function dlProgram(source: string, options: DbOptions = {}): Db {
+  const db = dlMakeDb(options);
+  const { facts, rules, queries } = parseProgram(source);
+  checkRules(rules, source);
+  rememberSource(rules, source);
+  db.rules = rules;
+  db.engine.setRules(rules);
+  for (const atom of facts) db.engine.mark(atomFact(atom));
+  db.queries.push(...queries);
+  return db;
+}
+
+/** Adds a rule, text or parsed. A rule without body is a fact. The model is recomputed when it is next asked for. */
+export function dlAddRule(db: Db, input: string | Rule): void {
+  const source = typeof input === "string" ? input : undefined;
+  const rule = typeof input === "string" ? parseRule(input) : input;
+  if (rule.body.length === 0 && rule.head.args.every((term) => term.kind === "const")) {
+    db.engine.mark(atomFact(rule.head));
+    return;
+  }
+  checkRules([rule], source);
+  if (source !== undefined) rememberSource([rule], source);
+  const rules = [...db.rules, rule];
+  checkRules(rules);
+  const isWatched = db.listeners.size > 0 && db.engine.isSaturated;
+  rebuilding(db, () => {
+    db.rules = rules;
+    db.engine.setRules(rules);
+    if (isWatched) db.engine.saturate();
+  });
+}
+
+/** Marks a fact as asserted without maintaining the model, for loading many; the next question catches up. False: it was asserted already. */
+export function dlAddFact(db: Db, input: FactInput): boolean {
+  return db.engine.mark(readFact(input));
+}
+
+/** Computes the whole model now. Throws where a limit is exceeded or a builtin has no value; the database stays as it was. */
+export function dlSaturate(db: Db): void {
+  if (!db.engine.isSaturated) rebuilding(db, () => withSource(() => db.engine.saturate()));
+}

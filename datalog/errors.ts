@@ -1,0 +1,55 @@
+import type { Place } from "./ast/ast.ts";
+
+/** Every mistake the engine can name. Messages may be reworded; codes may not. */
+export type MistakeCode =
+  | "syntax"
+  | "unsafe-variable"
+  | "unstratifiable"
+  | "invalid-aggregate"
+  | "invalid-fact"
+  | "invalid-parameter"
+  | "division-by-zero"
+  | "type-error"
+  | "overflow"
+  | "limit-exceeded";
+
+/** One mistake: its code, a plain sentence, and where it stands, when it stands in a source. */
+export interface Mistake {
+  readonly code: MistakeCode;
+  readonly message: string;
+  readonly at?: Place;
+}
+
+/** All mistakes of one stage. `message` is for people: one paragraph each, with the source line and a caret. */
+export class DatalogError extends Error {
+  readonly code: MistakeCode;
+  readonly mistakes: readonly Mistake[];
+
+  constructor(mistakes: readonly Mistake[], source?: string) {
+    super(mistakes.map((mistake) => render(mistake, source)).join("\n"));
+    this.name = "DatalogError";
+    this.mistakes = mistakes;
+    this.code = mistakes[0]?.code ?? "syntax";
+  }
+}
+
+/** Throws when there is something to complain about. */
+export function complain(mistakes: readonly Mistake[], source?: string): void {
+  if (mistakes.length > 0) throw new DatalogError(mistakes, source);
+}
+
+export function fail(code: MistakeCode, message: string, at?: Place): never {
+  throw new DatalogError([at ? { code, message, at } : { code, message }]);
+}
+
+function render(mistake: Mistake, source: string | undefined): string {
+  if (!mistake.at) return `${mistake.code}: ${mistake.message}`;
+  const { offset, line, column } = mistake.at;
+  const head = `${mistake.code}: ${mistake.message} (${line}:${column})`;
+  if (source === undefined) return head;
+  const begin = offset - (column - 1);
+  const end = source.indexOf("\n", begin);
+  const text = source.slice(begin, end < 0 ? undefined : end).replace(/\r$/, "");
+  // A tab before the caret stays a tab: whatever width the terminal gives it, the caret stands under its column.
+  return `${head}\n  ${text}\n  ${text.slice(0, column - 1).replace(/[^\t]/g, " ")}^`;
+}

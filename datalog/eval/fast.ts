@@ -1,0 +1,228 @@
+import { type Constant, type Rule, relationKey } from "../ast/ast.ts";
+import { GOAL, isHelper } from "../ast/names.ts";
+import type { Difference, Engine, Fact, Limits } from "../db/engine.ts";
+import { type Edit, Maintainer } from "../incremental/maintain.ts";
+import { type CoreRule, withoutAggregates } from "../rewrite/aggregates.ts";
+import { demandRules } from "../rewrite/magic.ts";
+import { ASSERTED, DEAD, type Relation } from "../store/relation.ts";
+import { Store } from "../store/store.ts";
+import { planRule } from "./emit.ts";
+import { Meter } from "./meter.ts";
+import { told } from "./oracle.ts";
+import { type Clock, saturate } from "./semi-naive.ts";
+import { ALL, LIVE } from "./steps.ts";
+
+/** Dead rows are swept out of a relation when they are this many and more than the living. */
+const SWEEP = 4096;
+
+/** Semi-naive evaluation over typed arrays, maintained incrementally, or (resaturate) stripped and derived again. */
+export class FastEngine implements Engine {
+  private readonly limits: Limits;
+  private readonly resaturates: boolean;
+  private readonly store = new Store();
+  private readonly clock: Clock = { now: 1 };
+  private rules: readonly Rule[] = [];
+  private core: readonly CoreRule[] = [];
+  private isComplete = false;
+  /** Facts marked on a complete model: the next question takes them in. */
+  private pending = new Map<string, Fact>();
+  private maintainer: Maintainer | undefined;
+
+  constructor(limits: Limits, resaturates: boolean) {
+    this.limits = limits;
+    this.resaturates = resaturates;
+  }
+
+  get isSaturated(): boolean {
+    return this.isComplete && this.pending.size === 0;
+  }
+
+  setRules(rules: readonly Rule[]): void {
+    const pending = [...this.pending.values()];
+    this.pending.clear();
+    this.rules = rules;
+    this.core = withoutAggregates(rules);
+    if (this.isComplete) this.store.strip();
+    this.isComplete = false;
+    this.maintainer = undefined;
+    for (const fact of pending) this.mark(fact);
+  }
+
+  mark(fact: Fact): boolean {
+    if (this.isComplete) {
+      if (this.isAsserted(fact)) return false;
+      this.pending.set(textOf(fact), fact);
+      return true;
+    }
+    const relation = this.store.get(fact.key);
+    if (!relation.add(this.store.intern(fact.values))) return false;
+    relation.setMark(relation.size - 1, ASSERTED);
+    return true;
+  }
+
+  isAsserted(fact: Fact): boolean {
+    if (!this.isComplete) return this.store.has(fact.key, fact.values);
+    if (this.pending.size > 0 && this.pending.has(textOf(fact))) return true;
+    const found = this.store.locate(fact.key, fact.values);
+    return found !== undefined && (found.relation.mark(found.row) & ASSERTED) !== 0;
+  }
+
+  saturate(): void {
+    if (!this.isComplete) {
+      try {
+        told(() => saturate(this.core, this.store, new Meter(this.limits, this.total()), this.clock));
+      } catch (error) {
+        this.store.strip();
+        throw error;
+      }
+      this.isComplete = true;
+    }
+    if (this.pending.size === 0) return;
+    this.change([...this.pending.values()], []);
+    this.pending.clear();
+  }
+
+  change(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
+    return this.resaturates ? this.derivedAgain(asserts, retracts) : this.maintained(asserts, retracts);
+  }
+
+  has(fact: Fact): boolean {
+    return this.store.has(fact.key, fact.values);
+  }
+
+  rank(fact: Fact): number {
+    const found = this.store.locate(fact.key, fact.values);
+    return found ? found.relation.rank(found.row) : 0;
+  }
+
+  tuples(key: string): Iterable<readonly Constant[]> {
+    return this.store.tuples(key);
+  }
+
+  size(key: string): number {
+    return this.store.find(key)?.count ?? 0;
+  }
+
+  keys(): string[] {
+    return [...this.store.all()].filter(({ key, count }) => count > 0 && !isHelper(key)).map(({ key }) => key);
+  }
+
+  solve(rule: Rule): Constant[][] {
+    return told(() => this.answer(withoutAggregates([rule], GOAL), new Store(this.store), rule));
+  }
+
+  demand(rule: Rule): Constant[][] {
+    if (this.isComplete) {
+      this.saturate();
+      return this.solve(rule);
+    }
+    return told(() => this.answer(demandRules(this.rules, rule), new Store(this.store), rule));
+  }
+
+  /** Evaluates rules into a scratch store over the database's and reads the goal's head there. */
+  private answer(rules: readonly CoreRule[], scratch: Store, goal: Rule): Constant[][] {
+    const meter = new Meter(this.limits, this.total());
+    const key = relationKey(goal.head);
+    const [only] = rules;
+    if (!this.isComplete || !only || rules.length > 1) {
+      saturate(rules, scratch, meter, { now: 1 }, this.isComplete ? LIVE : ALL);
+      return [...scratch.tuples(key)];
+    }
+    const found = scratch.get(key);
+    const use = (tuple: Int32Array): boolean => {
+      meter.match();
+      found.add(tuple);
+      return false;
+    };
+    planRule({
+      rule: only,
+      store: scratch,
+      given: [],
+      start: undefined,
+      view: () => LIVE,
+      goalView: LIVE,
+      growing: new Set(),
+      problems: "confirm",
+      use,
+    }).run();
+    return [...scratch.tuples(key)];
+  }
+
+  private maintained(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
+    this.maintainer ??= new Maintainer(this.core, this.store, this.clock);
+    const maintainer = this.maintainer;
+    const meter = new Meter(this.limits, this.total());
+    const journal = told(() => maintainer.change(asserts.map(this.edit), retracts.map(this.edit), meter));
+    const difference = { added: this.decode(journal.touched, "came"), removed: this.decode(journal.touched, "gone") };
+    this.sweep();
+    return difference;
+  }
+
+  private derivedAgain(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
+    const before = new Map(this.listed());
+    const restore = this.store.strip();
+    try {
+      for (const fact of asserts) {
+        const { relation, tuple } = this.edit(fact);
+        if (relation.add(tuple)) relation.setMark(relation.size - 1, ASSERTED);
+      }
+      for (const fact of retracts) {
+        const { relation, tuple } = this.edit(fact);
+        relation.setMark(relation.rowOf(tuple), DEAD);
+      }
+      this.store.sweep(0);
+      told(() => saturate(this.core, this.store, new Meter(this.limits, this.total()), this.clock));
+    } catch (error) {
+      restore();
+      throw error;
+    }
+    const after = new Map(this.listed());
+    return {
+      added: [...after].filter(([text]) => !before.has(text)).map(second),
+      removed: [...before].filter(([text]) => !after.has(text)).map(second),
+    };
+  }
+
+  private listed(): [string, Fact][] {
+    return this.keys().flatMap((key) =>
+      [...this.store.tuples(key)].map((values): [string, Fact] => {
+        const fact = { name: key.slice(0, key.lastIndexOf("/")), key, values };
+        return [textOf(fact), fact];
+      }),
+    );
+  }
+
+  private sweep(): void {
+    // Plans and indexes know rows by number: where rows moved they are made anew.
+    if (this.store.sweep(SWEEP)) this.maintainer = undefined;
+  }
+
+  private decode(touched: ReadonlyMap<Relation, { gone: Int32Array; came: Int32Array }>, which: "gone" | "came"): Fact[] {
+    const facts: Fact[] = [];
+    for (const [relation, rows] of touched) {
+      if (isHelper(relation.key)) continue;
+      const name = relation.key.slice(0, relation.key.lastIndexOf("/"));
+      for (const row of rows[which]) {
+        const values = Array.from(relation.tuple(row), (id) => this.store.constants.value(id));
+        facts.push({ name, key: relation.key, values });
+      }
+    }
+    return facts;
+  }
+
+  private readonly edit = (fact: Fact): Edit => ({ relation: this.store.get(fact.key), tuple: this.store.intern(fact.values) });
+
+  private total(): number {
+    let sum = 0;
+    for (const { key, count } of this.store.all()) if (!isHelper(key)) sum += count;
+    return sum;
+  }
+}
+
+function textOf({ key, values }: Fact): string {
+  return JSON.stringify([key, values]);
+}
+
+function second<T>([, value]: [string, T]): T {
+  return value;
+}

@@ -1,0 +1,46 @@
+import type { Limits } from "../db/engine.ts";
+import { fail } from "../errors.ts";
+
+const OFTEN = 4096;
+
+/** Counts what one saturation, change or query does against the limits; throws where one is exceeded. */
+export class Meter {
+  private readonly limits: Limits;
+  private readonly began = performance.now();
+  private facts: number;
+  private work = 0;
+  private rounds = 0;
+
+  constructor(limits: Limits, facts: number) {
+    this.limits = limits;
+    this.facts = facts;
+  }
+
+  /** A tuple was added. */
+  fact(): void {
+    if (++this.facts > this.limits.facts) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
+  }
+
+  /** A match was found. */
+  match(): void {
+    if (++this.work % OFTEN === 0) this.time();
+  }
+
+  /** Many of both at once. */
+  matches(found: number, added: number): void {
+    const before = this.work;
+    this.work += found;
+    if (Math.floor(before / OFTEN) !== Math.floor(this.work / OFTEN)) this.time();
+    this.facts += added;
+    if (this.facts > this.limits.facts) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
+  }
+
+  round(): void {
+    if (++this.rounds > this.limits.iterations) fail("limit-exceeded", `The limit of ${this.limits.iterations} iterations is exceeded.`);
+    this.time();
+  }
+
+  private time(): void {
+    if (performance.now() - this.began > this.limits.timeMs) fail("limit-exceeded", `The limit of ${this.limits.timeMs} ms is exceeded.`);
+  }
+}

@@ -1,0 +1,70 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const CLI = join(import.meta.dirname, "../cli/index.ts");
+let directory = "";
+
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), "datalog-"));
+  writeFileSync(join(directory, "program.dl"), "path(X, Y) :- edge(X, Y). path(X, Y) :- edge(X, Z), path(Z, Y).\n");
+  writeFileSync(join(directory, "asking.dl"), "p(a). p(b). ?- p(X). ?- p(c).\n");
+  writeFileSync(join(directory, "wrong.dl"), "p(X) :- q(Y).\n");
+  writeFileSync(join(directory, "edge.facts"), "1\t2\n2\tthree\n");
+  writeFileSync(join(directory, "name.csv"), '1,"one, or ""I"""\n2,-0.5\n');
+});
+afterAll(() => rmSync(directory, { recursive: true }));
+
+function run(input: string, ...args: string[]): { out: string[]; err: string; status: number | null } {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [CLI, ...args], { cwd: directory, input, encoding: "utf8" });
+  return { out: stdout.split("\n").filter(Boolean), err: stderr, status };
+}
+
+describe("the command line", () => {
+  it("prints a model with facts from files", () => {
+    const { out, status } = run("", "run", "program.dl", "--facts", ".");
+    expect(out).toEqual([
+      "edge(1,2)",
+      "edge(2,three)",
+      'name(1,"one, or \\"I\\"")',
+      "name(2,-0.5)",
+      "path(1,2)",
+      "path(1,three)",
+      "path(2,three)",
+    ]);
+    expect(status).toBe(0);
+  });
+
+  it("prints one relation, counts, and JSON", () => {
+    expect(run("", "run", "program.dl", "--facts", ".", "--relation", "edge").out).toEqual(["edge(1,2)", "edge(2,three)"]);
+    expect(run("", "run", "program.dl", "--facts", ".", "--count").out).toEqual(["edge/2 2", "name/2 2", "path/2 3"]);
+    expect(run("", "query", "program.dl", "path(1, X)", "--facts", ".", "--json").out).toEqual(['[{"X":2},{"X":"three"}]']);
+  });
+
+  it("answers a goal, and the goals of a file", () => {
+    expect(run("", "query", "program.dl", "path(X, three)", "--facts", ".").out).toEqual(["X = 1", "X = 2"]);
+    expect(run("", "run", "asking.dl").out).toEqual(["?- p(X).", "X = a", "X = b", "?- p(c).", "no"]);
+  });
+
+  it("explains what holds, and fails with a reason where it does not", () => {
+    expect(run("", "explain", "program.dl", "path(1, 2)", "--facts", ".").out[1]).toBe("  edge(1,2)   [asserted]");
+    const { err, status } = run("", "explain", "program.dl", "path(three, 1)", "--facts", ".");
+    expect([err.split("\n")[0], status]).toEqual(["path(three,1) does not hold: it is not asserted, and each rule fails.", 1]);
+  });
+
+  it("complains on stderr, with exit code 1", () => {
+    const wrong = run("", "run", "wrong.dl");
+    expect(wrong.err).toContain("unsafe-variable: X occurs in the head but in no positive body literal. (1:3)");
+    expect([wrong.out, wrong.status]).toEqual([[], 1]);
+    expect(run("", "run", "nowhere.dl").status).toBe(1);
+    expect(run("", "dance").status).toBe(1);
+  });
+
+  it("talks", () => {
+    const { out } = run("q(a).\np(X) :- q(X).\n?- p(X).\n:why p(a)\n- q(a).\n?- p(X).\n:quit\n", "repl");
+    const said = out.map((line) => line.replace(/^(dl> )+/, "")).filter((line) => line !== "");
+    expect(said).toEqual(["q(a) is asserted.", "X = a", "p(a)   [by p(X) :- q(X).]", "  q(a)   [asserted]", "q(a) is retracted.", "no"]);
+  });
+});
