@@ -65,7 +65,7 @@ async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Pr
   return grantIdsOf(row?.payload);
 }
 
-/** Held until the transaction ends: a sign-out at the same moment waits for this session and then ends it too. */
+/** Held until the transaction ends: a sign-out at the same moment waits for the new session and then ends it too. */
 async function lockProviderSession(tx: Tx, providerSession: ProviderSessionId): Promise<void> {
   const [found] = await tx
     .select({ id: oidcPayloads.id })
