@@ -1,2 +1,5 @@
+/** The door of this folder. */
 export type { Cache } from "./cache.ts";
+export { Flights } from "./flights.ts";
+export { type Keepable, Kept, type Place } from "./kept.ts";
 export { openCache } from "./open-cache.ts";

@@ -1,12 +1,14 @@
 import type { FastifyBaseLogger, FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { CodedError } from "../../contracts/errors.ts";
-import { FRAGMENTS, type FragmentType, type FragmentWant } from "../../contracts/fragments.ts";
+import { FRAGMENTS, type FragmentSubject, type FragmentType, type FragmentWant } from "../../contracts/fragments.ts";
 import { nothingHere } from "../http/index.ts";
 import type { OwnedFragment } from "./define-fragment.ts";
-import { type FragmentSubject, PUBLIC } from "./subject.ts";
-import type { FragmentTokens, VerifiedCall } from "./tokens.ts";
-import { batchRequest, fragmentType, PATH, type Piece } from "./wire.ts";
+import { PATH_HEADER, parsePath } from "./loop-guard.ts";
+import { PUBLIC } from "./subject.ts";
+import type { FragmentTokens } from "./tokens.ts";
+import type { VerifiedCall } from "./verify-token.ts";
+import { batchRequest, fragmentType, PATH, PATIENCE_HEADER, type Piece } from "./wire.ts";
 
 /** The fragments that this app makes. */
 export interface Owned {
