@@ -21,6 +21,7 @@ export type ActivityView = z.output<typeof activityView>;
 export const timeline = z.object({ activities: z.array(activityView).readonly(), olderUrl: z.string().nullable() }).readonly();
 export type Timeline = z.output<typeof timeline>;
 
+/** An activity that concerns the reader. */
 export const notificationView = z
   .object({ id: z.number().int(), activity: activityView, isUnread: z.boolean(), createdAt: z.date() })
   .readonly();

@@ -20,6 +20,7 @@ export const ACTIVITY_TYPES = [
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
+/** Who may see an activity; internal: nobody but our own handlers. */
 export const VISIBILITIES = ["internal", "public", "unlisted", "followers", "direct"] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
