@@ -23,7 +23,12 @@ export const FRAGMENTS = {
   "nav-tree": { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu"] },
   footer: { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu", "posts"] },
   "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
-  "cart-mini": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => (subject.kind === "public" ? [] : [cartTag(subject)]) },
+  "cart-mini": {
+    owner: "cart",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => (subject.kind === "public" ? [] : [cartTag(subject)]),
+  },
   "product-card": { owner: "market", audience: "public", ttlSeconds: 10, tags: ({ slug = "" }) => [`product:${slug}`] },
   "next-entries": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
   "notification-badge": {

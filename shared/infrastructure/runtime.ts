@@ -20,7 +20,7 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
 /** Opens pool and cache; neither needs its server to be there yet. */
 export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = systemClock): Runtime<C> {
   const db = openDb(config.DATABASE_URL, config.DATABASE_POOL);
-  const cache = openCache(config.REDIS_URL);
+  const cache = openCache({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL });
   return {
     config,
     site: loadSite(process.env),

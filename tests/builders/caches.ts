@@ -11,22 +11,44 @@ export async function untilItKeeps(cache: Cache): Promise<void> {
   throw new Error("the cache did not come up");
 }
 
-/** A cache of one process that keeps nothing but versions, and needs no server. */
-export function aBareCache(): Cache {
-  const listeners: Parameters<Cache["onPurge"]>[0][] = [];
-  const hear = async (tags: Parameters<Cache["purgeTags"]>[0] | null) => {
-    for (const listener of listeners) listener(tags);
+/** What processes share, without a server: each opens a cache on it. isAway: nobody reaches it. */
+export interface SharedStore {
+  texts: Map<string, string>;
+  claims: Set<string>;
+  isAway: boolean;
+  open(kind?: Cache["kind"]): Cache;
+}
+
+export function aSharedStore(): SharedStore {
+  const versions = new Map<string, number>();
+  let purges = 0;
+  const store: SharedStore = {
+    texts: new Map(),
+    claims: new Set(),
+    isAway: false,
+    open(kind = "redis") {
+      const listeners: Parameters<Cache["onPurge"]>[0][] = [];
+      const purge = async (tags: Parameters<Cache["purgeTags"]>[0] | null) => {
+        for (const listener of listeners) listener(tags);
+        for (const tag of tags ?? ["*"]) versions.set(tag, ++purges);
+      };
+      const versionOf = (tag: string) => String(versions.get(tag) ?? "");
+      return {
+        kind,
+        async read(keys, tags) {
+          if (store.isAway) return null;
+          return { epoch: versionOf("*"), texts: keys.map((key) => store.texts.get(key) ?? null), versions: tags.map(versionOf) };
+        },
+        set: async (key, value) => void (store.isAway || store.texts.set(key, value)),
+        purgeTags: purge,
+        purgeAll: () => purge(null),
+        claim: async (name) => store.isAway || (!store.claims.has(name) && store.claims.add(name).has(name)),
+        release: async (name) => void store.claims.delete(name),
+        onPurge: (listener) => void listeners.push(listener),
+        state: () => (store.isAway ? "away" : "connected"),
+        close: async () => undefined,
+      };
+    },
   };
-  return {
-    kind: "memory",
-    read: async (keys, tags) => ({ texts: keys.map(() => null), versions: tags.map(() => "") }),
-    set: async () => undefined,
-    purgeTags: hear,
-    purgeAll: () => hear(null),
-    claim: async () => true,
-    release: async () => undefined,
-    onPurge: (listener) => void listeners.push(listener),
-    state: () => "connected",
-    close: async () => undefined,
-  };
+  return store;
 }

@@ -2,9 +2,11 @@ import type { CacheTag } from "../../contracts/tags.ts";
 
 /**
  * What a read found, each list in the order asked. A version is told again until its tag is purged, and never after that:
- * the same version before and after means that nothing was purged in between.
+ * the same epoch and version before and after mean that nothing was purged in between.
  */
 export interface CacheRead {
+  /** The version of everything. */
+  epoch: string;
   texts: readonly (string | null)[];
   versions: readonly string[];
 }

@@ -49,6 +49,8 @@ interface Entry<V> {
   /** The versions of its tags when somebody began to make it. */
   stamp: string | null;
   madeAt: number;
+  /** When it was made, by its maker's clock. */
+  makerAt: number;
   checked: Look;
 }
 
@@ -75,15 +77,16 @@ export class Kept<V extends {}> {
     return (isExact ? null : this.#trusted(wants, look)) ?? this.#checked(wants, look);
   }
 
-  /** Once a place; what was purged since the look is not put. */
-  put({ want, stamp, look }: Place<V>, value: V): void {
+  /** Once a place; what was purged since the look is not put. Resolves when the other processes find it. */
+  async put({ want, stamp, look }: Place<V>, value: V): Promise<void> {
     const { key, tags, ttlSeconds, isPersonal } = want;
     const isShared = this.#cache.kind === "redis";
     if (isPersonal && (stamp === null || !isShared)) return;
     if (this.#purges.isSince(look.purges, tags)) return;
     const madeAt = Date.now();
-    this.#near.set(key, { value, stamp, madeAt, checked: look });
-    if (stamp !== null && isShared) void this.#cache.set(key, JSON.stringify({ value, stamp, madeAt }), ttlSeconds + STALE_MS / 1000);
+    this.#near.set(key, { value, stamp, madeAt, makerAt: madeAt, checked: look });
+    if (stamp === null || !isShared) return;
+    await this.#cache.set(key, JSON.stringify({ value, stamp, madeAt }), ttlSeconds + STALE_MS / 1000);
   }
 
   /** One name for all who may share what is being made; null: it is shared with nobody. */
@@ -125,7 +128,7 @@ export class Kept<V extends {}> {
     const far = wants.filter((want, i) => !near[i] || !isFresh(near[i], want, look));
     const read = await this.#read(far, tags);
     if (read === null) return wants.map((want, i) => placeOf(want, want.isPersonal ? null : (near[i] ?? null), null, look));
-    const stamps = wants.map((want) => want.tags.map((tag) => read.versions.get(tag)).join());
+    const stamps = wants.map((want) => [read.epoch, ...want.tags.map((tag) => read.versions.get(tag))].join());
     const purged = wants.filter((want, i) => near[i] && near[i].stamp !== stamps[i] && !far.includes(want));
     const again = purged.length === 0 ? null : await this.#read(purged, []); // made again elsewhere, perhaps
     return wants.map((want, i) => {
@@ -139,9 +142,10 @@ export class Kept<V extends {}> {
   #newest(want: Keepable, near: Entry<V> | null, text: string | null, stamp: string, look: Look): Entry<V> | null {
     const good = near?.stamp === stamp ? near : null;
     const parsed = text === null ? null : this.#stored.safeParse(parseJson(text));
-    if (parsed?.success && parsed.data.stamp === stamp) {
-      const madeAt = Math.min(parsed.data.madeAt, look.at); // a faster clock made it: it counts as made now
-      const far = { value: parsed.data.value, stamp, madeAt, checked: look };
+    if (parsed?.success && parsed.data.stamp === stamp && parsed.data.madeAt !== good?.makerAt) {
+      const makerAt = parsed.data.madeAt;
+      const madeAt = Math.min(makerAt, look.at); // a faster clock made it: it counts as made when it is first seen
+      const far = { value: parsed.data.value, stamp, madeAt, makerAt, checked: look };
       if (isKept(far, want, look) && madeAt > (good?.madeAt ?? 0)) {
         this.#near.set(want.key, far);
         return far;
@@ -156,7 +160,7 @@ export class Kept<V extends {}> {
     const read = await this.#cache.read(keys, tags);
     if (read === null) return null;
     const texts = new Map(keys.map((key, i) => [key, read.texts[i] ?? null]));
-    return { texts, versions: new Map(tags.map((tag, i) => [tag, read.versions[i] ?? ""])) };
+    return { epoch: read.epoch, texts, versions: new Map(tags.map((tag, i) => [tag, read.versions[i] ?? ""])) };
   }
 
   #nearOf(want: Keepable, look: Look): Entry<V> | null {

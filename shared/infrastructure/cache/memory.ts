@@ -32,7 +32,7 @@ export function openMemory(databaseUrl: string): Cache {
     kind: "memory",
     async read(keys, tags) {
       if (isClosed || !channel.isOpen()) return null;
-      return { texts: keys.map((key) => entries.get(key) ?? null), versions: tags.map((tag) => String(versions.of(tag))) };
+      return { epoch: versions.epoch(), texts: keys.map((key) => entries.get(key) ?? null), versions: tags.map(versions.of) };
     },
     async set(key, value, ttlSeconds) {
       if (ttlSeconds > 0 && !isClosed) entries.set(key, value, { ttl: ttlSeconds * 1000 }); // to the LRU a ttl of 0 is forever
@@ -55,21 +55,22 @@ export function openMemory(databaseUrl: string): Cache {
   };
 }
 
-/** A version of each tag that only rises. Tags beyond the bound share the version of what was forgotten: they are purged, never the reverse. */
+/** A version of each tag that only rises. When there are too many, forgetting one begins an epoch: it purges, and never the reverse. */
 function makeVersions() {
   let last = 0;
-  let forgotten = 0;
+  let epoch = 0;
   const versions = new LRUCache<CacheTag, number>({
     max: MAX_TAGS,
     dispose: (_version, _tag, reason) => {
-      if (reason === "evict") forgotten = ++last;
+      if (reason === "evict") epoch = ++last;
     },
   });
   return {
-    of: (tag: CacheTag) => Math.max(versions.get(tag) ?? 0, forgotten),
+    epoch: () => String(epoch),
+    of: (tag: CacheTag) => String(versions.get(tag) ?? ""),
     raise: (tag: CacheTag) => void versions.set(tag, ++last),
     raiseAll(): void {
-      forgotten = ++last;
+      epoch = ++last;
     },
   };
 }

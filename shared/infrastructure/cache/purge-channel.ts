@@ -9,9 +9,7 @@ const RETRY_MS = 500;
 const TAGS_PER_NOTICE = 20;
 const notice = z.object({
   from: z.string(),
-  tags: z
-    .array(z.string().transform((tag) => tag as CacheTag))
-    .nullable(),
+  tags: z.array(z.string().transform((tag) => tag as CacheTag)).nullable(),
 });
 
 /** Purges of other processes, by PostgreSQL's NOTIFY. */

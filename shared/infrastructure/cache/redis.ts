@@ -47,12 +47,12 @@ export function openRedis(url: string): Cache {
       const found = await attempt(() => redis.mget([EPOCH, ...tags.map(versionKey), ...keys]));
       if (found === null) return null;
       const [epoch, ...rest] = found;
-      if (epoch === null) {
+      if (!epoch) {
         await attempt(() => redis.set(EPOCH, randomUUID(), "NX"));
         return null;
       }
-      const versions = tags.map((tag, i) => unsent.versionOf(versionKey(tag)) ?? `${epoch} ${rest[i] ?? ""}`);
-      return { texts: rest.slice(tags.length), versions };
+      const versions = tags.map((tag, i) => unsent.versionOf(versionKey(tag)) ?? rest[i] ?? "");
+      return { epoch: unsent.versionOf(EPOCH) ?? epoch, texts: rest.slice(tags.length), versions };
     },
     async set(key, value, ttlSeconds) {
       if (ttlSeconds > 0) await attempt(() => redis.set(key, value, "EX", ttlSeconds));
@@ -109,6 +109,6 @@ function makeUnsentPurges(redis: Redis) {
       if (keys.length > 0) await send();
     },
     send: () => void (waiting.size > 0 && send()),
-    versionOf: (key: string) => waiting.get(key) ?? waiting.get(EPOCH),
+    versionOf: (key: string) => waiting.get(key),
   };
 }

@@ -3,15 +3,15 @@ import { z } from "zod";
 import type { FragmentSubject, FragmentWant } from "../../contracts/fragments.ts";
 import type { App } from "../../models/apps.ts";
 import { type Breaker, makeBreaker } from "../breaker.ts";
-import { mayPass, PATH_HEADER, printPath } from "./loop-guard.ts";
-import type { Owned } from "./owner.ts";
+import { mayPass, PATH_HEADER } from "./loop-guard.ts";
+import type { Owned } from "./owned.ts";
 import { postJson } from "./post-json.ts";
 import type { FragmentTokens } from "./tokens.ts";
 import { batchAnswer, PATH, PATIENCE_HEADER, type Piece } from "./wire.ts";
 
 const BREAKER = { failures: 3, restMs: 1000 };
-/** The bulkhead: an owner that hangs holds no more than this of us. */
-const MAX_AT_ONCE = 32;
+/** The bulkhead: an owner that hangs holds no more than this of us; post-json.ts has the bound of its connections. */
+const MAX_AT_ONCE = 256;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 /** Who asks: a request for a page, or for a fragment that wants others. */
@@ -82,7 +82,7 @@ export class OwnerCalls {
         authorization: `Bearer ${await tokens.sign(owner, subject)}`,
         "x-request-id": asker.id,
         [PATIENCE_HEADER]: String(patienceMs),
-        [PATH_HEADER]: printPath(asker.fragmentPath, name),
+        [PATH_HEADER]: `${asker.fragmentPath} ${name}`.trim(),
       },
       body: { wants },
       patienceMs,

@@ -1,7 +1,6 @@
 import type { FragmentSubject, FragmentWant } from "../../contracts/fragments.ts";
 import type { CacheTag } from "../../contracts/tags.ts";
-import type { Kept, Place } from "../cache/index.ts";
-import type { Figures, How } from "../cache/figures.ts";
+import type { Figures, How, Kept, Place } from "../cache/index.ts";
 import type { Asker } from "./ask-owner.ts";
 import type { Fetches } from "./fetches.ts";
 import { type Job, jobOf } from "./plan.ts";

@@ -45,35 +45,60 @@ export class Fetches {
     return new Map(fetched);
   }
 
+  /** Of all processes one makes a public piece, unless another has done so meanwhile; a personal one is wanted by one person. */
   async #fill(asker: Asker, seats: readonly Seat[]): Promise<void> {
-    const claimed = await Promise.all(seats.map((seat) => this.#claim(seat)));
-    for (const batch of batchesOf(seats.filter((_, i) => claimed[i]))) void this.#fillBatch(asker, batch);
-    for (const seat of seats.filter((_, i) => !claimed[i])) void this.#awaitOther(seat);
+    const shared = seats.filter(({ place }) => !place.want.isPersonal && this.#parts.cache.kind === "redis");
+    const claimed = await this.#claim(shared);
+    const mine = seats.filter((seat) => !shared.includes(seat) || claimed.has(seat));
+    for (const batch of batchesOf(mine)) void this.#fillBatch(asker, batch);
   }
 
-  /** Of all processes one makes a public piece; a personal one is wanted by one person. */
-  #claim({ place }: Seat): Promise<boolean> | boolean {
+  /** The seats that this process is to fill. The others are settled, or will be when their maker has put what he makes. */
+  async #claim(seats: readonly Seat[]): Promise<Set<Seat>> {
     const { cache, kept, claimMs } = this.#parts;
-    const name = kept.flightOf(place);
-    return place.want.isPersonal || name === null || cache.kind === "memory" || cache.claim(name, claimMs);
+    if (seats.length === 0) return new Set();
+    const [claims, places] = await Promise.all([
+      Promise.all(seats.map(({ place }) => cache.claim(claimOf(place), claimMs))),
+      kept.find(
+        seats.map(({ place }) => place.want),
+        true,
+      ), // after the claims, on the same connection: what another process has put before it released them is seen
+    ]);
+    const mine = seats.filter((seat, i) => {
+      const found = places[i]?.found;
+      if (found?.isFresh) seat.settle(found.value);
+      else if (!claims[i]) void this.#awaitOther(seat);
+      if (claims[i] && found?.isFresh) void cache.release(claimOf(seat.place));
+      return claims[i] && !found?.isFresh;
+    });
+    return new Set(mine);
   }
 
-  /** A claim that bore fruit is not released: who looked before the piece was there would make it again. */
   async #fillBatch(asker: Asker, { owner, subject, seats }: Batch<Seat>): Promise<void> {
     const { cache, kept, owners } = this.#parts;
-    const pieces = await owners.ask(asker, owner, subject, seats.map(({ job }) => job.want));
+    const pieces = await owners.ask(
+      asker,
+      owner,
+      subject,
+      seats.map(({ job }) => job.want),
+    );
     for (const [i, { job, place, settle }] of seats.entries()) {
       const piece = pieces[i];
       const html = piece?.html ?? null;
-      if (piece !== undefined && html !== null && mayKeep(job, piece)) kept.put(place, html);
-      else if (!job.keepable.isPersonal) void cache.release(kept.flightOf(place) ?? "");
       settle(html);
+      if (piece !== undefined && html !== null && mayKeep(job, piece)) await kept.put(place, html);
+      if (!place.want.isPersonal && cache.kind === "redis") void cache.release(claimOf(place));
     }
   }
 
   async #awaitOther({ place, settle }: Seat): Promise<void> {
     settle(place.found === null ? await this.#parts.kept.awaitOther(place.want, this.#parts.waitMs) : null);
   }
+}
+
+/** By key and stamp: what began before a purge does not hold up what begins after it. */
+function claimOf({ want, stamp }: Place<string>): string {
+  return `${want.key} ${stamp}`;
 }
 
 /** What its owner calls personal is never kept where others look, whatever this side believed. */
