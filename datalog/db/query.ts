@@ -1,4 +1,4 @@
-import { checkRules } from "../analysis/check.ts";
+import { checkGoal } from "../analysis/check.ts";
 import type { Constant } from "../ast/ast.ts";
 import { compareConstants, compareText, tupleText } from "../ast/constants.ts";
 import { printBody } from "../ast/print.ts";
@@ -30,7 +30,7 @@ export function dlAnswers(db: Db): { readonly goal: string; readonly answers: An
 
 function answerGoal(db: Db, goal: Goal): Answer[] {
   const { rule, variables, source } = goal;
-  checkRules([rule], source);
+  checkGoal(rule, source);
   if (source !== undefined) rememberSource([rule], source);
   const rows = withSource(() => solveGoal(db, goal));
   rows.sort(compareRows);
