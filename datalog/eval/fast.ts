@@ -1,10 +1,12 @@
 import { type Constant, type Rule, relationKey } from "../ast/ast.ts";
 import { GOAL, isHelper } from "../ast/names.ts";
-import type { Difference, Engine, Fact, Limits } from "../db/engine.ts";
+import type { Difference, Engine, Fact, FactLoader, Limits } from "../db/engine.ts";
+import { MarkLoader } from "../db/fact-loader.ts";
 import { type Edit, Maintainer } from "../incremental/maintain.ts";
 import { type CoreRule, withoutAggregates } from "../rewrite/aggregates.ts";
 import { demandRules } from "../rewrite/magic.ts";
 import { ASSERTED, DEAD, type Relation } from "../store/relation.ts";
+import { RowLoader } from "../store/row-loader.ts";
 import { Store } from "../store/store.ts";
 import { planRule } from "./emit.ts";
 import { Meter } from "./meter.ts";
@@ -58,6 +60,10 @@ export class FastEngine implements Engine {
     if (!relation.add(this.store.intern(fact.values))) return false;
     relation.setMark(relation.size - 1, ASSERTED);
     return true;
+  }
+
+  loader(name: string): FactLoader {
+    return this.isComplete ? new MarkLoader(name, this) : new RowLoader(name, this.store);
   }
 
   isAsserted(fact: Fact): boolean {

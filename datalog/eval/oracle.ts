@@ -1,6 +1,7 @@
 import type { Constant, Rule } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
-import type { Difference, Engine, Fact, Limits } from "../db/engine.ts";
+import type { Difference, Engine, Fact, FactLoader, Limits } from "../db/engine.ts";
+import { MarkLoader } from "../db/fact-loader.ts";
 import { DatalogError, fail } from "../errors.ts";
 import { BuiltinError } from "./arithmetic.ts";
 import { instance, saturateNaively, solve } from "./naive.ts";
@@ -31,6 +32,10 @@ export class OracleEngine implements Engine {
     put(this.model, fact.key, fact.values);
     this.isSaturated = false;
     return true;
+  }
+
+  loader(name: string): FactLoader {
+    return new MarkLoader(name, this);
   }
 
   isAsserted(fact: Fact): boolean {

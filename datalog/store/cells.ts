@@ -1,7 +1,7 @@
-/** From this many cells on an array grows in place. Below, a plain one is smaller and as fast. */
-const IN_PLACE = 1 << 16;
+/** From this many cells on an array grows in place. It is then of another kind, and loops that met only the other are compiled again. */
+const IN_PLACE = 1 << 21;
 /** How many times its size an array may grow in place: address space is set aside for it, no memory. */
-const ROOM = 64;
+const ROOM = 32;
 const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
 /**
