@@ -9,8 +9,18 @@ export interface Fact {
 
 /** What a change did to the model: net, nothing that came and went again. */
 export interface Difference {
-  readonly added: readonly Fact[];
-  readonly removed: readonly Fact[];
+  readonly added: Changed;
+  readonly removed: Changed;
+}
+
+/** Tuples that came or went; facts are made of them when someone asks. */
+export interface Changed {
+  readonly count: number;
+  facts(): readonly Fact[];
+}
+
+export function changed(facts: readonly Fact[]): Changed {
+  return { count: facts.length, facts: () => facts };
 }
 
 /**

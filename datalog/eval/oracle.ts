@@ -1,6 +1,6 @@
 import type { Constant, Rule } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
-import type { Difference, Engine, Fact, FactLoader, Limits } from "../db/engine.ts";
+import { changed, type Difference, type Engine, type Fact, type FactLoader, type Limits } from "../db/engine.ts";
 import { MarkLoader } from "../db/fact-loader.ts";
 import { DatalogError, fail } from "../errors.ts";
 import { BuiltinError } from "./arithmetic.ts";
@@ -58,7 +58,7 @@ export class OracleEngine implements Engine {
       this.asserted = before.asserted;
       throw error;
     }
-    return { added: missing(this.model, before.model), removed: missing(before.model, this.model) };
+    return { added: changed(missing(this.model, before.model)), removed: changed(missing(before.model, this.model)) };
   }
 
   has(fact: Fact): boolean {

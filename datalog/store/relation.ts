@@ -11,6 +11,8 @@ export const DEAD = 2;
 /** Left (with DEAD), or came, during the change that is being made. */
 export const GONE = 4;
 export const NEW = 8;
+/** Waits to be looked at. */
+export const QUEUED = 16;
 
 /** A set of tuples of one arity: rows of interned constants in the order they came. */
 export class Relation {
