@@ -10,9 +10,10 @@ export function constantText(value: Constant): string {
   return BARE.test(value) ? value : JSON.stringify(value);
 }
 
-/** The canonical text of a tuple: `p(a,-1)`, and `p` for arity 0. */
+/** The canonical text of a tuple: `p(a,-1)`, and `p` for arity 0; a name that is no atom is quoted as a constant is. */
 export function tupleText(name: string, values: readonly Constant[]): string {
-  return values.length === 0 ? name : `${name}(${values.map(constantText).join(",")})`;
+  const head = constantText(name);
+  return values.length === 0 ? head : `${head}(${values.map(constantText).join(",")})`;
 }
 
 /** A field of a file of facts: integers and decimals are numbers, everything else is text. Throws RangeError beyond 2^53. */
