@@ -62,12 +62,17 @@ export const story: fc.Arbitrary<Story> = fc
   .chain(([kind, levels]) => {
     const layers = [BASE, ...[1, 2, 3].map((level) => DERIVED.filter((_, index) => levels[index] === level))];
     const isNumeric = kind === "numbers";
-    const constants = isNumeric ? ["0", "1", "2", "3", "4"] : ["a", "b", "c", "d", "e"];
+    const constants = isNumeric ? ["0", "1", "2", "3", "4"] : ["a", "b", "c", "d", "h"];
     return storyOf({ layers, constants, isNumeric, hasAggregates: kind !== "names" });
   });
 
 export function atomText({ name, args }: Atom): string {
   return args.length === 0 ? name : `${name}(${args.join(",")})`;
+}
+
+/** The text with every relation's name begun differently, so that copies of a program can stand side by side. */
+export function withNames(begin: string, text: string): string {
+  return text.replace(/\b[efgpqrstv]\b/g, (name) => `${begin}${name}`);
 }
 
 function storyOf(world: World): fc.Arbitrary<Story> {
