@@ -60,6 +60,7 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
     join(dir, "dev"),
     join(SHARED, "templates"),
     join(SHARED, "infrastructure/blueprints"),
+    join(SHARED, "infrastructure"), // pages beside what they show: admin/overview.html
     join(SHARED, "dev"),
   ];
   const templating = createTemplating({

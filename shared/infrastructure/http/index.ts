@@ -1,5 +1,6 @@
 /** The door of this folder: what blueprints and app factory use. */
 export { errorPages, notFound, nothingHere } from "./error-pages.ts";
+export { dropForgedForwarding } from "./forwarded.ts";
 export { guards } from "./guards.ts";
 export { health } from "./health.ts";
 export { logRequest } from "./log-request.ts";

@@ -4,6 +4,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
 import { makeListNotifications } from "./list-notifications.ts";
 import { makeListPublicActivities } from "./list-public-activities.ts";
+import { notifyAdmins } from "./notify-admins.ts";
 
 /** The hub, from PostgreSQL. */
 export function makeFederationService(deps: ServiceDeps): FederationService {
@@ -17,6 +18,7 @@ export function makeFederationService(deps: ServiceDeps): FederationService {
         .set({ readAt: deps.clock.now() })
         .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
     },
+    notifyAdmins,
   };
 }
 
