@@ -24,15 +24,37 @@ export class OwnConnection {
   }
 
   async db(): Promise<NodePgDatabase> {
-    if (this.#isClosed) throw new Error("the connection for relations is closed");
-    this.#open ??= this.#connect();
-    return (await this.#open).db;
+    return (await this.#use()).db;
+  }
+
+  /** Runs work that may be run twice; where the connection turns out to be dead, once more over a new one. */
+  async retrying<T>(work: (db: NodePgDatabase) => Promise<T>): Promise<T> {
+    const first = await this.#use();
+    try {
+      return await work(first.db);
+    } catch (error) {
+      const isAlive = await first.client.query("select").then(
+        () => true,
+        () => false,
+      );
+      if (isAlive) throw error;
+      if (this.#open === first.open) this.#open = null;
+      first.client.end().catch(() => undefined); // it is dead
+      return work((await this.#use()).db);
+    }
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     const open = await this.#open?.catch(() => null);
     await open?.client.end().catch(() => undefined); // it may be gone already
+  }
+
+  async #use() {
+    if (this.#isClosed) throw new Error("the connection for relations is closed");
+    this.#open ??= this.#connect();
+    const open = this.#open;
+    return { open, ...(await open) };
   }
 
   async #connect(): Promise<{ client: pg.Client; db: NodePgDatabase }> {

@@ -136,7 +136,7 @@ describe("the change log", () => {
     expect(replica.tuples(relation("under"))).toEqual([]);
   });
 
-  it("leads every replica to what a fresh load has, whatever happened in which order", async () => {
+  it("leads every replica to what a fresh load has, whatever happened in which order", { timeout: 30_000 }, async () => {
     const writers = await Promise.all([connected(), connected(), connected()]);
     const replica = aReplica();
     const random = seeded(20261126);
@@ -205,15 +205,14 @@ describe("what a replica lives through", () => {
     expect(await modelOf(replica)).toEqual(await modelOf(aReplica()));
   });
 
-  it("the loss of its connection: it serves what it has, and catches up over the next", async () => {
+  it("the loss of its connection: it catches up over a new one, within the same call", async () => {
     const replica = aReplica();
     await assert("hidden", ["page:1"], "user:1");
     await replica.catchUp();
     await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rose-ash relations'");
     await assert("hidden", ["page:2"], "user:1");
-    await replica.catchUp().catch(() => undefined); // the first try may meet the dead connection
-    expect(replica.holds(["hidden", "page:1"])).toBe(true);
     await replica.catchUp();
+    expect(replica.holds(["hidden", "page:1"])).toBe(true);
     expect(replica.holds(["hidden", "page:2"])).toBe(true);
   });
 
@@ -253,9 +252,10 @@ describe("what a replica lives through", () => {
   });
 });
 
+/** One connection for all: each replica is another reader over it. */
 function aReplica(): Replica {
-  const connection = new OwnConnection(url, "relations", () => undefined);
-  connections.push(connection);
+  const [connection = new OwnConnection(url, "relations", () => undefined)] = connections;
+  if (connections.length === 0) connections.push(connection);
   return new Replica(program, connection);
 }
 

@@ -14,6 +14,7 @@ import {
   dlTransact,
   dlVar,
 } from "@rose-ash/datalog";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Ask } from "./asks.ts";
 import { KEPT_HOURS, readChanges } from "./changes.ts";
@@ -129,7 +130,7 @@ export class Replica {
 
   async #tryCatchUp(): Promise<void> {
     try {
-      await this.#catchUpOnce();
+      await this.#connection.retrying((db) => this.#catchUpOnce(db));
       this.#trouble = null;
     } catch (error) {
       this.#trouble = error instanceof Error ? error.message : String(error);
@@ -137,8 +138,7 @@ export class Replica {
     }
   }
 
-  async #catchUpOnce(): Promise<void> {
-    const db = await this.#connection.db();
+  async #catchUpOnce(db: NodePgDatabase): Promise<void> {
     const changes = await readChanges(db, this.#snapshot);
     const isTooOld = this.#caughtUpAt !== null && changes.now.getTime() - this.#caughtUpAt.getTime() > (KEPT_HOURS * 3_600_000) / 2;
     if (this.#snapshot === null) await this.#load(await readSources(db, this.#program, this.#everything()));

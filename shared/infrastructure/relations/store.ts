@@ -79,6 +79,11 @@ export class RelationStore {
     this.#tick();
   }
 
+  /** Starts keeping up where others wait for it: in a service that exports. */
+  serve(): void {
+    if ([...this.program.relations.values()].some(({ isExported }) => isExported)) this.start();
+  }
+
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#connection.close();
@@ -123,9 +128,12 @@ export class RelationStore {
     return answers(await this.#databaseFor(goal, db, seen), goal).length > 0;
   }
 
-  /** What can be said of a goal's tuples: which they are, why they hold, why another does not. */
+  /** What can be said of a goal's tuples: which they are, why they hold, why another does not. As fresh as it can be had. */
   async look(goal: Goal): Promise<Look> {
-    const db = await this.#databaseFor(goal, this.#db, () => this.#keptUp());
+    const db = await this.#databaseFor(goal, this.#db, async () => {
+      await this.#keptUp();
+      await this.#loaded.replica.catchUp().catch(() => undefined); // the state says so, and what is there is shown
+    });
     const { replica } = this.#loaded;
     const isWhole = ([name]: Fact) => this.program.relations.get(name)?.ceiling !== null && replica.state.isLoaded;
     return {

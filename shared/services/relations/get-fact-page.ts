@@ -19,11 +19,11 @@ export async function getFactPage({ db, store }: Parts, viewer: UserId, { relati
   const [tuple] = await tupleViews(db, relation, [values], look);
   if (tuple === undefined) throw new RangeError("one tuple has one view");
   const proof = await proofView(db, { store, look, sight }, fact);
-  const isSeen = (literal: string) => {
-    const [, mentioned] = /^(?:not )?'?([a-z][\w.]*)/.exec(literal) ?? [];
-    const known = mentioned === undefined ? undefined : store.program.relations.get(mentioned);
-    return known === undefined || sight.relation(known);
-  };
-  const failed = proof ? [] : look.whyNot(fact).filter((one) => [...one.holds, one.missing].every(isSeen));
+  const isSeen = (text: string) =>
+    [...text.matchAll(/([a-z][\w.]*)'?\(/g)].every(([, mentioned = ""]) => {
+      const known = store.program.relations.get(mentioned);
+      return known === undefined || sight.relation(known);
+    });
+  const failed = proof ? [] : look.whyNot(fact).filter(({ rule, holds, missing }) => [rule, ...holds, missing].every(isSeen));
   return { relation: relationView(store, sight, relation), tuple, proof, failed };
 }

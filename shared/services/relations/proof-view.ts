@@ -27,11 +27,8 @@ export async function proofView(
   const budget = { left: MOST_STEPS };
   const top = stepOf(proof, { store, look, budget });
   const steps = [...allSteps(top)];
-  const names = await namesOf(
-    db,
-    steps.flatMap(({ values }) => values),
-  );
   const sources = await sourcesOf(db, steps);
+  const names = await namesOf(db, [...steps.flatMap(({ values }) => values), ...[...sources.values()].map(({ by }) => by)]);
   return viewOf(top, { sight, names, sources });
 }
 
