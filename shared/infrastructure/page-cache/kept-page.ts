@@ -16,7 +16,7 @@ export function keepPages(cache: Cache): Kept<KeptPage> {
 }
 
 /** RFC 9110 §8.8.3: a strong validator, since the same bytes are sent to everybody. */
-export function etagOf(html: string): string {
+function etagOf(html: string): string {
   return `"${createHash("sha256").update(html).digest("base64url").slice(0, 22)}"`;
 }
 
