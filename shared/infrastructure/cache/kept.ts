@@ -71,6 +71,12 @@ export class Kept<V extends {}> {
     this.#stored = z.object({ value: schema, stamp: z.string(), madeAt: z.number() });
   }
 
+  /** What is at hand, fresh, and was checked a moment ago: without waiting for anything. null: find() may find it. */
+  findNow(want: Keepable): V | null {
+    const look = { at: Date.now(), purges: this.#purges.count() };
+    return this.#trusted([want], look)?.[0]?.found?.value ?? null;
+  }
+
   /** isExact: for somebody who may just have changed something; asks what was purged even where all is at hand. */
   async find(wants: readonly Keepable[], isExact: boolean): Promise<readonly Place<V>[]> {
     const look = { at: Date.now(), purges: this.#purges.count() };
