@@ -114,6 +114,19 @@ describe("what processes share", () => {
     expect(await owners.composer({ cache: store.open() })(nobody, [NAV])).toEqual(["<i>nav-tree for public #2</i>"]);
   });
 
+  it("is made after all when the process that claimed it is never heard of again, or the cache goes away meanwhile", async () => {
+    const looking = await cache.read([], ["menu"]);
+    const name = `${NAV_KEY} ${[looking?.epoch, looking?.versions[0]].join()}`;
+    expect(await store.open().claim(name, 1)).toBe(true);
+    expect(await owners.composer({ cache, deadlineMs: 400 })(nobody, [NAV])).toEqual([""]); // it waited, and then asked
+    await vi.waitFor(() => expect(store.texts.size).toBe(1));
+    store.texts.clear();
+    store.claims.add(name);
+    const waiting = owners.composer({ cache: store.open(), deadlineMs: 4_000 })(nobody, [NAV]);
+    store.isAway = true;
+    expect(await waiting).toEqual(["<i>nav-tree for public #2</i>"]);
+  });
+
   it.each([60, -60])("is served and refreshed though the clock of one is %i seconds ahead", async (seconds) => {
     const now = Date.now();
     vi.setSystemTime(now + seconds * 1000);
