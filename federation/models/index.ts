@@ -1,3 +1,3 @@
 /** The tables that federation owns: the outbox, and who people are. */
-export { apActivities, notifications } from "@rose-ash/shared/models/federation.ts";
+export { apActivities, apActivityHandlings, notifications } from "@rose-ash/shared/models/federation.ts";
 export { devices, oidcPayloads, serviceKeys, sessions, signInLinks, userEmails, users } from "@rose-ash/shared/models/identity.ts";

@@ -7,6 +7,7 @@ interface Notice {
   isAboutCart: boolean;
 }
 
+/** What was just done, as an address can say it. */
 export type NoticeCode = "added" | "capped" | "sold-out" | "changed" | "removed" | "read";
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */

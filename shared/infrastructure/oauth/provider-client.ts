@@ -24,7 +24,9 @@ export interface SignedIn {
   providerSession: ProviderSessionId;
 }
 
+/** What our own services ask the provider for: who it is, no more. */
 export const SCOPE = "openid";
+/** How long the provider may take over one answer. */
 export const PATIENCE_MS = 3_000;
 const MAX_AGE_SECONDS = 300;
 const claims = z.object({ sub: z.string().regex(/^[1-9]\d{0,15}$/), nonce: z.string(), provider_session: z.string().min(1) });
