@@ -8,14 +8,19 @@ import { DictView, Float, Generator, Range, Tuple } from "./values.ts";
 /** Python's ==: nothing is coerced, but 1, 1.0 and True are one number. */
 export function isEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;
-  if (isNumber(left)) return isNumber(right) && scalar(left) == scalar(right); // biome-ignore lint/suspicious/noDoubleEquals: a bigint may equal a number
+  if (isNumber(left)) return isNumber(right) && areSame(scalar(left), scalar(right));
   if (isText(left)) return isText(right) && String(left) === String(right);
   if (isUndefined(left)) return isUndefined(right);
   if (Array.isArray(left)) return Array.isArray(right) && left instanceof Tuple === right instanceof Tuple && areEqual(left, right);
   if (left instanceof Date) return right instanceof Date && left.getTime() === right.getTime();
   if (left instanceof Range) return right instanceof Range && areEqual([...left], [...right]);
   if (left instanceof DictView) return right instanceof DictView && left.what === right.what && areEqual([...left], [...right]);
-  return isDict(left) && isDict(right) && sizeOf(left) === sizeOf(right) && entriesOf(left).every(([key, value]) => hasKey(right, key) && isEqual(getKey(right, key), value));
+  return (
+    isDict(left) &&
+    isDict(right) &&
+    sizeOf(left) === sizeOf(right) &&
+    entriesOf(left).every(([key, value]) => hasKey(right, key) && isEqual(getKey(right, key), value))
+  );
 }
 
 /** Python's <; values of different kinds have no order. */
@@ -26,7 +31,8 @@ export function isLess(left: unknown, right: unknown, operator = "<"): boolean {
   if (isNumber(left) && isNumber(right)) return scalar(left) < scalar(right);
   if (isText(left) && isText(right)) return isTextLess(String(left), String(right));
   if (left instanceof Date && right instanceof Date) return left < right;
-  if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple) return isListLess(left, right, operator);
+  if (Array.isArray(left) && Array.isArray(right) && left instanceof Tuple === right instanceof Tuple)
+    return isListLess(left, right, operator);
   return raise("TypeError", `'${operator}' not supported between instances of '${typeName(left)}' and '${typeName(right)}'`);
 }
 
@@ -58,6 +64,11 @@ export function isIn(item: unknown, container: unknown): boolean {
   return raise("TypeError", `argument of type '${typeName(container)}' is not iterable`);
 }
 
+/** A bigint equals the number of its size; NaN equals nothing. */
+function areSame(left: number | bigint, right: number | bigint): boolean {
+  return left <= right && left >= right;
+}
+
 function scalar(value: number | bigint | boolean | Float): number | bigint {
   if (value instanceof Float) return value.value;
   return typeof value === "boolean" ? Number(value) : value;
@@ -85,4 +96,3 @@ function isTextLess(left: string, right: string): boolean {
   if (at < 0) return a.length < b.length;
   return b[at] !== undefined && (a[at]?.codePointAt(0) ?? 0) < (b[at].codePointAt(0) ?? 0);
 }
-

@@ -104,7 +104,8 @@ export class JinjaCompiler extends ExpressionCompiler {
 
   compileFor(node: For, scope: Scope): void {
     this.#at(node);
-    if (mentions(node.target, "loop")) throw new TemplateError("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", node.lineno + 1);
+    if (mentions(node.target, "loop"))
+      throw new TemplateError("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", node.lineno + 1);
     const usesLoop = node.isRecursive || mentions(node.body, "loop") || hasScopedBlock(node.body);
     if (!node.isRecursive) {
       this.#loop(node, scope, usesLoop, { items: () => this.compile(node.items, scope), depth: "0", recurse: "null" });
@@ -206,7 +207,8 @@ export class JinjaCompiler extends ExpressionCompiler {
   }
 
   compileExtends(node: nunjucks.nodes.Extends, scope: Scope): void {
-    if (scope !== this.rootScope) throw new TemplateError("TemplateAssertionError", "cannot use extend from a non top-level scope", node.lineno + 1);
+    if (scope !== this.rootScope)
+      throw new TemplateError("TemplateAssertionError", "cannot use extend from a non top-level scope", node.lineno + 1);
     this.#at(node);
     if (this.extending !== "no") this._emitLine("if (parent !== null) extendedTwice();");
     this._emit("parent = extend(context, ");
@@ -290,7 +292,8 @@ export class JinjaCompiler extends ExpressionCompiler {
     this.catching++;
     this.#function(`b_${node.name}`, "context", () => {
       if (specials.includes("self")) this._emitLine(`const ${scope.find("self")} = new SelfReference(context);`);
-      if (specials.includes("super")) this._emitLine(`const ${scope.find("super")} = superBlock(context, ${JSON.stringify(node.name)}, b_${node.name});`);
+      if (specials.includes("super"))
+        this._emitLine(`const ${scope.find("super")} = superBlock(context, ${JSON.stringify(node.name)}, b_${node.name});`);
       this.#variables(scope);
       this.compile(node.body, scope);
     });
@@ -302,8 +305,16 @@ export class JinjaCompiler extends ExpressionCompiler {
     const params = node.params.map(({ name }) => name);
     const uses = (name: string) => mentions(node.body, name) && !params.includes(name);
     const specials = ["caller", "kwargs", "varargs"].filter(uses);
-    if (params.includes("caller") && node.params.find(({ name }) => name === "caller")?.fallback === null && mentions(node.body, "caller")) {
-      throw new TemplateError("TemplateAssertionError", 'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.', node.lineno + 1);
+    if (
+      params.includes("caller") &&
+      node.params.find(({ name }) => name === "caller")?.fallback === null &&
+      mentions(node.body, "caller")
+    ) {
+      throw new TemplateError(
+        "TemplateAssertionError",
+        'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.',
+        node.lineno + 1,
+      );
     }
     const ids = [...params, ...specials].map((name) => inner.give(name));
     inner.analyse(...node.params.map(({ fallback }) => fallback), ...node.body.children);

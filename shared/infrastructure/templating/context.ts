@@ -151,5 +151,7 @@ export function requireBlock(context: Context, name: string): void {
 
 function blockAt(context: Context, name: string, depth: number): BlockReference | Undefined {
   const stack = context.blocks.get(name) ?? [];
-  return depth > 0 && depth < stack.length ? new BlockReference(context, name, depth) : new Undefined(`there is no parent block called '${name}'.`);
+  return depth > 0 && depth < stack.length
+    ? new BlockReference(context, name, depth)
+    : new Undefined(`there is no parent block called '${name}'.`);
 }

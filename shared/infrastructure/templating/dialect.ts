@@ -35,7 +35,9 @@ export class Dialect {
   readonly #program: (code: string) => object;
 
   constructor(sources: (name: string) => string | null, globals: object, ownFilters: Readonly<Record<string, OwnFilter>>) {
-    this.#environment = new nunjucks.Environment(new TemplateLoader(sources, (source, name) => this.#compile(source, name)), { autoescape: true });
+    this.#environment = new nunjucks.Environment(new TemplateLoader(sources, (source, name) => this.#compile(source, name)), {
+      autoescape: true,
+    });
     this.#globals = Object.assign(Object.create(null) as Variables, GLOBALS, globals);
     this.#ownFilters = new Map(Object.entries(ownFilters));
     const runtime = makeRuntime(this);
@@ -154,7 +156,11 @@ export class Dialect {
   }
 
   #context(name: string, template: nunjucks.Template, given: Variables): Context {
-    return new Context(name, given, Object.entries(template.blocks).map(([block, render]): [string, Render[]] => [block, [render]]));
+    return new Context(
+      name,
+      given,
+      Object.entries(template.blocks).map(([block, render]): [string, Render[]] => [block, [render]]),
+    );
   }
 
   #module(name: string, template: nunjucks.Template): Module {

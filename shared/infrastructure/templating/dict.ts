@@ -67,7 +67,8 @@ export function hashKey(key: unknown): unknown {
   if (key instanceof Float) return key.value;
   if (key instanceof Markup) return key.html;
   if (isUndefined(key)) return undefined;
-  if (key instanceof Tuple) return `\u0000(${[...key].map((item) => `${typeof hashKey(item)} ${String(hashKey(item)).length}:${String(hashKey(item))}`).join()})`;
+  if (key instanceof Tuple)
+    return `\u0000(${[...key].map((item) => `${typeof hashKey(item)} ${String(hashKey(item)).length}:${String(hashKey(item))}`).join()})`;
   if (Array.isArray(key) || isDict(key)) raise("TypeError", `unhashable type: '${typeName(key)}'`);
   return key;
 }

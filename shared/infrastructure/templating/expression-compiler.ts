@@ -1,6 +1,6 @@
 import nunjucks from "nunjucks";
 import { TemplateError } from "./errors.ts";
-import { Captured, Member, type Node, Slice, Spread, type Test, Tuple } from "./nodes.ts";
+import { type Captured, Member, type Node, Slice, Spread, type Test, Tuple } from "./nodes.ts";
 import type { Scope } from "./scope.ts";
 import { Float } from "./values.ts";
 
@@ -182,7 +182,10 @@ export class ExpressionCompiler extends Compiler<Scope> {
   compileCompare({ expr, ops }: nunjucks.nodes.Compare, scope: Scope): void {
     const [first, ...rest] = ops;
     if (first === undefined) return;
-    if (rest.length === 0) return this.#list(`${COMPARE[first.type]}(`, [expr, first.expr], scope, ")");
+    if (rest.length === 0) {
+      this.#list(`${COMPARE[first.type]}(`, [expr, first.expr], scope, ")");
+      return;
+    }
     this._emit("chain(");
     this.compile(expr, scope);
     for (const { type, expr: operand } of ops) {
@@ -242,7 +245,10 @@ export class ExpressionCompiler extends Compiler<Scope> {
   /** filter(value, a, b): without names it is called at once, else the arguments are arranged first. */
   #apply(id: string, args: readonly Node[], scope: Scope): void {
     const isPlain = !args.some((arg) => arg instanceof nodes.KeywordArgs || arg instanceof Spread);
-    if (isPlain) return this.#list(`${id}(`, args, scope, ")");
+    if (isPlain) {
+      this.#list(`${id}(`, args, scope, ")");
+      return;
+    }
     this._emit(`${id}.named(`);
     this.compile(args[0] as Node, scope);
     this.#arguments(args.slice(1), scope);
@@ -269,7 +275,12 @@ export class ExpressionCompiler extends Compiler<Scope> {
   #named(pairs: readonly nunjucks.nodes.Pair[], scope: Scope): void {
     const names = pairs.map(({ key }) => String((key as nunjucks.nodes.Literal).value));
     this._emit(`{ names: ${this.constant(JSON.stringify(names))}, values: `);
-    this.#list("[", pairs.map(({ value }) => value), scope, "] }");
+    this.#list(
+      "[",
+      pairs.map(({ value }) => value),
+      scope,
+      "] }",
+    );
   }
 
   #operands(name: string, { left, right }: Binary, scope: Scope): void {
@@ -301,7 +312,8 @@ export class ExpressionCompiler extends Compiler<Scope> {
 /** What Jinja2 works out while it compiles: literals and what is made of them, calls left out. */
 function isConstant(node: Node): boolean {
   if (node instanceof nodes.Literal) return true;
-  if (node instanceof nodes.Filter) return node.args.children.every(isConstant) && !/^(?:map|select|reject|selectattr|rejectattr|random)$/.test(node.name.value);
+  if (node instanceof nodes.Filter)
+    return node.args.children.every(isConstant) && !/^(?:map|select|reject|selectattr|rejectattr|random)$/.test(node.name.value);
   if (node instanceof nodes.BinOp) return isConstant(node.left) && isConstant(node.right);
   if (node instanceof nodes.Not || node instanceof nodes.Neg || node instanceof nodes.Pos) return isConstant(node.target);
   return (node instanceof Tuple || node instanceof nodes.Array) && node.children.every(isConstant);

@@ -15,7 +15,14 @@ type Pair = nunjucks.nodes.Pair;
 const COMPARISONS = new Set(["==", "!=", "<", ">", "<=", ">="]);
 const SUMS = { "+": nodes.Add, "-": nodes.Sub };
 const PRODUCTS = { "*": nodes.Mul, "/": nodes.Div, "//": nodes.FloorDiv, "%": nodes.Mod };
-const CONSTANTS = new Map<string, unknown>([["true", true], ["True", true], ["false", false], ["False", false], ["none", null], ["None", null]]);
+const CONSTANTS = new Map<string, unknown>([
+  ["true", true],
+  ["True", true],
+  ["false", false],
+  ["False", false],
+  ["none", null],
+  ["None", null],
+]);
 
 /** Expressions by Jinja2's grammar: its precedence, tuples, slices, tests, unpacked arguments. */
 export class ExpressionParser extends Parser {
@@ -213,7 +220,8 @@ export class ExpressionParser extends Parser {
     let node = parse();
     for (;;) {
       const token = this.peekToken();
-      const made = token?.type === lexer.TOKEN_OPERATOR && Object.hasOwn(operators, String(token.value)) ? operators[String(token.value)] : undefined;
+      const made =
+        token?.type === lexer.TOKEN_OPERATOR && Object.hasOwn(operators, String(token.value)) ? operators[String(token.value)] : undefined;
       if (made === undefined) return node;
       this.position++;
       node = new made(node.lineno, node.colno, node, parse());
@@ -236,7 +244,9 @@ export class ExpressionParser extends Parser {
     const { lineno, colno, value } = token;
     switch (token.type) {
       case lexer.TOKEN_SYMBOL:
-        return CONSTANTS.has(String(value)) ? new nodes.Literal(lineno, colno, CONSTANTS.get(String(value))) : new nodes.Symbol(lineno, colno, value);
+        return CONSTANTS.has(String(value))
+          ? new nodes.Literal(lineno, colno, CONSTANTS.get(String(value)))
+          : new nodes.Symbol(lineno, colno, value);
       case lexer.TOKEN_STRING:
         return this.#strings(token);
       case lexer.TOKEN_INT:
@@ -323,7 +333,8 @@ export class ExpressionParser extends Parser {
 
   #member(value: Node, dot: Token): Node {
     const token = this.nextToken();
-    if (token?.type === lexer.TOKEN_INT) return new nodes.LookupVal(dot.lineno, dot.colno, value, new nodes.Literal(token.lineno, token.colno, token.value));
+    if (token?.type === lexer.TOKEN_INT)
+      return new nodes.LookupVal(dot.lineno, dot.colno, value, new nodes.Literal(token.lineno, token.colno, token.value));
     if (token?.type !== lexer.TOKEN_SYMBOL) this.fail("expected name or number", dot.lineno);
     return new Member(dot.lineno, dot.colno, value, new nodes.Literal(token.lineno, token.colno, token.value));
   }
@@ -338,7 +349,14 @@ export class ExpressionParser extends Parser {
 
   #testArguments(name: Token): nunjucks.nodes.NodeList {
     const token = this.peekToken();
-    const isBare = this.isAt(lexer.TOKEN_SYMBOL, lexer.TOKEN_STRING, lexer.TOKEN_INT, lexer.TOKEN_FLOAT, lexer.TOKEN_LEFT_BRACKET, lexer.TOKEN_LEFT_CURLY);
+    const isBare = this.isAt(
+      lexer.TOKEN_SYMBOL,
+      lexer.TOKEN_STRING,
+      lexer.TOKEN_INT,
+      lexer.TOKEN_FLOAT,
+      lexer.TOKEN_LEFT_BRACKET,
+      lexer.TOKEN_LEFT_CURLY,
+    );
     const isWord = token?.type === lexer.TOKEN_SYMBOL && /^(?:else|or|and|if|in|not|recursive)$/.test(String(token.value));
     if (token === undefined || !isBare || isWord) return this.#optionalArguments(name);
     if (token.type === lexer.TOKEN_SYMBOL && token.value === "is") this.fail("You cannot chain multiple tests with is");

@@ -132,7 +132,8 @@ function dictOf(args: unknown[], { names, values }: Named): Map<unknown, unknown
   return dict;
 }
 
-const WORDS = "lorem ipsum dolor sit amet consectetuer adipiscing elit sed diam nonummy nibh euismod tincidunt ut laoreet dolore magna".split(" ");
+const WORDS =
+  "lorem ipsum dolor sit amet consectetuer adipiscing elit sed diam nonummy nibh euismod tincidunt ut laoreet dolore magna".split(" ");
 
 /** Paragraphs of filler, the same each time. */
 function lipsum(count: unknown, isHtml: boolean): unknown {

@@ -21,8 +21,14 @@ const SPACE = /\s+/y;
 const FLOAT = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy;
 const INT = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy;
 const NAME = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
-const STRING = /'[^'\\]*(?:\\[^][^'\\]*)*'|"[^"\\]*(?:\\[^][^"\\]*)*"/y;
+const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const OPERATOR = /\*\*|\/\/|[=!<>]=|[-+/*%~[\](){}<>=.:|,;]/y;
+const LITERALS: readonly [pattern: RegExp, type: string, valueOf: (source: string) => Token["value"]][] = [
+  [FLOAT, lexer.TOKEN_FLOAT, (source) => Number(source.replaceAll("_", ""))],
+  [INT, lexer.TOKEN_INT, (source) => intValue(source.replaceAll("_", ""))],
+  [NAME, lexer.TOKEN_SYMBOL, (source) => source],
+  [STRING, lexer.TOKEN_STRING, (source) => unescaped(source.slice(1, -1))],
+];
 const CLOSING: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -123,18 +129,23 @@ function tag(cursor: Cursor, opening: keyof typeof END, length: number): void {
 function code(cursor: Cursor, open: string[]): void {
   const { text, at } = cursor;
   const space = match(SPACE, text, at);
-  if (space !== null) return advance(cursor, at + space.length);
-  const float = match(FLOAT, text, at);
-  if (float !== null) return take(cursor, lexer.TOKEN_FLOAT, float, Number(float.replaceAll("_", "")));
-  const int = match(INT, text, at);
-  if (int !== null) return take(cursor, lexer.TOKEN_INT, int, intValue(int.replaceAll("_", "")));
-  const name = match(NAME, text, at);
-  if (name !== null) return take(cursor, lexer.TOKEN_SYMBOL, name, name);
-  const string = match(STRING, text, at);
-  if (string !== null) return take(cursor, lexer.TOKEN_STRING, string, unescaped(string.slice(1, -1)));
-  const operator = match(OPERATOR, text, at) ?? fail(`unexpected char '${text.charAt(at)}' at ${at}`, cursor.line);
-  balance(cursor, operator, open);
-  return take(cursor, TYPES[operator] ?? lexer.TOKEN_OPERATOR, operator, operator);
+  if (space !== null) advance(cursor, at + space.length);
+  else if (!literal(cursor)) {
+    const operator = match(OPERATOR, text, at) ?? fail(`unexpected char '${text.charAt(at)}' at ${at}`, cursor.line);
+    balance(cursor, operator, open);
+    take(cursor, TYPES[operator] ?? lexer.TOKEN_OPERATOR, operator, operator);
+  }
+}
+
+/** A number, name or string; false when there is none. */
+function literal(cursor: Cursor): boolean {
+  for (const [pattern, type, valueOf] of LITERALS) {
+    const source = match(pattern, cursor.text, cursor.at);
+    if (source === null) continue;
+    take(cursor, type, source, valueOf(source));
+    return true;
+  }
+  return false;
 }
 
 function balance(cursor: Cursor, operator: string, open: string[]): void {
@@ -175,13 +186,13 @@ const SINGLE: Readonly<Record<string, string>> = { "\n": "", a: "\x07", b: "\b",
 
 function unescaped(body: string): string {
   if (!body.includes("\\")) return body;
-  if (/^(?:[^\\]|\\[^])*\\(?:x(?![\da-fA-F]{2})|u(?![\da-fA-F]{4})|U(?![\da-fA-F]{8}))/.test(body)) {
+  if (/^(?:[^\\]|\\[\s\S])*\\(?:x(?![\da-fA-F]{2})|u(?![\da-fA-F]{4})|U(?![\da-fA-F]{8}))/.test(body)) {
     raise("TemplateSyntaxError", "truncated escape in a string");
   }
-  return body.replace(ESCAPE, (escape) => {
-    const mark = escape.charAt(1);
-    if (/[xuU]/.test(mark)) return String.fromCodePoint(Number.parseInt(escape.slice(2), 16));
-    if (/[0-7]/.test(mark)) return String.fromCodePoint(Number.parseInt(escape.slice(1), 8));
+  return body.replace(ESCAPE, (found) => {
+    const mark = found.charAt(1);
+    if (/[xuU]/.test(mark)) return String.fromCodePoint(Number.parseInt(found.slice(2), 16));
+    if (/[0-7]/.test(mark)) return String.fromCodePoint(Number.parseInt(found.slice(1), 8));
     return SINGLE[mark] ?? mark;
   });
 }

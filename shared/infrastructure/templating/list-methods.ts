@@ -9,7 +9,12 @@ import { DictView, Tuple } from "./values.ts";
 
 const BOTH: [string, Method<unknown[]>][] = [
   ["count", method(["value"], 1, (self, value) => self.filter((item) => isEqual(item, value)).length)],
-  ["index", method(["value", "start", "stop"], 1, (self, value, start = 0, stop = self.length) => indexOf(self, value, Number(start), Number(stop)))],
+  [
+    "index",
+    method(["value", "start", "stop"], 1, (self, value, start = 0, stop = self.length) =>
+      indexOf(self, value, Number(start), Number(stop)),
+    ),
+  ],
 ];
 
 /** The methods of a tuple. */
@@ -39,7 +44,7 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
   ["popitem", method([], 0, (self) => popItem(self))],
   ["setdefault", method(["key", "default"], 1, (self, key, otherwise = null) => setDefault(self, key, otherwise))],
   ["copy", method([], 0, (self) => makeDict(entriesOf(self)))],
-  ["clear", method([], 0, (self) => none(keysOf(self).forEach((key) => deleteKey(self, key))))],
+  ["clear", method([], 0, (self) => none(keysOf(self).map((key) => deleteKey(self, key))))],
   ["update", { params: [], required: 0, isOpen: true, run: (self, [other], { names, values }) => update(self, other, names, values) }],
 ]);
 
@@ -48,7 +53,8 @@ export function pairsOf(value: unknown): [unknown, unknown][] {
   if (isDict(value)) return entriesOf(value);
   return Array.from(iterate(value), (pair, index) => {
     const [key, item, ...rest] = iterate(pair);
-    if (key === undefined || rest.length > 0) raise("ValueError", `dictionary update sequence element #${index} has the wrong length; 2 is required`);
+    if (key === undefined || rest.length > 0)
+      raise("ValueError", `dictionary update sequence element #${index} has the wrong length; 2 is required`);
     return [key, item];
   });
 }

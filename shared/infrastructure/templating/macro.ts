@@ -70,13 +70,17 @@ export class Macro extends Callable {
     if (usesKwargs) args.push(makeDict(rest));
     else if (rest[0]) this.#refuseName(rest[0][0]);
     if (usesVarargs) args.push(Tuple.over(given.slice(params.length)));
-    else if (given.length > params.length) raise("TypeError", `macro '${this.#shape.name}' takes not more than ${params.length} argument(s)`);
+    else if (given.length > params.length)
+      raise("TypeError", `macro '${this.#shape.name}' takes not more than ${params.length} argument(s)`);
     return args;
   }
 
   #refuseName(name: string): never {
     if (name === "caller") {
-      raise("TypeError", `macro '${this.#shape.name}' was invoked with two values for the special caller argument. This is most likely a bug.`);
+      raise(
+        "TypeError",
+        `macro '${this.#shape.name}' was invoked with two values for the special caller argument. This is most likely a bug.`,
+      );
     }
     return raise("TypeError", `macro '${this.#shape.name}' takes no keyword argument '${name}'`);
   }

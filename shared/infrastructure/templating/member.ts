@@ -87,7 +87,13 @@ export function forJavaScript(args: readonly unknown[], { names, values }: Named
 
 /** The attribute of a name with dots, as sort, map and groupby take it: parts of digits are positions. */
 export function pathOf(path: unknown): (value: unknown) => unknown {
-  const parts = isText(path) ? String(path).split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part)) : path === null ? [] : [path];
+  const parts = isText(path)
+    ? String(path)
+        .split(".")
+        .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+    : path === null
+      ? []
+      : [path];
   return (value) => parts.reduce((found: unknown, part) => item(refused(found), part), value);
 }
 

@@ -21,6 +21,7 @@ declare module "nunjucks" {
       value: unknown;
     }
     class TemplateData extends Literal {}
+    // biome-ignore lint/suspicious/noShadowRestrictedNames: nunjucks calls it so
     class Symbol extends Node {
       value: string;
     }
@@ -30,6 +31,7 @@ declare module "nunjucks" {
     }
     class Root extends NodeList {}
     class Output extends NodeList {}
+    // biome-ignore lint/suspicious/noShadowRestrictedNames: nunjucks calls it so
     class Array extends NodeList {}
     class Dict extends NodeList {
       children: Pair[];

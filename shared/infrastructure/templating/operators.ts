@@ -1,9 +1,9 @@
 import { isEqual } from "./compare.ts";
 import { raise } from "./errors.ts";
-import { escapeHtml, escaped, softText } from "./escape.ts";
-import { printf } from "./printf.ts";
-import { addNumbers, moduloNumbers, multiplyNumbers, subtract as subtractNumbers, unsupported } from "./numbers.ts";
+import { escaped, escapeHtml, softText } from "./escape.ts";
 import { isText, like, Markup, type Text } from "./markup.ts";
+import { addNumbers, moduloNumbers, multiplyNumbers, subtract as subtractNumbers, unsupported } from "./numbers.ts";
+import { printf } from "./printf.ts";
 import { text } from "./text.ts";
 import { typeName } from "./types.ts";
 import { refuseUndefined } from "./undefined.ts";

@@ -139,7 +139,8 @@ export class JinjaParser extends ExpressionParser {
     const name = this.parseName();
     const isScoped = this.skipSymbol("scoped");
     const isRequired = this.skipSymbol("required");
-    if (this.peekToken()?.value === "-") this.fail("Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.");
+    if (this.peekToken()?.value === "-")
+      this.fail("Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.");
     this.#endTag();
     const body = this.parseUntilBlocks("endblock");
     if (isRequired && !body.children.every(isBlank)) this.fail("Required blocks can only contain comments or whitespace", lineno);
@@ -167,7 +168,8 @@ export class JinjaParser extends ExpressionParser {
     do {
       if (names.children.length > 0 && (this.isAtNames("with", "context") || this.isAtNames("without", "context"))) break;
       const name = new nodes.Symbol(lineno, colno, this.parseName());
-      if (name.value.startsWith("_")) throw new TemplateError("TemplateAssertionError", "names starting with an underline can not be imported", lineno + 1);
+      if (name.value.startsWith("_"))
+        throw new TemplateError("TemplateAssertionError", "names starting with an underline can not be imported", lineno + 1);
       names.addChild(this.skipSymbol("as") ? new nodes.Pair(lineno, colno, name, new nodes.Symbol(lineno, colno, this.parseName())) : name);
     } while (this.skip(lexer.TOKEN_COMMA));
     const withContext = this.parseWithContext();
@@ -253,7 +255,10 @@ export class JinjaParser extends ExpressionParser {
 
   /** A name or names to assign to; ends: the words that follow. */
   #target(ends: readonly string[], mayBeNamespace = false): Target {
-    const isEnd = () => this.isAt(lexer.TOKEN_BLOCK_END, lexer.TOKEN_RIGHT_PAREN) || ends.includes(String(this.peekToken()?.value)) || this.peekToken()?.value === "=";
+    const isEnd = () =>
+      this.isAt(lexer.TOKEN_BLOCK_END, lexer.TOKEN_RIGHT_PAREN) ||
+      ends.includes(String(this.peekToken()?.value)) ||
+      this.peekToken()?.value === "=";
     const target = this.parseTuple(() => this.#targetItem(mayBeNamespace), isEnd);
     return this.#assignable(target);
   }
@@ -270,7 +275,8 @@ export class JinjaParser extends ExpressionParser {
 
   #assignable(node: Node): Target {
     if (node instanceof nodes.Symbol || node instanceof NamespaceRef) return node;
-    if (!(node instanceof Tuple)) return this.fail(`can't assign to '${node instanceof nodes.Literal ? "const" : node.typename.toLowerCase()}'`, node.lineno);
+    if (!(node instanceof Tuple))
+      return this.fail(`can't assign to '${node instanceof nodes.Literal ? "const" : node.typename.toLowerCase()}'`, node.lineno);
     for (const child of node.children) this.#assignable(child);
     return node;
   }
@@ -302,5 +308,7 @@ export class JinjaParser extends ExpressionParser {
 }
 
 function isBlank(node: Node): boolean {
-  return node instanceof nodes.Output && node.children.every((child) => child instanceof nodes.TemplateData && /^\s*$/.test(String(child.value)));
+  return (
+    node instanceof nodes.Output && node.children.every((child) => child instanceof nodes.TemplateData && /^\s*$/.test(String(child.value)))
+  );
 }

@@ -9,7 +9,7 @@ import { isDict, isFloat, isInt, isNumber, typeName } from "./types.ts";
 import { isUndefined } from "./undefined.ts";
 import { Tuple } from "./values.ts";
 
-const DIRECTIVE = /%(?:\((?<key>[^)]*)\))?(?<flags>[-+ #0]*)(?<width>\*|\d+)?(?:\.(?<precision>\*|\d*))?[hlL]?(?<type>[^]?)/g;
+const DIRECTIVE = /%(?:\((?<key>[^)]*)\))?(?<flags>[-+ #0]*)(?<width>\*|\d+)?(?:\.(?<precision>\*|\d*))?[hlL]?(?<type>[\s\S]?)/g;
 
 interface Directive {
   readonly flags: string;
@@ -28,7 +28,12 @@ export function printf(format: Text, values: unknown): Text {
     const width = found["width"] === "*" ? toInt(take.next()) : Number(found["width"] ?? 0);
     const given = found["precision"];
     const precision = given === undefined ? null : given === "*" ? toInt(take.next()) : Number(given);
-    const directive = { flags: `${found["flags"] ?? ""}${width < 0 ? "-" : ""}`, width: Math.abs(width), precision, type: found["type"] ?? "" };
+    const directive = {
+      flags: `${found["flags"] ?? ""}${width < 0 ? "-" : ""}`,
+      width: Math.abs(width),
+      precision,
+      type: found["type"] ?? "",
+    };
     const value = found["key"] === undefined ? take.next() : keyed(values as Dict, found["key"]);
     return padded(shown(directive, value, format instanceof Markup), directive);
   });
@@ -58,13 +63,12 @@ function keyed(values: Dict, key: string): unknown {
 }
 
 function shown({ flags, precision, type }: Directive, value: unknown, isSafe: boolean): string {
-  const escape = (made: string) => (isSafe ? escapeHtml(made) : made);
   switch (type) {
     case "s":
       return cut(isSafe ? escapeHtml(value) : text(value), precision);
     case "r":
     case "a":
-      return cut(escape(repr(value)), precision);
+      return cut(isSafe ? escapeHtml(repr(value)) : repr(value), precision);
     case "c":
       return typeof value === "number" ? String.fromCodePoint(value) : text(value);
     case "d":

@@ -1,7 +1,7 @@
 import { isAtMost, isEqual, isIn, isLess } from "./compare.ts";
 import { type Module, renderBlock, requireBlock, SelfReference, superBlock } from "./context.ts";
-import { type Dict, entriesOf, makeDict } from "./dict.ts";
 import type { Dialect } from "./dialect.ts";
+import { type Dict, entriesOf, makeDict } from "./dict.ts";
 import { located, raise } from "./errors.ts";
 import { escapeHtml } from "./escape.ts";
 import { Namespace } from "./globals.ts";

@@ -3,7 +3,7 @@ import { raise } from "./errors.ts";
 import { isText, like, Markup, type Text } from "./markup.ts";
 import { isDict, typeName } from "./types.ts";
 import { isUndefined, refuseUndefined } from "./undefined.ts";
-import { Callable, DictView, Float, Generator, Range, TemplateObject, Tuple } from "./values.ts";
+import { Callable, DictView, Float, Range, TemplateObject, Tuple } from "./values.ts";
 
 /** What a loop walks: a list as it is, else the items in a new one. */
 export function itemsOf(value: unknown): readonly unknown[] {

@@ -62,7 +62,7 @@ function closing(format: string, from: number): number {
   return raise("ValueError", from + 1 < format.length ? "expected '}' before end of string" : "Single '{' encountered in format string");
 }
 
-const FIELD = /^(?<name>[^.[!:]*)(?<path>(?:\.[^.[!:]+|\[[^\]]+\])*)(?:!(?<conversion>[rsa]))?(?::(?<spec>[^]*))?$/;
+const FIELD = /^(?<name>[^.[!:]*)(?<path>(?:\.[^.[!:]+|\[[^\]]+\])*)(?:!(?<conversion>[rsa]))?(?::(?<spec>[\s\S]*))?$/;
 
 function field(source: string, lookup: Lookup, isSafe: boolean): string {
   const match = FIELD.exec(source) ?? raise("ValueError", `bad field '${source}' in format string`);
@@ -88,7 +88,8 @@ function stepInto(value: unknown, step: string): unknown {
   return found === undefined ? raise("KeyError", `'${key}'`) : found;
 }
 
-const SPEC = /^(?:(?<fill>[^])?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>#)?(?<zero>0)?(?<width>\d+)?(?<grouping>[,_])?(?:\.(?<precision>\d+))?(?<type>[a-zA-Z%])?$/u;
+const SPEC =
+  /^(?:(?<fill>[\s\S])?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<alternate>#)?(?<zero>0)?(?<width>\d+)?(?<grouping>[,_])?(?:\.(?<precision>\d+))?(?<type>[a-zA-Z%])?$/u;
 
 interface Layout {
   readonly fill: string;
@@ -104,7 +105,8 @@ interface Layout {
 /** format(value, spec) of Python's format mini-language. */
 function formatValue(value: unknown, spec: string): string {
   if (spec === "") return text(value);
-  const found = SPEC.exec(spec)?.groups ?? raise("ValueError", `Invalid format specifier '${spec}' for object of type '${typeName(value)}'`);
+  const found =
+    SPEC.exec(spec)?.groups ?? raise("ValueError", `Invalid format specifier '${spec}' for object of type '${typeName(value)}'`);
   const layout: Layout = {
     fill: found["fill"] ?? (found["zero"] ? "0" : " "),
     align: found["align"] ?? (found["zero"] && !isText(value) ? "=" : ""),
@@ -116,7 +118,8 @@ function formatValue(value: unknown, spec: string): string {
     type: found["type"] ?? "",
   };
   if (isText(value)) return aligned(formatStr(String(value), layout), layout, "<");
-  if (isInt(value) || isFloat(value) || (typeof value === "boolean" && layout.type !== "")) return aligned(formatNumber(value, layout), layout, ">");
+  if (isInt(value) || isFloat(value) || (typeof value === "boolean" && layout.type !== ""))
+    return aligned(formatNumber(value, layout), layout, ">");
   if (typeof value === "boolean") return aligned(text(value), layout, ">");
   return raise("TypeError", `unsupported format string passed to ${typeName(value)}.__format__`);
 }

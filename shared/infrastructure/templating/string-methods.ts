@@ -1,7 +1,7 @@
 import { raise } from "./errors.ts";
-import { escapeHtml, escaped } from "./escape.ts";
+import { escaped, escapeHtml } from "./escape.ts";
 import { isText, like, Markup, type Text } from "./markup.ts";
-import { method, type Methods } from "./method.ts";
+import { type Methods, method } from "./method.ts";
 import { characterCount, characters, iterate, pieceOf } from "./sequence.ts";
 import { formatMap, formatText } from "./str-format.ts";
 import { stripTags, unescapeHtml } from "./strip-tags.ts";
@@ -24,23 +24,54 @@ export const STRING_METHODS: Methods<Text> = new Map([
   ["splitlines", method(["keepends"], 0, (self, keep) => splitLines(String(self), keep === true).map((line) => like(self, line)))],
   ["partition", method(["sep"], 1, (self, sep) => partition(self, stringOf(sep), String(self).indexOf(stringOf(sep))))],
   ["rpartition", method(["sep"], 1, (self, sep) => partition(self, stringOf(sep), String(self).lastIndexOf(stringOf(sep)), true))],
-  ["replace", method(["old", "new", "count"], 2, (self, old, made, count = -1) => replaceText(self, stringOf(old), put(self, made), Number(count)))],
+  [
+    "replace",
+    method(["old", "new", "count"], 2, (self, old, made, count = -1) => replaceText(self, stringOf(old), put(self, made), Number(count))),
+  ],
   ["join", method(["iterable"], 1, (self, items) => joinItems(self, iterate(items)))],
   ["format", { params: [], required: 0, isOpen: true, run: (self, args, named) => formatText(self, args, named) }],
   ["format_map", method(["mapping"], 1, (self, mapping) => formatMap(self, mapping))],
-  ["startswith", method(["prefix", "start", "end"], 1, (self, prefix, start, end) => oneOf(prefix, (x) => within(self, start, end).startsWith(x)))],
-  ["endswith", method(["suffix", "start", "end"], 1, (self, suffix, start, end) => oneOf(suffix, (x) => within(self, start, end).endsWith(x)))],
-  ["removeprefix", method(["prefix"], 1, (self, x) => (String(self).startsWith(stringOf(x)) ? like(self, String(self).slice(stringOf(x).length)) : self))],
-  ["removesuffix", method(["suffix"], 1, (self, x) => (stringOf(x) !== "" && String(self).endsWith(stringOf(x)) ? like(self, String(self).slice(0, -stringOf(x).length)) : self))],
+  [
+    "startswith",
+    method(["prefix", "start", "end"], 1, (self, prefix, start, end) => oneOf(prefix, (x) => within(self, start, end).startsWith(x))),
+  ],
+  [
+    "endswith",
+    method(["suffix", "start", "end"], 1, (self, suffix, start, end) => oneOf(suffix, (x) => within(self, start, end).endsWith(x))),
+  ],
+  [
+    "removeprefix",
+    method(["prefix"], 1, (self, x) => (String(self).startsWith(stringOf(x)) ? like(self, String(self).slice(stringOf(x).length)) : self)),
+  ],
+  [
+    "removesuffix",
+    method(["suffix"], 1, (self, x) =>
+      stringOf(x) !== "" && String(self).endsWith(stringOf(x)) ? like(self, String(self).slice(0, -stringOf(x).length)) : self,
+    ),
+  ],
   ["find", method(["sub", "start", "end"], 1, (self, sub, start, end) => find(self, stringOf(sub), start, end))],
   ["rfind", method(["sub", "start", "end"], 1, (self, sub, start, end) => find(self, stringOf(sub), start, end, true))],
   ["index", method(["sub", "start", "end"], 1, (self, sub, start, end) => found(find(self, stringOf(sub), start, end)))],
   ["rindex", method(["sub", "start", "end"], 1, (self, sub, start, end) => found(find(self, stringOf(sub), start, end, true)))],
   ["count", method(["sub", "start", "end"], 1, (self, sub, start, end) => countOf(within(self, start, end), stringOf(sub)))],
   ["center", method(["width", "fillchar"], 1, (self, width, fill) => like(self, center(String(self), Number(width), fillOf(self, fill))))],
-  ["ljust", method(["width", "fillchar"], 1, (self, width, fill) => like(self, String(self) + fillOf(self, fill).repeat(missing(self, width))))],
-  ["rjust", method(["width", "fillchar"], 1, (self, width, fill) => like(self, fillOf(self, fill).repeat(missing(self, width)) + String(self)))],
-  ["zfill", method(["width"], 1, (self, width) => like(self, String(self).replace(/^[-+]?/, (sign) => sign + "0".repeat(missing(self, width)))))],
+  [
+    "ljust",
+    method(["width", "fillchar"], 1, (self, width, fill) => like(self, String(self) + fillOf(self, fill).repeat(missing(self, width)))),
+  ],
+  [
+    "rjust",
+    method(["width", "fillchar"], 1, (self, width, fill) => like(self, fillOf(self, fill).repeat(missing(self, width)) + String(self))),
+  ],
+  [
+    "zfill",
+    method(["width"], 1, (self, width) =>
+      like(
+        self,
+        String(self).replace(/^[-+]?/, (sign) => sign + "0".repeat(missing(self, width))),
+      ),
+    ),
+  ],
   ["expandtabs", method(["tabsize"], 0, (self, size = 8) => like(self, expandTabs(String(self), Number(size))))],
   ["isdigit", method([], 0, (self) => /^[\p{Nd}²³¹⁰-⁹₀-₉]+$/u.test(String(self)))],
   ["isdecimal", method([], 0, (self) => /^\p{Nd}+$/u.test(String(self)))],
@@ -57,6 +88,10 @@ export const STRING_METHODS: Methods<Text> = new Map([
   ["striptags", method([], 0, (self) => (self instanceof Markup ? stripTags(self.html) : noMethod(self, "striptags")))],
   ["unescape", method([], 0, (self) => (self instanceof Markup ? unescapeHtml(self.html) : noMethod(self, "unescape")))],
 ]);
+
+const ENDS = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029";
+const LINE = new RegExp(`[^${ENDS}]*(?:\\r\\n|[${ENDS}])|[^${ENDS}]+$`, "g");
+const LINE_END = new RegExp(`(?:\\r\\n|[${ENDS}])$`);
 
 /** First character upper, the rest lower. */
 export function capitalize(value: string): string {
@@ -94,15 +129,23 @@ export function center(value: string, width: number, fill = " "): string {
 
 /** Lines at any of Python's line ends. */
 export function splitLines(value: string, keepsEnds = false): string[] {
-  const parts = value.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
-  if (parts.at(-1) === "") parts.pop();
-  return keepsEnds ? parts : parts.map((part) => part.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, ""));
+  const lines = value.match(LINE) ?? [];
+  return keepsEnds ? lines : lines.map((line) => line.replace(LINE_END, ""));
 }
 
 /** value with its first count occurrences of old replaced; count below 0: all. */
 export function replaceText(value: Text, old: string, made: string, count: number): Text {
   const source = String(value);
-  if (count < 0) return like(value, old === "" ? made + characters(source).map((x) => x + made).join("") : source.replaceAll(old, () => made));
+  if (count < 0)
+    return like(
+      value,
+      old === ""
+        ? made +
+            characters(source)
+              .map((x) => x + made)
+              .join("")
+        : source.replaceAll(old, () => made),
+    );
   const parts: string[] = [];
   let from = 0;
   for (let left = count; left > 0; left--) {
@@ -177,7 +220,8 @@ function splitRight(value: string, separator: unknown, max: unknown): string[] {
 function partition(self: Text, separator: string, at: number, isFromRight = false): Tuple {
   if (separator === "") raise("ValueError", "empty separator");
   const source = String(self);
-  const parts = at >= 0 ? [source.slice(0, at), separator, source.slice(at + separator.length)] : isFromRight ? ["", "", source] : [source, "", ""];
+  const parts =
+    at >= 0 ? [source.slice(0, at), separator, source.slice(at + separator.length)] : isFromRight ? ["", "", source] : [source, "", ""];
   return Tuple.over(parts.map((part) => like(self, part)));
 }
 

@@ -1,15 +1,15 @@
+import { entriesOf, keysOf } from "../dict.ts";
 import { raise } from "../errors.ts";
 import { escaped, softText } from "../escape.ts";
 import { type Filter, filter } from "../filter.ts";
 import { autoescape, isText, like, Markup, type Text } from "../markup.ts";
 import { pathOf } from "../member.ts";
 import { add } from "../operators.ts";
-import { characters, iterate, itemsOf, lengthOf } from "../sequence.ts";
+import { characters, itemsOf, iterate, lengthOf } from "../sequence.ts";
 import { joinItems } from "../string-methods.ts";
 import { text } from "../text.ts";
 import { isDict, typeName } from "../types.ts";
 import { isUndefined, Undefined } from "../undefined.ts";
-import { entriesOf, keysOf } from "../dict.ts";
 import { DictView, Generator, Range, Tuple } from "../values.ts";
 
 /** Filters over lists and other things that can be walked. */

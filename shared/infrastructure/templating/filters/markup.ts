@@ -1,8 +1,8 @@
 import { entriesOf } from "../dict.ts";
 import { raise } from "../errors.ts";
-import { escapeHtml, escaped } from "../escape.ts";
+import { escaped, escapeHtml } from "../escape.ts";
 import { type Filter, filter } from "../filter.ts";
-import { isText, Markup, type Text, autoescape } from "../markup.ts";
+import { autoescape, isText, Markup, type Text } from "../markup.ts";
 import { isTrue, iterate } from "../sequence.ts";
 import { repr, text } from "../text.ts";
 import { isDict, isNumber, typeName } from "../types.ts";
@@ -19,16 +19,20 @@ export const MARKUP_FILTERS: ReadonlyMap<string, Filter> = new Map([
   ["xmlattr", filter(["autospace"], 0, (value, space = true) => attributes(value, isTrue(space)))],
   [
     "urlize",
-    filter(["trim_url_limit", "nofollow", "target", "rel", "extra_schemes"], 0, (value, limit = null, nofollow = false, target = null, rel = null, schemes = null) => {
-      const words = new Set([...text(rel ?? "").split(/\s+/), isTrue(nofollow) ? "nofollow" : "", "noopener"].filter(Boolean));
-      const style: LinkStyle = {
-        limit: limit === null ? null : Number(limit),
-        rel: [...words].sort().join(" "),
-        target: target === null ? null : text(target),
-        schemes: schemes === null ? [] : Array.from(iterate(schemes), scheme),
-      };
-      return safe(urlize(escapeHtml(value), style));
-    }),
+    filter(
+      ["trim_url_limit", "nofollow", "target", "rel", "extra_schemes"],
+      0,
+      (value, limit = null, nofollow = false, target = null, rel = null, schemes = null) => {
+        const words = new Set([...text(rel ?? "").split(/\s+/), isTrue(nofollow) ? "nofollow" : "", "noopener"].filter(Boolean));
+        const style: LinkStyle = {
+          limit: limit === null ? null : Number(limit),
+          rel: [...words].sort().join(" "),
+          target: target === null ? null : text(target),
+          schemes: schemes === null ? [] : Array.from(iterate(schemes), scheme),
+        };
+        return safe(urlize(escapeHtml(value), style));
+      },
+    ),
   ],
 ]);
 
@@ -66,5 +70,7 @@ function safe(html: string): Text {
 
 function scheme(value: unknown): string {
   const name = text(value);
-  return /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(name) ? name : raise("FilterArgumentError", `${repr(name)} is not a valid URI scheme prefix.`);
+  return /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u.test(name)
+    ? name
+    : raise("FilterArgumentError", `${repr(name)} is not a valid URI scheme prefix.`);
 }

@@ -2,7 +2,7 @@ import { raise } from "../errors.ts";
 import { type Filter, filter } from "../filter.ts";
 import { isText } from "../markup.ts";
 import { formatFloat } from "../number-format.ts";
-import { negate, type Num, roundFloat, toNumber } from "../numbers.ts";
+import { type Num, negate, roundFloat, toNumber } from "../numbers.ts";
 import { isTrue } from "../sequence.ts";
 import { isFloat, isInt, isNumber, typeName } from "../types.ts";
 import { refuseUndefined } from "../undefined.ts";
@@ -13,7 +13,10 @@ export const NUMBER_FILTERS: ReadonlyMap<string, Filter> = new Map([
   ["abs", filter([], 0, (value) => absolute(value))],
   ["int", filter(["default", "base"], 0, (value, otherwise = 0, base = 10) => toInt(value, Number(base)) ?? otherwise)],
   ["float", filter(["default"], 0, (value, otherwise = float(0)) => toFloat(value) ?? otherwise)],
-  ["round", filter(["precision", "method"], 0, (value, precision = 0, method = "common") => round(value, Number(precision), String(method)))],
+  [
+    "round",
+    filter(["precision", "method"], 0, (value, precision = 0, method = "common") => round(value, Number(precision), String(method))),
+  ],
   ["filesizeformat", filter(["binary"], 0, (value, binary = false) => fileSize(value, isTrue(binary)))],
 ]);
 
@@ -68,7 +71,9 @@ function parseFloat_(value: string): number | null {
   const text = value.trim().toLowerCase();
   const special = /^([-+]?)(inf|infinity|nan)$/.exec(text);
   if (special !== null) return special[2] === "nan" ? Number.NaN : special[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-  return /^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?$/.test(text) ? Number(text.replaceAll("_", "")) : null;
+  return /^[-+]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[-+]?\d+(?:_\d+)*)?$/.test(text)
+    ? Number(text.replaceAll("_", ""))
+    : null;
 }
 
 function round(value: unknown, precision: number, method: string): unknown {

@@ -14,12 +14,44 @@ type Key = (value: unknown) => unknown;
 
 /** Filters that compare: they see no difference between upper and lower case unless they are told to. */
 export const ORDER_FILTERS: ReadonlyMap<string, Filter> = new Map([
-  ["sort", filter(["reverse", "case_sensitive", "attribute"], 0, (value, reverse = false, exact = false, attribute = null) => sortBy([...iterate(value)], keysFor(attribute, isTrue(exact)), isTrue(reverse)))],
-  ["dictsort", filter(["case_sensitive", "by", "reverse"], 0, (value, exact = false, by = "key", reverse = false) => dictSort(value, isTrue(exact), by, isTrue(reverse)))],
-  ["unique", filter(["case_sensitive", "attribute"], 0, (value, exact = false, attribute = null) => new Generator(unique(value, keyFor(attribute, isTrue(exact)))))],
-  ["min", filter(["case_sensitive", "attribute"], 0, (value, exact = false, attribute = null) => extreme(value, keyFor(attribute, isTrue(exact)), (key, best) => isLess(key, best)))],
-  ["max", filter(["case_sensitive", "attribute"], 0, (value, exact = false, attribute = null) => extreme(value, keyFor(attribute, isTrue(exact)), (key, best) => isLess(best, key, ">")))],
-  ["groupby", filter(["attribute", "default", "case_sensitive"], 1, (value, attribute, otherwise = null, exact = false) => groupBy(value, attribute, otherwise, isTrue(exact)))],
+  [
+    "sort",
+    filter(["reverse", "case_sensitive", "attribute"], 0, (value, reverse = false, exact = false, attribute = null) =>
+      sortBy([...iterate(value)], keysFor(attribute, isTrue(exact)), isTrue(reverse)),
+    ),
+  ],
+  [
+    "dictsort",
+    filter(["case_sensitive", "by", "reverse"], 0, (value, exact = false, by = "key", reverse = false) =>
+      dictSort(value, isTrue(exact), by, isTrue(reverse)),
+    ),
+  ],
+  [
+    "unique",
+    filter(
+      ["case_sensitive", "attribute"],
+      0,
+      (value, exact = false, attribute = null) => new Generator(unique(value, keyFor(attribute, isTrue(exact)))),
+    ),
+  ],
+  [
+    "min",
+    filter(["case_sensitive", "attribute"], 0, (value, exact = false, attribute = null) =>
+      extreme(value, keyFor(attribute, isTrue(exact)), (key, best) => isLess(key, best)),
+    ),
+  ],
+  [
+    "max",
+    filter(["case_sensitive", "attribute"], 0, (value, exact = false, attribute = null) =>
+      extreme(value, keyFor(attribute, isTrue(exact)), (key, best) => isLess(best, key, ">")),
+    ),
+  ],
+  [
+    "groupby",
+    filter(["attribute", "default", "case_sensitive"], 1, (value, attribute, otherwise = null, exact = false) =>
+      groupBy(value, attribute, otherwise, isTrue(exact)),
+    ),
+  ],
 ]);
 
 function sortBy(items: unknown[], key: Key, isReversed: boolean): unknown[] {

@@ -31,7 +31,14 @@ function json(value: unknown, indent: string | null, margin: string): string {
   if (isInt(value)) return String(value);
   if (isFloat(value)) return jsonFloat(toNumber(value));
   if (value instanceof Date) return jsonText(value.toISOString());
-  if (Array.isArray(value)) return jsonItems("[", Array.from(value, (item) => json(item, indent, deeper(indent, margin))), "]", indent, margin);
+  if (Array.isArray(value))
+    return jsonItems(
+      "[",
+      Array.from(value, (item) => json(item, indent, deeper(indent, margin))),
+      "]",
+      indent,
+      margin,
+    );
   if (!isDict(value)) raise("TypeError", `Object of type ${typeName(value)} is not JSON serializable`);
   const pairs = entriesOf(value)
     .sort(([a], [b]) => order(a, b))
@@ -63,7 +70,9 @@ function jsonFloat(value: number): string {
 }
 
 function jsonText(value: string): string {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (x) => (x === "\u007f" ? x : `\\u${x.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (x) =>
+    x === "\u007f" ? x : `\\u${x.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 const WIDTH = 80;

@@ -1,3 +1,4 @@
+import { makeDict } from "../dict.ts";
 import { raise } from "../errors.ts";
 import { escaped, softText } from "../escape.ts";
 import { type Filter, filter, openFilter } from "../filter.ts";
@@ -10,7 +11,6 @@ import { stripTags } from "../strip-tags.ts";
 import { text } from "../text.ts";
 import { typeName } from "../types.ts";
 import { refuseUndefined } from "../undefined.ts";
-import { makeDict } from "../dict.ts";
 import { Tuple } from "../values.ts";
 import { wrap } from "./wrap.ts";
 
@@ -27,15 +27,29 @@ export const TEXT_FILTERS: ReadonlyMap<string, Filter> = new Map([
   ["wordcount", filter([], 0, (value) => text(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0)],
   ["replace", filter(["old", "new", "count"], 2, (value, old, made, count = null) => replace(value, old, made, count))],
   ["format", openFilter((value, { args, named: { names, values } }) => format(softText(value), args, names, values))],
-  ["truncate", filter(["length", "killwords", "end", "leeway"], 0, (value, length = 255, kill = false, end = "...", leeway = 5) => truncate(value, Number(length), isTrue(kill), end as Text, Number(leeway ?? 5)))],
-  ["indent", filter(["width", "first", "blank"], 0, (value, width = 4, first = false, blank = false) => indent(value, width, isTrue(first), isTrue(blank)))],
+  [
+    "truncate",
+    filter(["length", "killwords", "end", "leeway"], 0, (value, length = 255, kill = false, end = "...", leeway = 5) =>
+      truncate(value, Number(length), isTrue(kill), end as Text, Number(leeway ?? 5)),
+    ),
+  ],
+  [
+    "indent",
+    filter(["width", "first", "blank"], 0, (value, width = 4, first = false, blank = false) =>
+      indent(value, width, isTrue(first), isTrue(blank)),
+    ),
+  ],
   [
     "wordwrap",
-    filter(["width", "break_long_words", "wrapstring", "break_on_hyphens"], 0, (value, width = 79, long = true, between = null, hyphens = true) => {
-      const style = { width: Number(width), breaksLongWords: isTrue(long), breaksOnHyphens: isTrue(hyphens) };
-      const lines = splitLines(textOf(value)).map((line) => wrap(line, style).join(between === null ? "\n" : text(between)));
-      return like(isText(between) ? between : "", lines.join(between === null ? "\n" : text(between)));
-    }),
+    filter(
+      ["width", "break_long_words", "wrapstring", "break_on_hyphens"],
+      0,
+      (value, width = 79, long = true, between = null, hyphens = true) => {
+        const style = { width: Number(width), breaksLongWords: isTrue(long), breaksOnHyphens: isTrue(hyphens) };
+        const lines = splitLines(textOf(value)).map((line) => wrap(line, style).join(between === null ? "\n" : text(between)));
+        return like(isText(between) ? between : "", lines.join(between === null ? "\n" : text(between)));
+      },
+    ),
   ],
 ]);
 

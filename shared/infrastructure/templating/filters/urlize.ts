@@ -60,7 +60,8 @@ function link(address: string, style: LinkStyle): string | null {
     return `<a href="${href}"${extras}>${shortened(address, style.limit)}</a>`;
   }
   if (address.startsWith("mailto:") && MAIL.test(address.slice(7))) return `<a href="${address}">${address.slice(7)}</a>`;
-  const isMail = address.includes("@") && !address.startsWith("www.") && !address.startsWith("@") && !address.includes(":") && MAIL.test(address);
+  const isMail =
+    address.includes("@") && !address.startsWith("www.") && !address.startsWith("@") && !address.includes(":") && MAIL.test(address);
   if (isMail) return `<a href="mailto:${address}">${address}</a>`;
   const known = style.schemes.find((scheme) => address !== scheme && address.startsWith(scheme));
   return known === undefined ? null : `<a href="${address}"${extras}>${address}</a>`;
