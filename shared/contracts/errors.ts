@@ -31,6 +31,11 @@ export const ERRORS = {
     when: "A field of a form is missing or wrong; the page says which.",
   },
   "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
+  "question-too-wide": {
+    status: 422,
+    title: "Too much to look up at once",
+    when: "A question to the relations names none of the things it is about, and there are too many.",
+  },
   internal: { status: 500, title: "Something broke", when: "A fault of ours; the log has it under the request id." },
   "sign-in-unavailable": {
     status: 503,
