@@ -40,7 +40,13 @@ export class Dialect {
     });
     this.#globals = Object.assign(Object.create(null) as Variables, GLOBALS, globals);
     this.#ownFilters = new Map(Object.entries(ownFilters));
-    const runtime = makeRuntime(this);
+    const runtime = makeRuntime({
+      filter: (filter) => this.compiledFilter(filter),
+      test: (test) => this.compiledTest(test),
+      include: (...args) => this.include(...args),
+      importModule: (...args) => this.importModule(...args),
+      extend: (...args) => this.extend(...args),
+    });
     const names = Object.keys(runtime);
     this.#program = (code) => new Function(...names, `"use strict";\n${code}`)(...Object.values(runtime)) as object;
   }

@@ -23,7 +23,7 @@ const INT = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?
 const NAME = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
 const STRING = /'[^'\\]*(?:\\[\s\S][^'\\]*)*'|"[^"\\]*(?:\\[\s\S][^"\\]*)*"/y;
 const OPERATOR = /\*\*|\/\/|[=!<>]=|[-+/*%~[\](){}<>=.:|,;]/y;
-const LITERALS: readonly [pattern: RegExp, type: string, valueOf: (source: string) => Token["value"]][] = [
+const LITERALS: readonly [pattern: RegExp, type: string, read: (source: string) => Token["value"]][] = [
   [FLOAT, lexer.TOKEN_FLOAT, (source) => Number(source.replaceAll("_", ""))],
   [INT, lexer.TOKEN_INT, (source) => intValue(source.replaceAll("_", ""))],
   [NAME, lexer.TOKEN_SYMBOL, (source) => source],
@@ -139,10 +139,10 @@ function code(cursor: Cursor, open: string[]): void {
 
 /** A number, name or string; false when there is none. */
 function literal(cursor: Cursor): boolean {
-  for (const [pattern, type, valueOf] of LITERALS) {
+  for (const [pattern, type, read] of LITERALS) {
     const source = match(pattern, cursor.text, cursor.at);
     if (source === null) continue;
-    take(cursor, type, source, valueOf(source));
+    take(cursor, type, source, read(source));
     return true;
   }
   return false;

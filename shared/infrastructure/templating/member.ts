@@ -98,7 +98,7 @@ export function pathOf(path: unknown): (value: unknown) => unknown {
 }
 
 /** What is not there, saying of what. */
-export function absent(value: unknown, key: unknown): Undefined {
+function absent(value: unknown, key: unknown): Undefined {
   refuseUndefined(value);
   return new Undefined(() => {
     if (isText(key)) return `'${value === null ? "None" : `${typeName(value)} object`}' has no attribute '${key}'`;

@@ -28,7 +28,7 @@ export function grouped(digits: string, mark: string, size = 3): string {
 }
 
 /** An exponent of at least two digits, as C writes it. */
-export function exponential(value: number, precision: number): string {
+function exponential(value: number, precision: number): string {
   const [mantissa = "", power = ""] = value.toExponential(precision).split("e");
   return `${mantissa}e${power.slice(0, 1)}${power.slice(1).padStart(2, "0")}`;
 }

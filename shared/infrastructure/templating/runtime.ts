@@ -1,6 +1,5 @@
 import { isAtMost, isEqual, isIn, isLess } from "./compare.ts";
-import { type Module, renderBlock, requireBlock, SelfReference, superBlock } from "./context.ts";
-import type { Dialect } from "./dialect.ts";
+import { type Context, type Module, renderBlock, requireBlock, SelfReference, superBlock } from "./context.ts";
 import { type Dict, entriesOf, makeDict } from "./dict.ts";
 import { located, raise } from "./errors.ts";
 import { escapeHtml } from "./escape.ts";
@@ -17,16 +16,18 @@ import { isDict, typeName } from "./types.ts";
 import { Undefined, undefinedName } from "./undefined.ts";
 import { Float, type Named, Tuple } from "./values.ts";
 
+/** What the runtime asks of the dialect: filters and tests by name, and other templates. */
+export interface Lookups {
+  filter(name: string): unknown;
+  test(name: string): unknown;
+  include(context: Context, wanted: unknown, ignoresMissing: boolean, visible: Named | null): string;
+  importModule(context: Context, wanted: unknown, visible: Named | null): Module;
+  extend(context: Context, wanted: unknown): unknown;
+}
+
 /** What compiled templates call, by the names the compiler writes. */
-export function makeRuntime(dialect: Dialect) {
-  return {
-    ...FUNCTIONS,
-    filter: (name: string) => dialect.compiledFilter(name),
-    test: (name: string) => dialect.compiledTest(name),
-    include: dialect.include.bind(dialect),
-    importModule: dialect.importModule.bind(dialect),
-    extend: dialect.extend.bind(dialect),
-  };
+export function makeRuntime(lookups: Lookups): Record<string, unknown> {
+  return { ...FUNCTIONS, ...lookups };
 }
 
 const FUNCTIONS = {
