@@ -107,11 +107,13 @@ export class FastEngine implements Engine {
   }
 
   size(key: string): number {
-    return this.store.find(key)?.count ?? 0;
+    const waiting = [...this.pending.values()].filter((fact) => fact.key === key && !this.store.has(key, fact.values));
+    return (this.store.find(key)?.count ?? 0) + waiting.length;
   }
 
   keys(): string[] {
-    return [...this.store.all()].filter(({ key, count }) => count > 0 && !isHelper(key)).map(({ key }) => key);
+    const known = [...this.store.all()].filter(({ key, count }) => count > 0 && !isHelper(key)).map(({ key }) => key);
+    return [...new Set([...known, ...[...this.pending.values()].map(({ key }) => key)])];
   }
 
   solve(rule: Rule): Constant[][] {
