@@ -1,6 +1,6 @@
 #!/bin/bash
 # Copies the whole database once a day, and the pictures; with the archived WAL any moment since the oldest copy can come back.
-# Runs in a postgres container beside the database: its data at /var/lib/postgresql/data and pictures at /media, both read-only.
+# Runs in a postgres container beside the database: its data at /var/lib/postgresql/data and pictures at /srv/media, both read-only.
 # /backup/base/TIME/{data.tar,backup_label}   /backup/wal/SEGMENT   /backup/media/…      restore.sh reads them.
 #   backup.sh          once a day, for ever; the first when there is none of the last 24 hours
 #   backup.sh once     now, then ends
@@ -38,7 +38,7 @@ select labelfile from pg_backup_stop(wait_for_archive => true);
 select 'stopped';" stopped
   exec {in}>&-
   wait "$pid"
-  cp --recursive --no-clobber --preserve=timestamps /media/. /backup/media/
+  cp --recursive --no-clobber --preserve=timestamps /srv/media/. /backup/media/
   mv "$new" "$base/$name"
   forget_old
   echo "backup $name: $(du -sh "$base/$name" | cut -f1)"

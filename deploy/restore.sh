@@ -1,7 +1,7 @@
 #!/bin/bash
 # Puts the database and the pictures back as they were. Runs on the node that holds the volumes, while the stack is down:
 #   docker stack rm coop
-#   docker run --rm -v coop_database:/var/lib/postgresql/data -v coop_media:/media -v coop_backup:/backup \
+#   docker run --rm -v coop_database:/var/lib/postgresql/data -v coop_media:/srv/media -v coop_backup:/backup \
 #     -v "$PWD/deploy/restore.sh:/restore.sh:ro" --entrypoint bash postgres:16 /restore.sh [--until '2026-11-26 14:00:00+00'] [--force]
 #   . ./.env && docker stack deploy -c docker-compose.yml coop
 # Without --until: as late as the archive goes. PostgreSQL replays the WAL at its next start.
@@ -40,5 +40,5 @@ touch "$data/recovery.signal"
 } >>"$data/postgresql.auto.conf"
 chown -R --reference="$data/PG_VERSION" "$data"
 chmod 700 "$data"
-cp --recursive --no-clobber --preserve=all /backup/media/. /media/
+cp --recursive --no-clobber --preserve=all /backup/media/. /srv/media/
 echo "restored from ${base##*/}${until:+, up to $until}; start the stack"

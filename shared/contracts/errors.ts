@@ -31,6 +31,11 @@ export const ERRORS = {
     when: "A field of a form is missing or wrong; the page says which.",
   },
   "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
+  "question-too-wide": {
+    status: 422,
+    title: "Too much to look up at once",
+    when: "A question to the relations names none of the things it is about, and there are too many.",
+  },
   internal: { status: 500, title: "Something broke", when: "A fault of ours; the log has it under the request id." },
   "sign-in-unavailable": {
     status: 503,
@@ -38,6 +43,11 @@ export const ERRORS = {
     when: "The identity provider does not answer; guests are served as usual.",
   },
   unavailable: { status: 503, title: "Back in a moment", when: "A part that this page can't do without does not answer." },
+  "fragment-loop": {
+    status: 508,
+    title: "Services ask each other in circles",
+    when: "A request for fragments came by way of the very service it asks; a fault of ours that no person meets.",
+  },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -4,6 +4,7 @@ import { getTableConfig, PgArray, type PgColumn, PgTable } from "drizzle-orm/pg-
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { newDatabase } from "../../tests/database.ts";
+import * as audit from "./audit.ts";
 import * as blog from "./blog.ts";
 import * as cart from "./cart.ts";
 import * as events from "./events.ts";
@@ -12,9 +13,11 @@ import * as identity from "./identity.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
+import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
+import * as relationTuples from "./relation-tuples.ts";
 
-const MODELS = [blog, cart, events, federation, identity, market, media, relationFacts];
+const MODELS = [audit, blog, cart, events, federation, identity, market, media, relationChanges, relationFacts, relationTuples];
 const NOT_OURS = new Set(["migrations"]); // the migrator's own table
 
 const casing = new CasingCache("snake_case");
@@ -40,7 +43,7 @@ describe("the models and a migrated PostgreSQL", () => {
         select string_agg(attname, ',' order by at) from unnest(conkey) with ordinality as keys (attnum, at)
         join pg_attribute on attrelid = conrelid and pg_attribute.attnum = keys.attnum
       ) || ' -> ' || confrelid::regclass as key
-      from pg_constraint where contype = 'f' order by 1`);
+      from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 1`);
     const modelled = tables.flatMap((table) => {
       const { name, foreignKeys } = getTableConfig(table);
       return foreignKeys.map((key) => {
@@ -52,7 +55,9 @@ describe("the models and a migrated PostgreSQL", () => {
   });
 
   it("name the same checks and indexes", async () => {
-    const checks = await client.query<{ name: string }>("select conname as name from pg_constraint where contype = 'c' and conrelid <> 0");
+    const checks = await client.query<{ name: string }>(
+      "select conname as name from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace",
+    );
     const indexes = await client.query<{ name: string }>(`
       select indexrelid::regclass::text as name from pg_index join pg_class on pg_class.oid = indrelid
       where relnamespace = 'public'::regnamespace and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u'))`);
@@ -104,7 +109,7 @@ describe("personal data", () => {
 async function keysWithoutIndex(): Promise<string[]> {
   const { rows } = await client.query<{ key: string }>(`
     select conrelid::regclass || '.' || conname as key from pg_constraint
-    where contype = 'f' and not exists (
+    where contype = 'f' and connamespace = 'public'::regnamespace and not exists (
       select from pg_index
       where indrelid = conrelid and indisvalid and indpred is null
         and (string_to_array(indkey::text, ' ')::int2[])[1:cardinality(conkey)] @> conkey

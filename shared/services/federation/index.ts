@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { FederationService } from "../../contracts/federation.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
 import { makeListNotifications } from "./list-notifications.ts";
@@ -13,6 +14,7 @@ export function makeFederationService(deps: ServiceDeps): FederationService {
     listNotifications: makeListNotifications(deps),
     countUnread: makeCountUnread(deps),
     markAllRead: async (tx, userId) => {
+      purgeOnCommit(tx, [`notifications:${userId}`]);
       await tx
         .update(notifications)
         .set({ readAt: deps.clock.now() })

@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-or
 import { CodedError } from "../../contracts/errors.ts";
 import type { IdentityService, NewSession } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { Clock } from "../../infrastructure/clock.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { devices, oidcPayloads, sessions, users } from "../../models/identity.ts";
@@ -16,6 +17,7 @@ export function prepareFindSession(db: Db, clock: Clock): IdentityService["findS
       name: users.name,
       deviceId: sessions.deviceId,
       providerSession: sessions.providerSession,
+      expiresAt: sessions.expiresAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
@@ -50,6 +52,7 @@ export async function startSession(tx: Tx, session: NewSession, now: Date): Prom
 export async function endSessions(tx: Tx, providerSession: ProviderSessionId, now: Date): Promise<void> {
   // first, so that a session which is just being started either sees it ended or is seen below
   const grantIds = await endProviderSession(tx, providerSession, now);
+  purgeOnCommit(tx, ["sessions"]);
   await endGrants(tx, providerSession, grantIds);
   const ended = await tx.delete(sessions).where(eq(sessions.providerSession, providerSession)).returning({ deviceId: sessions.deviceId });
   const deviceIds = ended.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
