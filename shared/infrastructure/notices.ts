@@ -8,7 +8,7 @@ interface Notice {
 }
 
 /** What was just done, as an address can say it. */
-export type NoticeCode = "added" | "capped" | "sold-out" | "changed" | "removed" | "read";
+export type NoticeCode = "added" | "capped" | "sold-out" | "changed" | "removed" | "read" | "retried" | "discarded" | "not-there-now";
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
 const NOTICES: Record<NoticeCode, Notice> = {
@@ -18,6 +18,9 @@ const NOTICES: Record<NoticeCode, Notice> = {
   changed: { tone: "good", title: "The quantity is changed.", isAboutCart: true },
   removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
   read: { tone: "good", title: "All read.", isAboutCart: false },
+  retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
+  discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
+  "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },
 };
 
 /** The notice that the request's address names, if it is one of ours. */
