@@ -47,7 +47,8 @@ export class Fetches {
 
   /** Of all processes one makes a public piece, unless another has done so meanwhile; a personal one is wanted by one person. */
   async #fill(asker: Asker, seats: readonly Seat[]): Promise<void> {
-    const shared = seats.filter(({ place }) => !place.want.isPersonal && this.#parts.cache.kind === "redis");
+    // while nobody knows the versions nothing is put where others look: waiting for it would be in vain
+    const shared = seats.filter(({ place }) => !place.want.isPersonal && place.stamp !== null && this.#parts.cache.kind === "redis");
     const claimed = await this.#claim(asker, shared);
     const mine = seats.filter((seat) => !shared.includes(seat) || claimed.has(seat));
     for (const batch of batchesOf(mine)) void this.#fillBatch(asker, batch);

@@ -127,6 +127,22 @@ describe("what processes share", () => {
     expect(await waiting).toEqual(["<i>nav-tree for public #2</i>"]);
   });
 
+  it("is made by each for itself while nobody knows the versions: nothing would come of waiting", async () => {
+    store.isAway = true;
+    const [one, two] = [owners.composer({ cache }), owners.composer({ cache: store.open() })];
+    const owner = held();
+    const first = one(nobody, [NAV]);
+    await vi.waitFor(() => expect(owners.asked.length).toBe(1));
+    store.isAway = false;
+    store.claims.add(`${NAV_KEY} null`);
+    store.isAway = true;
+    const second = two(nobody, [NAV]);
+    await vi.waitFor(() => expect(owners.asked.length).toBe(2));
+    store.isAway = false;
+    owner.letGo();
+    expect((await Promise.all([first, second])).flat().every((html) => html.includes("nav-tree"))).toBe(true);
+  });
+
   it.each([60, -60])("is served and refreshed though the clock of one is %i seconds ahead", async (seconds) => {
     const now = Date.now();
     vi.setSystemTime(now + seconds * 1000);
