@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { ROOT } from "../../processes.ts";
 import type { Files } from "./files.ts";
 import type { Program } from "./programs.ts";
@@ -18,7 +19,6 @@ export interface Engine {
 /** Engines from npm are no part of the project: who wants them beside us puts them here. */
 const PACKAGES = join(ROOT, ".data/bench-peers/node_modules");
 const INSTALL = "npm install --prefix .data/bench-peers datascript@1.8.1 clingo-wasm@0.6.0 cozo-lib-wasm@0.7.6";
-const PEERS = join(import.meta.dirname, "peers");
 
 export const OURS: Engine = {
   name: "ours",
@@ -44,19 +44,32 @@ export const PEERS_OF_PROGRAMS: readonly Engine[] = [
     name: "clingo-wasm",
     limitSeconds: 12,
     absent: () => missingPackage("clingo-wasm"),
-    command: (_, { gringo, clauses }) => [process.execPath, join(PEERS, "clingo-wasm.ts"), PACKAGES, gringo, clauses],
+    command: (_, { gringo, clauses }) => [
+      process.execPath,
+      fileURLToPath(import.meta.resolve("./peers/clingo-wasm.ts")),
+      PACKAGES,
+      gringo,
+      clauses,
+    ],
   },
   {
     name: "cozo-lib-wasm",
     limitSeconds: 12,
     absent: () => missingPackage("cozo-lib-wasm"),
-    command: ({ cozo }, { facts }) => [process.execPath, join(PEERS, "cozo.ts"), PACKAGES, facts, cozo],
+    command: ({ cozo }, { facts }) => [process.execPath, fileURLToPath(import.meta.resolve("./peers/cozo.ts")), PACKAGES, facts, cozo],
   },
   {
     name: "datascript",
     limitSeconds: 12,
     absent: () => missingPackage("datascript"),
-    command: ({ datascript: { rules, find } }, { facts }) => [process.execPath, join(PEERS, "datascript.ts"), PACKAGES, facts, rules, find],
+    command: ({ datascript: { rules, find } }, { facts }) => [
+      process.execPath,
+      fileURLToPath(import.meta.resolve("./peers/datascript.ts")),
+      PACKAGES,
+      facts,
+      rules,
+      find,
+    ],
   },
 ];
 
