@@ -8,7 +8,7 @@ interface Notice {
 }
 
 /** What was just done, as an address can say it. */
-export type NoticeCode = "added" | "capped" | "sold-out" | "changed" | "removed" | "read";
+export type NoticeCode = "added" | "capped" | "sold-out" | "changed" | "removed" | "read" | "stated" | "taken-back" | "not-stated";
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
 const NOTICES: Record<NoticeCode, Notice> = {
@@ -18,6 +18,9 @@ const NOTICES: Record<NoticeCode, Notice> = {
   changed: { tone: "good", title: "The quantity is changed.", isAboutCart: true },
   removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
   read: { tone: "good", title: "All read.", isAboutCart: false },
+  stated: { tone: "good", title: "It is stated, in your name.", isAboutCart: false },
+  "taken-back": { tone: "good", title: "It is taken back. What others state and rules derive stays.", isAboutCart: false },
+  "not-stated": { tone: "attention", title: "That was taken back already.", isAboutCart: false },
 };
 
 /** The notice that the request's address names, if it is one of ours. */
