@@ -22,13 +22,23 @@ export const overview: Route = {
     const { server } = request;
     const { userId, actions } = adminOf(request);
     const [parts, roles] = await Promise.all([listParts(server), server.services.relations.listRoles(userId)]);
-    const here = roles.filter(({ scope }) => scope === "site" || scope === server.appName);
     return reply.page("admin/overview.html", {
       menu: menuOf(request),
       actions: actions.map((action) => WORDS[action]),
       sections: server.adminSections.filter(({ action }) => actions.includes(action)),
-      roles: here.map(({ role, scope }) => `${role} of ${scope === "site" ? "the whole site" : scope}`),
+      roles: widestRoles(roles, server.appName),
       parts,
     });
   },
 };
+
+/** The roles that say most: one for the whole site covers this service's, and admin covers steward, as steward does editor. */
+function widestRoles(roles: readonly { role: string; scope: string }[], app: string): string[] {
+  const order = ["admin", "steward", "editor"];
+  const known = order.map(
+    (role) => roles.find((one) => one.role === role && one.scope === "site") ?? roles.find((one) => one.role === role && one.scope === app),
+  );
+  const [widest] = known.filter((one) => one !== undefined);
+  const others = roles.filter(({ role, scope }) => !order.includes(role) && (scope === "site" || scope === app));
+  return [...(widest ? [widest] : []), ...others].map(({ role, scope }) => `${role} of ${scope === "site" ? "the whole site" : scope}`);
+}

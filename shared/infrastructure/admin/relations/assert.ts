@@ -32,7 +32,7 @@ export const assertTuple: Route<{ Params: RelationParams; Body: z.output<typeof 
       value === null ? [{ field: `v${column}`, message: missingWords(typed[column] ?? "") }] : [],
     );
     if (missing.length > 0) return again(missing);
-    const expiresAt = body.days === "" ? null : new Date(runtime.clock.now().getTime() + Number(body.days) * DAY_MS);
+    const expiresAt = body.days === "for-good" ? null : new Date(runtime.clock.now().getTime() + Number(body.days) * DAY_MS);
     const fact = { relation: relation.fullName, values: values.flatMap((value) => value ?? []) };
     const result = await transaction((tx) => services.relations.assertFact(tx, userId, { ...fact, reason: body.reason, expiresAt }));
     if (result.kind === "not-yours") throw nothingHere();

@@ -15,7 +15,11 @@ export type RelationParams = z.output<typeof relationParams>;
 
 export const findQuery = z.object({ ...columnsOf("f"), page: z.coerce.number().int().min(1).max(100_000).catch(1) });
 export const tupleQuery = z.looseObject(columnsOf("v")); // a notice stands beside them
-export const assertBody = z.object({ ...columnsOf("v"), reason: typed, days: z.enum(["", "1", "7", "30", "365"]).catch("") });
+export const assertBody = z.object({
+  ...columnsOf("v"),
+  reason: typed,
+  days: z.enum(["for-good", "1", "7", "30", "365"]).catch("for-good"),
+});
 /** A page has a form for each assertion: `at` says which one, and ends the name of its field. */
 export const retractBody = z
   .object({ ...columnsOf("v"), assertedBy: typed, at: z.coerce.number().int().min(0).max(1_000).catch(0) })

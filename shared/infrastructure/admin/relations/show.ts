@@ -63,8 +63,15 @@ export async function sendRelation(
     },
     findFields: fieldsOf(relation, wanted, "f"),
     fields: fieldsOf(relation, typedFor(relation, asked.fields, "v"), "v"),
-    form: asked.again ?? { reason: "", days: "", errors: [] },
+    form: asked.again ? { ...asked.again, messages: messagesOf(asked.again) } : EMPTY_FORM,
   });
+}
+
+/** A form that nobody has filled in yet. */
+export const EMPTY_FORM = { reason: "", days: "for-good", errors: [], messages: {} };
+
+function messagesOf({ errors }: FormAgain): Record<string, string> {
+  return Object.fromEntries(errors.map(({ field, message }) => [field, message]));
 }
 
 function rowOf({ words, assertions, projections, derivedBy }: TupleView, url: string) {

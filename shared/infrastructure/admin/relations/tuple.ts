@@ -5,6 +5,7 @@ import { nothingHere } from "../../http/index.ts";
 import { adminOf, adminOnly } from "../guard.ts";
 import { menuOf } from "../menu.ts";
 import { fieldsOf, type RelationParams, relationParams, tupleQuery, typedFor } from "./fields.ts";
+import { EMPTY_FORM } from "./show.ts";
 
 /** GET /admin/relations/:relation/tuple: why it holds, or why it does not. */
 export const showTuple: Route<{ Params: RelationParams; Querystring: z.output<typeof tupleQuery> }> = {
@@ -32,6 +33,6 @@ export async function sendTuple(
     menu: menuOf(request),
     ...{ relation, tuple, proof, failed, error: asked.error },
     fields: fieldsOf(relation, values.map(String), "v"),
-    form: { reason: "", days: "", errors: [] },
+    form: EMPTY_FORM,
   });
 }
