@@ -1,9 +1,10 @@
 import type { Value } from "../../contracts/relations.ts";
-import type { RelationStore } from "../../infrastructure/relations/index.ts";
+import type { Relation, RelationStore } from "../../infrastructure/relations/index.ts";
 import type { Names } from "./names.ts";
 
 /** A literal of a rule, read from the engine's text: which constants it has, and itself in words once they have names. */
 export interface LiteralWords {
+  relation: Relation | null;
   constants: readonly Value[];
   words(names: Names): string;
 }
@@ -16,7 +17,7 @@ export function literalReader({ program }: RelationStore): (text: string) => Lit
   return (text) => {
     const [, not, name = "", args = ""] = ATOM.exec(text) ?? [];
     const relation = program.relations.get(name);
-    if (relation === undefined) return { constants: [], words: () => text };
+    if (relation === undefined) return { relation: null, constants: [], words: () => text };
     const terms = [...args.matchAll(TERM)].map(([term]) => term.trim());
     const constants = terms.map(constantOf);
     const words = (names: Names) => {
@@ -26,7 +27,7 @@ export function literalReader({ program }: RelationStore): (text: string) => Lit
       });
       return not ? `nobody says that ${sentence}` : sentence;
     };
-    return { constants: constants.flatMap((value) => value ?? []), words };
+    return { relation, constants: constants.flatMap((value) => value ?? []), words };
   };
 }
 

@@ -90,7 +90,9 @@ function viewOf(
 ): ProofView {
   const { sight, names, sources, read } = context;
   const { proof, relation, values } = step;
-  if (relation && !sight.fact(relation, values)) {
+  const absent = proof.because === "absent" ? read(proof.fact) : null;
+  const isHidden = (relation && !sight.fact(relation, values)) || (absent?.relation && !sight.fact(absent.relation, absent.constants));
+  if (isHidden) {
     return { words: "something that you may not see", because: "cut", source: "", rule: "", premises: [] };
   }
   const words = relation ? wordsOf(relation, values, names) : read(proof.fact).words(names);
