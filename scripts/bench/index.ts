@@ -1,6 +1,7 @@
 import { datalog } from "./datalog/index.ts";
+import { fragments } from "./fragments.ts";
 import { pages } from "./pages.ts";
-import { printTable } from "./table.ts";
+import { printTable, type Row } from "./table.ts";
 
 /** What a benchmark found: each line says whether it met its goal; text is the table for people. */
 interface Report {
@@ -10,12 +11,14 @@ interface Report {
 
 /** Each benchmark by name: it measures ours and, where it is installed, the peer in the same run. */
 const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
-  pages: async () => {
-    const rows = await pages();
-    return { rows, text: printTable("pages", rows) };
-  },
+  pages: async () => tableOf("pages", await pages()),
+  fragments: async () => tableOf("fragments", await fragments()),
   datalog,
 };
+
+function tableOf(title: string, rows: readonly Row[]): Report {
+  return { rows, text: printTable(title, rows) };
+}
 
 const [name = "", ...flags] = process.argv.slice(2);
 const run = BENCHES[name];
