@@ -105,9 +105,8 @@ function someFacts(random: (below: number) => number): Fact[] {
 
 function someGoals(random: (below: number) => number): Goal[] {
   return Object.entries(ARITIES).map(([relation, arity]) => {
-    const values = columns(arity).map((): Constant | null => (random(3) > 0 ? (NAMES[random(NAMES.length)] ?? "a") : null));
-    if (values.every((value) => value === null)) values[0] = "a";
-    return { relation, values };
+    const values = columns(arity).map(() => (random(3) > 0 ? (NAMES[random(NAMES.length)] ?? "a") : null));
+    return { relation, values: values.some((value) => value !== null) ? values : ["a", ...values.slice(1)] };
   });
 }
 
