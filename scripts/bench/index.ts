@@ -1,8 +1,9 @@
 import { pages } from "./pages.ts";
 import { printTable, type Row } from "./table.ts";
+import { templating } from "./templating.ts";
 
 /** Each benchmark by name: it measures ours and, where it is installed, the peer in the same run. */
-const BENCHES: Record<string, () => Promise<Row[]>> = { pages };
+const BENCHES: Record<string, () => Promise<Row[]>> = { pages, templating };
 
 const [name = "", ...flags] = process.argv.slice(2);
 const run = BENCHES[name];
