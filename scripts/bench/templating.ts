@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import * as sample from "@rose-ash/shared/dev/components/sample.ts";
+import { products } from "@rose-ash/shared/dev/components/sample.ts";
 import { siteFilters } from "@rose-ash/shared/infrastructure/templating/site-filters.ts";
 import { createTemplating } from "@rose-ash/shared/infrastructure/templating.ts";
 import { ROOT } from "../processes.ts";
@@ -27,7 +27,7 @@ const GLOBALS = {
 const CONTEXT = {
   category: { name: "Bread", description: "Baked in the wood oven on Tuesdays and Fridays.", url: "/categories/bread" },
   // to plain nunjucks an empty list is true: only products with labels look the same in both
-  products: sample.products.filter(({ labels }) => labels.length > 0).slice(0, PRODUCTS),
+  products: products.filter(({ labels }) => labels.length > 0).slice(0, PRODUCTS),
   shelves: ["Bread", "Dairy", "Vegetables"].map((name) => ({ name, url: `/categories/${name}`, isCurrent: name === "Bread" })),
   path: "/categories/bread",
   scheme: "auto",
