@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { complete } from "../cli/repl.ts";
+import { dlProgram } from "../index.ts";
 
 const CLI = join(import.meta.dirname, "../cli/index.ts");
 let directory = "";
@@ -54,6 +56,14 @@ describe("the command line", () => {
     expect([err.split("\n")[0], status]).toEqual(["path(three,1) does not hold: it is not asserted, and each rule fails.", 1]);
   });
 
+  it("explains as JSON, each fact once", () => {
+    writeFileSync(join(directory, "twice.dl"), "a. b :- a. c :- b. d :- b, c.\n");
+    const b = { fact: "b", because: "rule", rule: "b :- a.", premises: [{ fact: "a", because: "asserted", premises: [] }] };
+    const c = { fact: "c", because: "rule", rule: "c :- b.", premises: [{ fact: "b", because: "above", premises: [] }] };
+    const [line = ""] = run("", "explain", "twice.dl", "d", "--json").out;
+    expect(JSON.parse(line)).toEqual({ fact: "d", because: "rule", rule: "d :- b, c.", premises: [b, c] });
+  });
+
   it("complains on stderr, with exit code 1", () => {
     const wrong = run("", "run", "wrong.dl");
     expect(wrong.err).toContain("unsafe-variable: X occurs in the head but in no positive body literal. (1:3)");
@@ -68,6 +78,13 @@ describe("the command line", () => {
     expect(run("", "run", "program.dl", "--facts", wide).out).toEqual(["n(9007199254740992)"]);
     writeFileSync(join(wide, "n.facts"), "9007199254740993\n");
     expect(run("", "run", "program.dl", "--facts", wide)).toMatchObject({ out: [], status: 1 });
+  });
+
+  it("completes names of relations, computed or not, and commands", () => {
+    const db = dlProgram("path(X, Y) :- edge(X, Y), not parked(Y). edge(a, b).");
+    expect(complete(db, "?- pa")).toEqual([["parked", "path"], "pa"]);
+    expect(complete(db, "path(X, Y) :- e")).toEqual([["edge"], "e"]);
+    expect(complete(db, ":why")).toEqual([[":why ", ":whynot "], ":why"]);
   });
 
   it("talks", () => {

@@ -39,6 +39,8 @@ interface World {
 }
 
 const VARIABLES = ["X", "Y", "Z", "W"];
+/** Of the first aggregate of a body, and of the second. */
+const RESULTS = ["M", "K"];
 const BASE: readonly Relation[] = [
   { name: "e", arity: 2 },
   { name: "f", arity: 1 },
@@ -62,7 +64,7 @@ export const story: fc.Arbitrary<Story> = fc
   .chain(([kind, levels]) => {
     const layers = [BASE, ...[1, 2, 3].map((level) => DERIVED.filter((_, index) => levels[index] === level))];
     const isNumeric = kind === "numbers";
-    const constants = isNumeric ? ["0", "1", "2", "3", "4"] : ["a", "b", "c", "d", "h"];
+    const constants = isNumeric ? ["-1", "0", "1", "2", "3"] : ["a", "b", "c", "d", "h"];
     return storyOf({ layers, constants, isNumeric, hasAggregates: kind !== "names" });
   });
 
@@ -78,17 +80,20 @@ export function withNames(begin: string, text: string): string {
 function storyOf(world: World): fc.Arbitrary<Story> {
   const relations = world.layers.flat();
   const constant = fc.constantFrom(...world.constants);
-  // Mostly facts of the base: a program whose every relation is full derives nothing that shows.
-  const fact = fc.constantFrom(...BASE, ...BASE, ...relations).chain((relation) => atom(relation, constant));
+  // Mostly links: a program whose every relation is full derives nothing that shows, nor does one without facts.
+  const [links] = BASE;
+  const fact = fc
+    .constantFrom(...(links ? [links, links, links, links, links, links] : []), ...BASE, ...relations)
+    .chain((relation) => atom(relation, constant));
   const change = fc.record({ isAssert: fc.boolean(), fact: fact.map(atomText) });
-  const load = fc.array(fact.map(atomText), { minLength: 4, maxLength: 24 });
+  const load = fc.array(fact.map(atomText), { minLength: 8, maxLength: 30 });
   const transactions = load.chain((facts) => {
     const back = fc.constantFrom(...facts).map((one) => ({ isAssert: false, fact: one }));
     const later = fc.array(fc.array(fc.oneof(change, back), { minLength: 1, maxLength: 4 }), { minLength: 4, maxLength: 12 });
     return later.map((rest) => [facts.map((one) => ({ isAssert: true, fact: one })), ...rest]);
   });
   return fc.record({
-    rules: fc.array(rule(world), { minLength: 2, maxLength: 10 }),
+    rules: fc.array(rule(world), { minLength: 3, maxLength: 10 }),
     transactions,
     goals: fc.array(
       fc.constantFrom(...relations).chain((relation) => atom(relation, fc.oneof(constant, fc.constantFrom("X", "Y", "_")))),
@@ -108,6 +113,7 @@ function rule(world: World): fc.Arbitrary<Both> {
   return fc.constantFrom(...heads).chain(({ relation, level }) => {
     const upTo = world.layers.slice(0, level + 1).flat();
     const below = world.layers.slice(0, level).flat();
+    const own = world.layers[level] ?? [];
     const argument = fc.oneof(
       { weight: 12, arbitrary: fc.constantFrom(...VARIABLES) },
       { weight: 1, arbitrary: fc.constantFrom(...world.constants) },
@@ -116,16 +122,26 @@ function rule(world: World): fc.Arbitrary<Both> {
     const anAtom = (from: readonly Relation[]) => fc.constantFrom(...from).chain((one) => atom(one, argument));
     return fc
       .record({
-        positive: fc.oneof(chain(upTo), fc.array(anAtom([...upTo, ...(world.layers[level] ?? [])]), { minLength: 1, maxLength: 3 })),
-        negated: fc.array(anAtom(below), { maxLength: 2 }),
-        tests: fc.array(comparison(world), { maxLength: 1 }),
+        positive: fc.oneof(
+          { weight: 2, arbitrary: chain([...BASE, ...upTo, ...own]) },
+          { weight: 1, arbitrary: fc.array(anAtom([...BASE, ...upTo, ...own]), { minLength: 1, maxLength: 3 }) },
+        ),
+        negated: rarely(anAtom(below)),
+        tests: rarely(comparison(world)),
         computed: fc.array(computation(), { maxLength: world.isNumeric ? 1 : 0 }),
-        aggregate: world.hasAggregates ? fc.option(aggregate(world, anAtom(below)), { freq: 2 }) : fc.constant(null),
+        aggregates: world.hasAggregates ? rarely(aggregate(world, anAtom(below))) : fc.constant([]),
         picks: fc.array(fc.nat(), { minLength: relation.arity, maxLength: relation.arity }),
         isReversed: fc.boolean(),
       })
       .map((parts) => write(relation, world, parts));
   });
+}
+
+function rarely<T>(literal: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant<T[]>([]) },
+    { weight: 2, arbitrary: fc.array(literal, { minLength: 1, maxLength: 2 }) },
+  );
 }
 
 /** Bodies as people write them: `p(X, Z), q(Z, Y)`. At random most bodies hold nowhere, and nothing recurs. */
@@ -142,26 +158,30 @@ interface Parts {
   readonly negated: readonly Atom[];
   readonly tests: readonly Both[];
   readonly computed: readonly Both[];
-  readonly aggregate: Aggregate | null;
+  readonly aggregates: readonly Aggregate[];
   readonly picks: readonly number[];
   readonly isReversed: boolean;
 }
 
 /** Variables that no positive atom binds become some that one does, so that every rule is safe. */
 function write({ name, arity }: Relation, world: World, parts: Parts): Both {
-  const { positive, negated, tests, computed, aggregate, picks, isReversed } = parts;
+  const { positive, negated, tests, computed, aggregates, picks, isReversed } = parts;
   const bound = variablesOf(positive);
   const spare = bound[0] ?? world.constants[0] ?? "a";
   const safe = (text: string): string => text.replace(/\b[XYZW]\b/g, (variable) => (bound.includes(variable) ? variable : spare));
   const safeBoth = ({ ours, theirs }: Both): Both => ({ ours: safe(ours), theirs: safe(theirs) });
   const computes = bound.length > 0 ? computed : [];
-  const values = [...bound, ...computes.map(() => "N"), ...(aggregate ? ["M", ...variablesOf(aggregate.goal)] : [])];
+  const values = [
+    ...bound,
+    ...computes.map(() => "N"),
+    ...aggregates.flatMap(({ goal }, index) => [RESULTS[index] ?? "M", ...variablesOf(goal)]),
+  ];
   const args = Array.from({ length: arity }, (_, column) => values[(picks[column] ?? 0) % values.length] ?? spare);
   const body = [
     ...positive.map((one) => same(atomText(one))),
     ...negated.map((one) => same(`not ${safe(atomText(one))}`)),
     ...[...tests, ...computes].map(safeBoth),
-    ...(aggregate ? [aggregateText(aggregate, bound, args)] : []),
+    ...aggregates.map((one, index) => aggregateText(one, index, { bound, head: args })),
   ];
   if (isReversed) body.reverse();
   const head = atomText({ name, args });
@@ -214,17 +234,24 @@ function aggregate({ isNumeric }: World, goal: fc.Arbitrary<Atom>): fc.Arbitrary
  * gringo groups by the variables that occur outside too, but wants them bound there. Groups that only the goal binds are those
  * the goal has: theirs says the goal once more for them, with its own variables renamed.
  */
-function aggregateText({ fn, of, goal }: Aggregate, bound: readonly string[], head: readonly string[]): Both {
+function aggregateText(
+  { fn, of, goal }: Aggregate,
+  index: number,
+  { bound, head }: { bound: readonly string[]; head: readonly string[] },
+): Both {
   const text = goal.map(atomText).join(", ");
   const named = variablesOf(goal);
+  const result = RESULTS[index] ?? "M";
   const range = named[of % named.length] ?? "X";
   const elements = fn === "sum" ? [range, ...named] : [range];
-  const empty = fn === "min" ? ", M != #sup" : fn === "max" ? ", M != #inf" : "";
+  const empty = fn === "min" ? `, ${result} != #sup` : fn === "max" ? `, ${result} != #inf` : "";
   const isGrouped = named.every((name) => bound.includes(name) || !head.includes(name));
-  const groups = isGrouped
-    ? ""
-    : `, ${text.replace(/\b[XYZW]\b/g, (name) => (bound.includes(name) || head.includes(name) ? name : `${name}1`))}`;
-  return { ours: `${fn}(M, ${range}, (${text}))`, theirs: `M = #${fn} { ${elements.join(",")} : ${text} }${empty}${groups}` };
+  const isOwn = (name: string): boolean => !bound.includes(name) && !head.includes(name);
+  const again = text.replace(/\b[XYZW]\b/g, (name) => (isOwn(name) ? `${name}${index}` : name));
+  return {
+    ours: `${fn}(${result}, ${range}, (${text}))`,
+    theirs: `${result} = #${fn} { ${elements.join(",")} : ${text} }${empty}${isGrouped ? "" : `, ${again}`}`,
+  };
 }
 
 function variablesOf(atoms: readonly Atom[]): string[] {
