@@ -2,6 +2,7 @@ import { datalog } from "./datalog/index.ts";
 import { fragments } from "./fragments.ts";
 import { pages } from "./pages.ts";
 import { printTable, type Row } from "./table.ts";
+import { templating } from "./templating.ts";
 
 /** What a benchmark found: each line says whether it met its goal; text is the table for people. */
 interface Report {
@@ -13,6 +14,7 @@ interface Report {
 const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
   pages: async () => tableOf("pages", await pages()),
   fragments: async () => tableOf("fragments", await fragments()),
+  templating: async () => tableOf("templating", await templating()),
   datalog,
 };
 

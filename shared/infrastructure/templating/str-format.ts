@@ -5,8 +5,8 @@ import { isText, like, Markup, type Text } from "./markup.ts";
 import { formatFloat, grouped } from "./number-format.ts";
 import { toNumber } from "./numbers.ts";
 import { repr, text } from "./text.ts";
-import { isDict, isFloat, isInt, typeName } from "./types.ts";
-import { type Named, TemplateObject } from "./values.ts";
+import { isDict, isInt, isNumber, typeName } from "./types.ts";
+import { type Float, type Named, TemplateObject } from "./values.ts";
 
 type Lookup = (name: string) => unknown;
 
@@ -118,9 +118,7 @@ function formatValue(value: unknown, spec: string): string {
     type: found["type"] ?? "",
   };
   if (isText(value)) return aligned(formatStr(String(value), layout), layout, "<");
-  if (isInt(value) || isFloat(value) || (typeof value === "boolean" && layout.type !== ""))
-    return aligned(formatNumber(value, layout), layout, ">");
-  if (typeof value === "boolean") return aligned(text(value), layout, ">");
+  if (isNumber(value)) return aligned(formatNumber(value, layout), layout, ">");
   return raise("TypeError", `unsupported format string passed to ${typeName(value)}.__format__`);
 }
 
@@ -129,15 +127,17 @@ function formatStr(value: string, { precision, type }: Layout): string {
   return precision === null ? value : Array.from(value).slice(0, precision).join("");
 }
 
-function formatNumber(value: number | bigint | boolean | { value: number }, layout: Layout): string {
-  const { type, precision } = layout;
+function formatNumber(value: number | bigint | boolean | Float, layout: Layout): string {
+  const { type, precision, grouping } = layout;
+  if (grouping === "," && /^[nbcoxX]$/.test(type)) raise("ValueError", `Cannot specify ',' with '${type}'.`);
+  if (grouping === "_" && /^[nc]$/.test(type)) raise("ValueError", `Cannot specify '_' with '${type}'.`);
   const isWhole = typeof value === "boolean" || isInt(value);
   if (isWhole && /^[bcdnoxX]?$/.test(type)) {
     if (precision !== null) raise("ValueError", "Precision not allowed in integer format specifier");
-    return formatInt(BigInt(value as number), layout);
+    return formatInt(BigInt(value), layout);
   }
   if (!/^[eEfFgGn%]?$/.test(type)) raise("ValueError", `Unknown format code '${type}' for object of type '${typeName(value)}'`);
-  return formatFloat(toNumber(value as number), { ...layout, type: type === "n" ? "g" : type });
+  return formatFloat(toNumber(value), { ...layout, type: type === "n" ? "g" : type });
 }
 
 const BASES: Readonly<Record<string, [base: number, prefix: string]>> = { b: [2, "0b"], o: [8, "0o"], x: [16, "0x"], X: [16, "0X"] };
@@ -150,9 +150,10 @@ function formatInt(value: bigint, { type, sign, grouping, isAlternate }: Layout)
   return (value < 0n ? "-" : sign === "-" ? "" : sign) + (isAlternate ? prefix : "") + body;
 }
 
-function aligned(made: string, { fill, align, width }: Layout, usual: string): string {
+function aligned(made: string, { fill, align, width, grouping }: Layout, usual: string): string {
   const missing = width - Array.from(made).length;
   if (missing <= 0) return made;
+  if (fill === "0" && (align || usual) === "=" && grouping !== "") return zeroFilled(made, grouping, width);
   switch (align || usual) {
     case "<":
       return made + fill.repeat(missing);
@@ -165,4 +166,12 @@ function aligned(made: string, { fill, align, width }: Layout, usual: string): s
     default:
       return fill.repeat(missing) + made;
   }
+}
+
+/** Zeros up to the width that are grouped like the digits; a mark never comes first. */
+function zeroFilled(made: string, mark: string, width: number): string {
+  const [, sign = "", digits = "", rest = ""] = /^([-+ ]?)([\d,_]*)([\s\S]*)$/.exec(made) ?? [];
+  let whole = digits.replace(/[,_]/g, "");
+  while (sign.length + grouped(whole, mark).length + rest.length < width) whole = `0${whole}`;
+  return sign + grouped(whole, mark) + rest;
 }
