@@ -101,10 +101,12 @@ export class Range implements Iterable<number> {
     return this.start + index * this.step;
   }
 
-  *[Symbol.iterator](): IterableIterator<number> {
+  *[Symbol.iterator](): Generator_<number> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }
+
+type Generator_<T> = globalThis.Generator<T, void, unknown>;
 
 /** Names and values of the arguments given by name, beside each other. */
 export interface Named {
