@@ -63,12 +63,17 @@ export class RowIndex {
   /** Few rows of large constants, as a question's own relations have, would take an array of a cell for every constant. */
   private considerDirect(rows: Int32Array, arity: number, size: number): void {
     const column = this.columns[0] as number;
-    for (let row = this.upTo; row < size; row++) this.largest = Math.max(this.largest, rows[row * arity + column] as number);
-    if (this.largest > SPARE + size * 4) return;
+    let largest = this.largest;
+    for (let row = this.upTo; row < size; row++) {
+      const value = rows[row * arity + column] as number;
+      if (value > largest) largest = value;
+    }
+    this.largest = largest;
+    if (largest > SPARE + size * 4) return;
     const { at, lengths, room, keyCount, keys } = this;
-    this.at = new Int32Array(this.largest + 1);
-    this.lengths = new Int32Array(this.largest + 1);
-    this.room = new Int32Array(this.largest + 1);
+    this.at = new Int32Array(largest + 1);
+    this.lengths = new Int32Array(largest + 1);
+    this.room = new Int32Array(largest + 1);
     for (let key = 0; key < keyCount; key++) {
       const value = keys[key] as number;
       this.at[value] = at[key] as number;
