@@ -1,15 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { migrateAll } from "@rose-ash/shared/infrastructure/migrate.ts";
+import { grantAdminByHand } from "../account/grant-admin.ts";
 import { ROOT } from "./processes.ts";
 import { dumpSchema } from "./schema-dump.ts";
 
 const VERBS: Record<string, () => Promise<string>> = {
   /** Applies the migrations to DATABASE_URL. */
   async migrate() {
-    const url = process.env["DATABASE_URL"];
-    if (!url) throw new Error("set DATABASE_URL to the database to migrate");
-    return `${await migrateAll(url)} migrations applied`;
+    return `${await migrateAll(databaseUrl())} migrations applied`;
+  },
+  /** Makes a member an admin of the site, by the operator's own hand: grant-admin <handle> <reason>. Everybody else is made one at /admin. */
+  async "grant-admin"() {
+    const [, , , handle = "", ...reason] = process.argv;
+    return grantAdminByHand(databaseUrl(), handle, reason.join(" "));
   },
   /** Rewrites schema.sql from the migrations. */
   async schema() {
@@ -17,6 +21,12 @@ const VERBS: Record<string, () => Promise<string>> = {
     return "schema.sql written";
   },
 };
+
+function databaseUrl(): string {
+  const url = process.env["DATABASE_URL"];
+  if (!url) throw new Error("set DATABASE_URL to the database");
+  return url;
+}
 
 const run = VERBS[process.argv[2] ?? ""];
 if (!run) {
