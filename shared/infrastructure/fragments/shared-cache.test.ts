@@ -254,6 +254,28 @@ describe("a personal piece", () => {
     expect([...store.texts.keys()]).toEqual(type === "cart-mini" ? ["fragment:cart-mini:[]:device:lane"] : []);
   });
 
+  it("is made once for two pages that one reader opens at the same moment", async () => {
+    const compose = owners.composer({ cache });
+    const html = await Promise.all([compose(lane, [CART]), compose(lane, [CART]), compose(mill, [CART])]);
+    expect(html[0]).toEqual(html[1]);
+    expect(html.flat().every((piece) => piece.includes("for device:"))).toBe(true);
+    expect(owners.asked.length).toBe(2);
+  });
+
+  it("goes to nobody who waits for what looked like everybody's, when its owner calls it one", async () => {
+    const owner = held();
+    const shower = owners.shower({ cache });
+    const first = shower(anAsker(aMemberViewer(7)), [NAV, { type: "footer" }]);
+    await vi.waitFor(() => expect(owners.asked.length).toBe(1));
+    const joined = [shower(lane, [NAV]), shower(nobody, [NAV])]; // they join the flight that is under way
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    owner.letGo((asked) => asked.wants.map(() => ({ html: "only for 7", audience: "personal" })));
+    expect((await first)[0]).toMatchObject({ html: "only for 7", isPersonal: true });
+    for (const others of joined) expect((await others)[0]?.html).toBe("");
+    expect(owners.asked.length).toBe(1);
+    expect(store.texts.size).toBe(0);
+  });
+
   it("is asked for together with the public ones of its owner, which are the public's all the same", async () => {
     owners.answer = (asked) => pieces({ ...asked, subject: "public" }, 1);
     await owners.composer({ cache })(lane, [CART]);
