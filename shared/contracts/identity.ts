@@ -68,6 +68,6 @@ export interface IdentityService {
   welcome(tx: Tx, email: string, name: string): Promise<Person>;
   /** Counts one hit; false when the key has had `limit` hits within the window. */
   withinLimit(tx: Tx, key: string, limit: { hits: number; windowSeconds: number }, now: Date): Promise<boolean>;
-  /** Deletes sessions, links and counted hits whose time is over. */
+  /** Deletes sessions, links, challenges and counted hits whose time is over, and browsers that nobody comes back with. */
   forgetExpired(tx: Tx, now: Date): Promise<void>;
 }

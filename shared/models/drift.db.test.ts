@@ -11,10 +11,12 @@ import * as federation from "./federation.ts";
 import * as identity from "./identity.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
+import * as oauthClients from "./oauth-clients.ts";
+import * as passkeys from "./passkeys.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
 import * as relationFacts from "./relation-facts.ts";
 
-const MODELS = [blog, cart, events, federation, identity, market, media, relationFacts];
+const MODELS = [blog, cart, events, federation, identity, market, media, oauthClients, passkeys, relationFacts];
 const NOT_OURS = new Set(["migrations"]); // the migrator's own table
 
 const casing = new CasingCache("snake_case");

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { askForLink, showSent } from "./ask.ts";
-import { redeemCode } from "./code.ts";
+import { redeemCode, reloadCode } from "./code.ts";
 import { join, showJoin } from "./join.ts";
 import { redeemLink, showLink } from "./link.ts";
 import type { SignInOptions } from "./options.ts";
@@ -12,6 +12,7 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (app, { mailer, l
   app.route(showStart(listSuggestions));
   app.route(askForLink(mailer, listSuggestions));
   app.route(showSent);
+  app.route(reloadCode);
   app.route(redeemCode);
   app.route(showLink);
   app.route(redeemLink);

@@ -39,7 +39,7 @@ export const redeemLink: Route<{ Params: Params; Body: z.output<typeof body> }> 
     const opened = await openLink(request);
     if (opened.kind === "spent") return showSpent(reply);
     const name = opened.person?.name ?? (request.validationError ? undefined : request.body?.name);
-    if (name === undefined) return showButton(request, reply.code(422), { interaction, opened, errors: [nameError] });
+    if (name === undefined) return showButton(request, reply.code(422), { interaction, opened, errors: [nameError(request.body)] });
     const { services, transaction, runtime } = request.server;
     const person = await transaction(async (tx) => {
       const redeemed = await services.identity.redeemLink(tx, hashToken(request.params.token), runtime.clock.now());
