@@ -2,8 +2,8 @@ import type { FastifyInstance } from "fastify";
 
 const EVERY_MS = 10 * 60_000;
 
-/** Forgets, now and then, sessions, links, codes and counted hits whose time is over: they hold addresses of people. */
-export function forgetExpiredNowAndThen(app: FastifyInstance): void {
+/** Now and then: forgets sessions, links, codes and counted hits whose time is over, since they hold addresses of people; rotates keys whose time has come. */
+export function keepHouse(app: FastifyInstance): void {
   const { services, transaction, runtime, log } = app;
   const forget = () =>
     transaction(async (tx) => {
@@ -11,6 +11,11 @@ export function forgetExpiredNowAndThen(app: FastifyInstance): void {
       await services.identity.forgetExpired(tx, now);
       await services.oidcStore.removeExpired(tx, now);
     }).catch((error: unknown) => log.warn({ err: error }, "what is over was not forgotten; the next time will"));
-  const timer = setInterval(forget, EVERY_MS).unref();
+  const rotate = () =>
+    runtime.keys.rotate().then(
+      (steps) => steps.forEach((step) => log.info(step, "a step in the rotation of keys")),
+      (error: unknown) => log.warn({ err: error }, "keys were not rotated; the next time will"),
+    );
+  const timer = setInterval(() => Promise.all([forget(), rotate()]), EVERY_MS).unref();
   app.addHook("onClose", async () => clearInterval(timer));
 }

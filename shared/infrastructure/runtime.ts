@@ -2,7 +2,7 @@ import { type Cache, openCache } from "./cache/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./config.ts";
 import { type Db, openDb } from "./db.ts";
-import { type Keys, openKeys } from "./keys/index.ts";
+import { type KeyRing, openKeys } from "./keys/index.ts";
 import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
 
 /** What one process holds open, and the configuration it was opened with. */
@@ -11,7 +11,7 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
   site: SiteConfig;
   db: Db;
   cache: Cache;
-  keys: Keys;
+  keys: KeyRing;
   clock: Clock;
   publicUrl: PublicUrl;
   close(): Promise<void>;
@@ -26,7 +26,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
     site: loadSite(process.env),
     db,
     cache,
-    keys: openKeys(db, config.DEPLOYMENT_SECRET),
+    keys: openKeys(db, config.DEPLOYMENT_SECRET, clock),
     clock,
     publicUrl: publicUrlOf(config),
     close: async () => void (await Promise.all([db.close(), cache.close()])),
