@@ -13,7 +13,9 @@ export function keepHouse(app: FastifyInstance): void {
     }).catch((error: unknown) => log.warn({ err: error }, "what is over was not forgotten; the next time will"));
   const rotate = () =>
     runtime.keys.rotate().then(
-      (steps) => steps.forEach((step) => log.info(step, "a step in the rotation of keys")),
+      (steps) => {
+        for (const step of steps) log.info(step, "a step in the rotation of keys");
+      },
       (error: unknown) => log.warn({ err: error }, "keys were not rotated; the next time will"),
     );
   const timer = setInterval(() => Promise.all([forget(), rotate()]), EVERY_MS).unref();

@@ -19,6 +19,7 @@ export const ERRORS = {
     when: "The answer of the identity provider is missing, old, forged or for another browser.",
   },
   "sign-in-needed": { status: 401, title: "Please sign in", when: "The page is for members and nobody is signed in." },
+  "not-allowed": { status: 403, title: "Not allowed", when: "It takes an office or an ownership that this person does not have." },
   "not-found": { status: 404, title: "Not found", when: "Nothing is at this address, or nothing that this viewer may see." },
   "line-gone": { status: 409, title: "No longer in the cart", when: "The cart line to change was removed meanwhile." },
   "product-gone": { status: 404, title: "No such product", when: "The product to put into the cart does not exist." },
