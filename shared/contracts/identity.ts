@@ -8,7 +8,9 @@ export interface Person {
   userId: UserId;
   handle: string;
   name: string;
+  /** The primary one. */
   email: string | null;
+  isEmailVerified: boolean;
 }
 
 /** tokenHash: SHA-256 of the cookie, base64url. */

@@ -34,7 +34,7 @@ export const redeemCode: Route<{ Params: z.output<typeof uidParams>; Body: z.out
       return reply.redirect(`/sign-in/${interaction.uid}/join`, 303);
     }
     await transaction((tx) => services.identity.welcome(tx, redeemed.email, person.name)); // the address is proved now
-    return finishSignIn(request, reply, person.userId);
+    return finishSignIn(request, reply, person.userId, "link");
   },
 };
 

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from "fastify";
 import { askForLink, showSent } from "./ask.ts";
 import { redeemCode, reloadCode } from "./code.ts";
+import { consent, reloadConsent } from "./consent.ts";
 import { join, showJoin } from "./join.ts";
 import { redeemLink, showLink } from "./link.ts";
 import type { SignInOptions } from "./options.ts";
@@ -16,6 +17,8 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (app, { mailer, l
   app.route(redeemCode);
   app.route(showLink);
   app.route(redeemLink);
+  app.route(reloadConsent);
+  app.route(consent);
   app.route(showJoin);
   app.route(join);
 };

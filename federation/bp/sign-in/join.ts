@@ -33,7 +33,7 @@ export const join: Route<{ Params: Params; Body: z.output<typeof body> }> = {
       return showForm(reply.code(422), interaction, { name: typedName(request.body), errors: [nameError(request.body)] });
     const { services, transaction } = request.server;
     const person = await transaction((tx) => services.identity.welcome(tx, verifiedEmail, request.body.name));
-    return finishSignIn(request, reply, person.userId);
+    return finishSignIn(request, reply, person.userId, "link");
   },
 };
 

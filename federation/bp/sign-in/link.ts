@@ -45,7 +45,7 @@ export const redeemLink: Route<{ Params: Params; Body: z.output<typeof body> }> 
       const redeemed = await services.identity.redeemLink(tx, hashToken(request.params.token), runtime.clock.now());
       return redeemed.kind === "redeemed" ? services.identity.welcome(tx, redeemed.email, name) : null;
     });
-    return person === null ? showSpent(reply) : finishSignIn(request, reply, person.userId);
+    return person === null ? showSpent(reply) : finishSignIn(request, reply, person.userId, "link");
   },
 };
 

@@ -237,12 +237,22 @@ async function aSession(given: Partial<NewSession> = {}) {
 async function putProviderSession(uid: ProviderSessionId): Promise<void> {
   const payload = { uid, accountId: "1", authorizations: { blog: { grantId: "grant-1" } } };
   await db.transaction((tx) =>
-    store.put(tx, { kind: "Session", id: `id of ${uid}`, payload, grantId: null, uid, sessionUid: null, expiresAt: later(60) }),
+    store.put(tx, {
+      kind: "Session",
+      id: `id of ${uid}`,
+      payload,
+      grantId: null,
+      uid,
+      sessionUid: null,
+      accountId: null,
+      clientId: null,
+      expiresAt: later(60),
+    }),
   );
 }
 
 async function putGrant(sessionUid: ProviderSessionId, grantId: string): Promise<void> {
-  const common = { payload: {}, uid: null, expiresAt: later(60) };
+  const common = { payload: {}, uid: null, accountId: null, clientId: null, expiresAt: later(60) };
   await db.transaction(async (tx) => {
     await store.put(tx, { ...common, kind: "Grant", id: grantId, grantId: null, sessionUid: null });
     await store.put(tx, { ...common, kind: "AuthorizationCode", id: randomUUID(), grantId, sessionUid });

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, ne, not, or, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { IdentityService, NewSession } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
@@ -46,11 +46,14 @@ export async function startSession(tx: Tx, session: NewSession, now: Date): Prom
   await tx.update(devices).set({ signedInAt: now }).where(eq(devices.id, session.deviceId));
 }
 
-/** Ends the provider's session and with it every app's session, grants, codes and tokens; clears the devices' marks. */
+/**
+ * Ends the provider's session and with it every app's session, grants, codes and tokens; clears the devices' marks.
+ * What a member let stay connected (offline_access) stays: it is taken back among the connected apps.
+ */
 export async function endSessions(tx: Tx, providerSession: ProviderSessionId, now: Date): Promise<void> {
   // first, so that a session which is just being started either sees it ended or is seen below
-  const grantIds = await endProviderSession(tx, providerSession, now);
-  await endGrants(tx, providerSession, grantIds);
+  const grants = await endProviderSession(tx, providerSession, now);
+  await endGrants(tx, providerSession, grants);
   const ended = await tx.delete(sessions).where(eq(sessions.providerSession, providerSession)).returning({ deviceId: sessions.deviceId });
   const deviceIds = ended.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
   if (deviceIds.length > 0) await unmarkDevices(tx, deviceIds);
@@ -59,7 +62,7 @@ export async function endSessions(tx: Tx, providerSession: ProviderSessionId, no
 const isSession = (uid: ProviderSessionId) => and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, uid));
 
 /** Its row stays, emptied, until it would have expired: the provider, in the middle of a request, can't store it again. */
-async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<string[]> {
+async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<GrantIds> {
   const [row] = await tx.select({ payload: oidcPayloads.payload }).from(oidcPayloads).where(isSession(uid)).for("update");
   await tx.update(oidcPayloads).set({ payload: {}, consumedAt: now }).where(isSession(uid));
   return grantIdsOf(row?.payload);
@@ -83,10 +86,11 @@ async function listOtherSignIns(tx: Tx, { deviceId, providerSession }: NewSessio
   return rows.map((row) => row.providerSession);
 }
 
-async function endGrants(tx: Tx, providerSession: ProviderSessionId, grantIds: readonly string[]): Promise<void> {
-  const ofSession = eq(oidcPayloads.sessionUid, providerSession);
-  const ofGrants = or(inArray(oidcPayloads.grantId, grantIds), and(eq(oidcPayloads.kind, "Grant"), inArray(oidcPayloads.id, grantIds)));
-  await tx.delete(oidcPayloads).where(grantIds.length > 0 ? or(ofSession, ofGrants) : ofSession);
+async function endGrants(tx: Tx, providerSession: ProviderSessionId, { ended, lasting }: GrantIds): Promise<void> {
+  const isLasting = inArray(oidcPayloads.grantId, lasting);
+  const ofSession = and(eq(oidcPayloads.sessionUid, providerSession), or(isNull(oidcPayloads.grantId), not(isLasting)));
+  const ofGrants = or(inArray(oidcPayloads.grantId, ended), and(eq(oidcPayloads.kind, "Grant"), inArray(oidcPayloads.id, ended)));
+  await tx.delete(oidcPayloads).where(or(ofSession, ofGrants));
 }
 
 async function unmarkDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
@@ -96,10 +100,18 @@ async function unmarkDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<vo
     .where(and(inArray(devices.id, deviceIds), isNotNull(devices.signedInAt)));
 }
 
-/** oidc-provider keeps what each client was granted in its session: `authorizations[client_id].grantId`. */
-function grantIdsOf(payload: Record<string, unknown> | undefined): string[] {
-  const authorizations = payload?.["authorizations"] ?? {};
-  return Object.values(authorizations).flatMap((entry: { grantId?: unknown }) =>
-    typeof entry.grantId === "string" ? [entry.grantId] : [],
-  );
+/** ended: with the session; lasting: those of apps that stay connected. */
+interface GrantIds {
+  ended: string[];
+  lasting: string[];
+}
+
+/** oidc-provider keeps what each client was granted in its session: `authorizations[client_id].grantId`, with `persistsLogout` for offline_access. */
+function grantIdsOf(payload: Record<string, unknown> | undefined): GrantIds {
+  const entries: { grantId?: unknown; persistsLogout?: unknown }[] = Object.values(payload?.["authorizations"] ?? {});
+  const idsOf = (isLasting: boolean) =>
+    entries
+      .filter(({ persistsLogout }) => (persistsLogout === true) === isLasting)
+      .flatMap(({ grantId }) => (typeof grantId === "string" ? [grantId] : []));
+  return { ended: idsOf(false), lasting: idsOf(true) };
 }

@@ -17,11 +17,11 @@ export async function welcome(tx: Tx, email: string, name: string, now: Date): P
   const known = await findPersonByEmail(tx, address);
   if (known) {
     await verify(tx, address, now);
-    return known;
+    return { ...known, isEmailVerified: true };
   }
   const { userId, handle } = await addUser(tx, name);
   await tx.insert(userEmails).values({ email: address, userId, isPrimary: true, verifiedAt: now });
-  return { userId, handle, name, email: address };
+  return { userId, handle, name, email: address, isEmailVerified: true };
 }
 
 async function verify(tx: Tx, email: string, now: Date): Promise<void> {
