@@ -16,7 +16,7 @@ export interface Page {
 }
 
 /** Fields by name; as pairs where one name comes more than once. */
-export type Form = Record<string, string> | string[][];
+export type Form = Record<string, string> | readonly [string, string][];
 
 const MAX_HOPS = 12;
 

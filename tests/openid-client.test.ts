@@ -259,7 +259,7 @@ async function signInWith(config: openid.Configuration, app: ThirdParty, asked: 
 async function letIn(url: string, scopes: readonly string[]): Promise<Page> {
   const page = await signedIn(await browser.get(url));
   if (!page.text.includes("/consent")) return page;
-  const form = [["decision", "allow"], ...scopes.map((scope) => ["scopes", scope])];
+  const form: [string, string][] = [["decision", "allow"], ...scopes.map((scope): [string, string] => ["scopes", scope])];
   return browser.post(site.url("federation", `/sign-in/${uidOf(page)}/consent`), form);
 }
 

@@ -59,7 +59,8 @@ describe("the provider", () => {
   });
 
   it("has nothing at other addresses below /oauth", async () => {
-    for (const path of ["/oauth/reg", "/oauth/request", "/oauth/token", "/oauth", "/interaction/x"]) expect((await test.get(path)).statusCode).toBe(404);
+    for (const path of ["/oauth/reg", "/oauth/request", "/oauth/token", "/oauth", "/interaction/x"])
+      expect((await test.get(path)).statusCode).toBe(404);
   });
 });
 

@@ -13,14 +13,24 @@ export interface Person {
   isEmailVerified: boolean;
 }
 
-/** tokenHash: SHA-256 of the cookie, base64url. */
+/** tokenHash: SHA-256 of the cookie, base64url. browser: in words, "" when unknown. */
 export interface NewSession {
   tokenHash: string;
   app: App;
   userId: UserId;
   providerSession: ProviderSessionId;
   deviceId: DeviceId;
+  browser: string;
   expiresAt: Date;
+}
+
+/** One sign-in of a member: a session of the provider, with the apps that know the browser by it. */
+export interface SignIn {
+  providerSession: ProviderSessionId;
+  /** As "Firefox on Linux"; "" when unknown. */
+  browser: string;
+  apps: readonly App[];
+  since: Date;
 }
 
 export interface NewSignInLink {
@@ -58,6 +68,13 @@ export interface IdentityService {
   startSession(tx: Tx, session: NewSession): Promise<void>;
   /** Ends the provider's session and with it every app's session, grants and tokens; clears the devices' marks. */
   endSessions(tx: Tx, providerSession: ProviderSessionId): Promise<void>;
+
+  /** The member's open sign-ins, the latest first. */
+  listSignIns(userId: UserId): Promise<readonly SignIn[]>;
+  /** Ends one of the member's sign-ins, as endSessions does. Throws not-found for somebody else's. */
+  endSignIn(tx: Tx, userId: UserId, providerSession: string): Promise<void>;
+  /** Ends all of them but one; gives how many. */
+  endOtherSignIns(tx: Tx, userId: UserId, kept: ProviderSessionId): Promise<number>;
 
   createSignInLink(tx: Tx, link: NewSignInLink): Promise<void>;
   /** What the link would do, without doing it: following a link never signs in. */

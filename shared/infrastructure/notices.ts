@@ -7,7 +7,20 @@ interface Notice {
   isAboutCart: boolean;
 }
 
-export type NoticeCode = "added" | "capped" | "sold-out" | "changed" | "removed" | "read";
+export type NoticeCode =
+  | "added"
+  | "capped"
+  | "sold-out"
+  | "changed"
+  | "removed"
+  | "read"
+  | "signed-out-there"
+  | "passkey-added"
+  | "passkey-renamed"
+  | "passkey-removed"
+  | "disconnected"
+  | "app-saved"
+  | "app-removed";
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
 const NOTICES: Record<NoticeCode, Notice> = {
@@ -17,6 +30,13 @@ const NOTICES: Record<NoticeCode, Notice> = {
   changed: { tone: "good", title: "The quantity is changed.", isAboutCart: true },
   removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
   read: { tone: "good", title: "All read.", isAboutCart: false },
+  "signed-out-there": { tone: "good", title: "Signed out there. It counts from now on.", isAboutCart: false },
+  "passkey-added": { tone: "good", title: "The passkey is added. You can sign in with it.", isAboutCart: false },
+  "passkey-renamed": { tone: "good", title: "The passkey has its new name.", isAboutCart: false },
+  "passkey-removed": { tone: "info", title: "The passkey is removed. It signs nobody in any more.", isAboutCart: false },
+  disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },
+  "app-saved": { tone: "good", title: "The app is saved.", isAboutCart: false },
+  "app-removed": { tone: "info", title: "The app is removed, with everything it was given.", isAboutCart: false },
 };
 
 /** The notice that the request's address names, if it is one of ours. */

@@ -1,12 +1,10 @@
 import { z } from "zod";
+import { VISIBLE_TEXT } from "../visible-text.ts";
 
 const MAX_LENGTH = 80;
-// joiners (U+200C, U+200D) belong to the spelling of names in many scripts, and to pictures made of pictures: there, and nowhere else
-const JOINED = String.raw`[\p{L}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]`;
-const VISIBLE = new RegExp(String.raw`^(?:[^\p{Cc}\p{Cf}]|(?<=${JOINED})[\u200c\u200d](?=${JOINED}))*$`, "u");
 
 /** What a new member is called; no line breaks, nothing that can't be seen. */
-export const newName = z.string().trim().min(1).max(MAX_LENGTH).regex(VISIBLE);
+export const newName = z.string().trim().min(1).max(MAX_LENGTH).regex(VISIBLE_TEXT);
 
 const typed = z.object({ name: z.string().catch("") }).catch({ name: "" });
 

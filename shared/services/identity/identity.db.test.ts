@@ -226,6 +226,7 @@ async function aSession(given: Partial<NewSession> = {}) {
     userId: person.userId as UserId,
     providerSession,
     deviceId,
+    browser: "Firefox on Linux",
     expiresAt: later(60),
     ...given,
   };

@@ -1,0 +1,23 @@
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { memberOf } from "../member.ts";
+import { settingsPage } from "../page.ts";
+
+/** GET /settings: how one signs in, and who comes in, at a glance. */
+export const showOverview: Route = {
+  method: "GET",
+  url: "/settings",
+  async handler(request, reply) {
+    const { userId } = memberOf(request);
+    const { identity, passkeys, oauthClients, roles } = request.server.services;
+    const [person, held, signIns, keys, connected, own] = await Promise.all([
+      identity.findPerson(userId),
+      roles.rolesOf(userId),
+      identity.listSignIns(userId),
+      passkeys.listPasskeys(userId),
+      oauthClients.listConnected(userId),
+      oauthClients.listClientsOf(userId),
+    ]);
+    const counts = { signIns: signIns.length, passkeys: keys.length, connected: connected.length, own: own.length };
+    return settingsPage(reply, "Overview", "overview/show.html", { person, roles: held, counts });
+  },
+};
