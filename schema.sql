@@ -25,6 +25,32 @@ ALTER TABLE public.ap_activities ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.ap_activity_handlings (
+    id bigint NOT NULL,
+    activity_id bigint NOT NULL,
+    handler text NOT NULL,
+    object_type text NOT NULL,
+    object_id text NOT NULL,
+    state text DEFAULT 'pending'::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    next_attempt_at timestamp with time zone DEFAULT now() NOT NULL,
+    lease uuid,
+    last_error text,
+    settled_at timestamp with time zone,
+    CONSTRAINT ap_activity_handlings_lease CHECK (((lease IS NULL) OR (state = 'pending'::text))),
+    CONSTRAINT ap_activity_handlings_settled CHECK (((state = 'pending'::text) = (settled_at IS NULL))),
+    CONSTRAINT ap_activity_handlings_state CHECK ((state = ANY (ARRAY['pending'::text, 'done'::text, 'dead'::text, 'discarded'::text])))
+);
+
+ALTER TABLE public.ap_activity_handlings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ap_activity_handlings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.calendar_entries (
     id bigint NOT NULL,
     calendar_id bigint NOT NULL,
@@ -564,6 +590,12 @@ ALTER TABLE public.users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
 ALTER TABLE ONLY public.ap_activities
     ADD CONSTRAINT ap_activities_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ap_activity_handlings
+    ADD CONSTRAINT ap_activity_handlings_once UNIQUE (activity_id, handler);
+
+ALTER TABLE ONLY public.ap_activity_handlings
+    ADD CONSTRAINT ap_activity_handlings_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.calendar_entries
     ADD CONSTRAINT calendar_entries_pkey PRIMARY KEY (id);
 
@@ -608,6 +640,9 @@ ALTER TABLE ONLY public.media
 
 ALTER TABLE ONLY public.menu_items
     ADD CONSTRAINT menu_items_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.notifications
+    ADD CONSTRAINT notifications_once UNIQUE (user_id, activity_id);
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
@@ -726,6 +761,16 @@ CREATE INDEX ap_activities_newest ON public.ap_activities USING btree (visibilit
 
 CREATE INDEX ap_activities_object ON public.ap_activities USING btree (object_type, object_id);
 
+CREATE INDEX ap_activity_handlings_dead ON public.ap_activity_handlings USING btree (settled_at, id) WHERE (state = 'dead'::text);
+
+CREATE INDEX ap_activity_handlings_due ON public.ap_activity_handlings USING btree (handler, next_attempt_at, id) WHERE (state = 'pending'::text);
+
+CREATE INDEX ap_activity_handlings_in_order ON public.ap_activity_handlings USING btree (handler, object_type, object_id, id) WHERE (state = 'pending'::text);
+
+CREATE UNIQUE INDEX ap_activity_handlings_one_in_hand ON public.ap_activity_handlings USING btree (handler, object_type, object_id) WHERE (lease IS NOT NULL);
+
+CREATE INDEX ap_activity_handlings_settled_at ON public.ap_activity_handlings USING brin (settled_at);
+
 CREATE INDEX calendar_entries_by_start ON public.calendar_entries USING btree (calendar_id, starts_at);
 
 CREATE INDEX calendar_entries_organiser ON public.calendar_entries USING btree (organiser_id);
@@ -816,6 +861,9 @@ CREATE INDEX users_picture ON public.users USING btree (picture_id);
 
 ALTER TABLE ONLY public.ap_activities
     ADD CONSTRAINT ap_activities_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.ap_activity_handlings
+    ADD CONSTRAINT ap_activity_handlings_activity_id_ap_activities_id_fk FOREIGN KEY (activity_id) REFERENCES public.ap_activities(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.calendar_entries
     ADD CONSTRAINT calendar_entries_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id);

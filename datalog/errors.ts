@@ -20,12 +20,15 @@ export interface Mistake {
   readonly at?: Place;
 }
 
+/** The text in which places stand: one for all of them, or each its own. */
+export type Source = string | ((at: Place) => string | undefined);
+
 /** All mistakes of one stage. `message` is for people: one paragraph each, with the source line and a caret. */
 export class DatalogError extends Error {
   readonly code: MistakeCode;
   readonly mistakes: readonly Mistake[];
 
-  constructor(mistakes: readonly Mistake[], source?: string) {
+  constructor(mistakes: readonly Mistake[], source?: Source) {
     super(mistakes.map((mistake) => render(mistake, source)).join("\n"));
     this.name = "DatalogError";
     this.mistakes = mistakes;
@@ -34,7 +37,7 @@ export class DatalogError extends Error {
 }
 
 /** Throws when there is something to complain about. */
-export function complain(mistakes: readonly Mistake[], source?: string): void {
+export function complain(mistakes: readonly Mistake[], source?: Source): void {
   if (mistakes.length > 0) throw new DatalogError(mistakes, source);
 }
 
@@ -42,10 +45,11 @@ export function fail(code: MistakeCode, message: string, at?: Place): never {
   throw new DatalogError([at ? { code, message, at } : { code, message }]);
 }
 
-function render(mistake: Mistake, source: string | undefined): string {
+function render(mistake: Mistake, from: Source | undefined): string {
   if (!mistake.at) return `${mistake.code}: ${mistake.message}`;
   const { offset, line, column } = mistake.at;
   const head = `${mistake.code}: ${mistake.message} (${line}:${column})`;
+  const source = typeof from === "function" ? from(mistake.at) : from;
   if (source === undefined) return head;
   const begin = offset - (column - 1);
   const end = source.indexOf("\n", begin);

@@ -6,9 +6,13 @@ import { goalBindings, orderBody } from "./order.ts";
 /** Range restriction: every variable gets its values from a positive literal, from `=` or `is`, or from an aggregate. */
 export function safetyMistakes(rule: Rule): Mistake[] {
   const { bound } = orderBody(rule);
-  const mistakes = rule.head.args.flatMap((term) => unbound(term, bound, "occurs in the head but in no positive body literal"));
-  for (const literal of rule.body) mistakes.push(...literalMistakes(literal, bound));
-  return mistakes;
+  const inHead = rule.head.args.flatMap((term) => unbound(term, bound, "occurs in the head but in no positive body literal"));
+  return [...inHead, ...bodyMistakes(rule)];
+}
+
+export function bodyMistakes(rule: Rule): Mistake[] {
+  const { bound } = orderBody(rule);
+  return rule.body.flatMap((literal) => literalMistakes(literal, bound));
 }
 
 function literalMistakes(literal: Literal, bound: ReadonlySet<string>): Mistake[] {

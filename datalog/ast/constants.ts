@@ -10,9 +10,22 @@ export function constantText(value: Constant): string {
   return BARE.test(value) ? value : JSON.stringify(value);
 }
 
-/** The canonical text of a tuple: `p(a,-1)`, and `p` for arity 0. */
+/** The canonical text of a tuple: `p(a,-1)`, and `p` for arity 0; a name that is no atom is quoted as a constant is. */
 export function tupleText(name: string, values: readonly Constant[]): string {
-  return values.length === 0 ? name : `${name}(${values.map(constantText).join(",")})`;
+  const head = constantText(name);
+  return values.length === 0 ? head : `${head}(${values.map(constantText).join(",")})`;
+}
+
+/** A field of a file of facts: integers and decimals are numbers, everything else is text. Throws RangeError beyond 2^53. */
+export function fieldConstant(text: string): Constant {
+  const first = text.charCodeAt(0);
+  if (first > 57 || (first < 48 && first !== 45)) return text;
+  if (!/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(text)) return text;
+  const value = Number(text);
+  // 2^53 + 1 has no double of its own: only its digits tell it from 2^53.
+  const isBeyond = Math.abs(value) > 2 ** 53 || (Math.abs(value) === 2 ** 53 && !text.includes(".") && BigInt(text) !== BigInt(value));
+  if (isBeyond) throw new RangeError(`${text} is beyond 2^53, where integers stop being exact.`);
+  return value + 0;
 }
 
 /** Name of a relation as the parser reads it back. */

@@ -23,17 +23,18 @@ export function literalVariables(literal: Literal): string[] {
 }
 
 /**
- * The variables an aggregate groups by: those of its goal that occur outside it (head, other literals, its own result).
+ * The variables an aggregate groups by: those of its goal that occur outside it (head, other literals, its own result). What
+ * stands in the goal of another aggregate is that one's own: `count(N, X, p(X)), sum(S, X, p(X))` speaks of two X.
  * In order of their first occurrence in the goal, so that two readers agree on the columns.
  */
 export function groupVariables(rule: Rule, index: number): string[] {
   const literal = rule.body[index];
   if (literal?.kind !== "aggregate") return [];
   const outside = new Set(termVariables(rule.head.args));
-  rule.body.forEach((other, at) => {
-    if (at !== index) for (const name of literalVariables(other)) outside.add(name);
-  });
-  for (const name of termVariables([literal.result])) outside.add(name);
+  for (const other of rule.body) {
+    const names = other.kind === "aggregate" ? termVariables([other.result]) : literalVariables(other);
+    for (const name of names) outside.add(name);
+  }
   const inside = literal.goal.flatMap(literalVariables);
   return [...new Set(inside)].filter((name) => outside.has(name));
 }

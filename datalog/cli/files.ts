@@ -1,42 +1,43 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fieldConstant } from "../ast/constants.ts";
+import type { FactLoader } from "../db/engine.ts";
 import type { Constant, Db } from "../index.ts";
 
 /** Loads `REL.facts` (tab-separated, as Soufflé has it) and `REL.csv` from a directory. Integers and decimals are numbers. */
 export function loadFacts(db: Db, directory: string): void {
   for (const file of readdirSync(directory).sort()) {
-    const [, relation, kind] = /^(.+)\.(facts|csv)$/.exec(file) ?? [];
-    if (!relation) continue;
-    const text = readFileSync(join(directory, file), "utf8");
-    const keys: string[] = [];
-    // What dlAddFact does, without looking at each value again: fields are strings and numbers of files.
-    const use = (values: readonly Constant[]): boolean => {
-      keys[values.length] ??= `${relation}/${values.length}`;
-      return db.engine.mark({ name: relation, key: keys[values.length] ?? "", values });
-    };
-    if (kind === "csv") for (const row of csvRows(text)) use(row);
-    else readTabs(text, use);
+    const [, name, kind] = /^(.+)\.(facts|csv)$/.exec(file) ?? [];
+    if (!name) continue;
+    const bytes = readFileSync(join(directory, file));
+    if (kind === "facts") readTabs(bytes, db.engine.loader(name));
+    else for (const values of csvRows(bytes.toString())) db.engine.mark({ name, key: `${name}/${values.length}`, values });
   }
 }
 
-/** A relation without columns has "()" for its one tuple. */
-function readTabs(text: string, use: (row: readonly Constant[]) => void): void {
-  for (let begin = 0; begin < text.length; ) {
-    let end = text.indexOf("\n", begin);
-    if (end < 0) end = text.length;
-    const next = end + 1;
-    if (text[end - 1] === "\r") end--;
-    const row: Constant[] = [];
-    for (let tab = text.indexOf("\t", begin); tab >= 0 && tab < end; tab = text.indexOf("\t", begin)) {
-      row.push(constant(text.slice(begin, tab)));
-      begin = tab + 1;
+const TAB = 9;
+const NEWLINE = 10;
+const RETURN = 13;
+
+/** Lines of fields. An empty line is none; a relation without columns has "()" for its one tuple. */
+function readTabs(bytes: Uint8Array, loader: FactLoader): void {
+  let begin = 0;
+  let fields = 0;
+  for (let i = 0; i <= bytes.length; i++) {
+    const byte = i < bytes.length ? (bytes[i] as number) : NEWLINE;
+    if (byte === TAB) {
+      loader.field(bytes, begin, i);
+      fields++;
+      begin = i + 1;
+    } else if (byte === NEWLINE) {
+      const end = i > begin && bytes[i - 1] === RETURN ? i - 1 : i;
+      const isUnit = fields === 0 && end - begin === 2 && bytes[begin] === 40 && bytes[begin + 1] === 41;
+      const isTuple = fields > 0 || end > begin;
+      if (isTuple && !isUnit) loader.field(bytes, begin, end);
+      if (isTuple) loader.end();
+      fields = 0;
+      begin = i + 1;
     }
-    const last = text.slice(begin, end);
-    begin = next;
-    if (row.length > 0 || (last !== "" && last !== "()")) {
-      row.push(constant(last));
-      use(row);
-    } else if (last === "()") use([]);
   }
 }
 
@@ -48,18 +49,9 @@ function* csvRows(text: string): Generator<Constant[]> {
     const found = field.exec(text);
     if (!found) throw new Error(`CSV: a quote is out of place near ${JSON.stringify(text.slice(0, 40))}`);
     const [, quoted, plain = "", separator] = found;
-    row.push(quoted === undefined ? constant(plain) : quoted.replaceAll('""', '"'));
+    row.push(quoted === undefined ? fieldConstant(plain) : quoted.replaceAll('""', '"'));
     if (separator === ",") continue;
     if (row.length > 1 || row[0] !== "") yield row;
     row = [];
   }
-}
-
-function constant(text: string): Constant {
-  const first = text.charCodeAt(0);
-  if (first > 57 || (first < 48 && first !== 45)) return text;
-  if (!/^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(text)) return text;
-  const value = Number(text);
-  if (Math.abs(value) > 2 ** 53) throw new RangeError(`${text} is beyond 2^53, where integers stop being exact.`);
-  return value + 0;
 }

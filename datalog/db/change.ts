@@ -1,6 +1,6 @@
 import { tupleText } from "../ast/constants.ts";
 import { announce, type Db, type Listener } from "./db.ts";
-import type { Fact } from "./engine.ts";
+import { changed, type Difference, type Fact } from "./engine.ts";
 import { type FactInput, readFact } from "./input.ts";
 import { dlSaturate } from "./program.ts";
 import { withSource } from "./sources.ts";
@@ -63,10 +63,10 @@ export function dlTransact(db: Db, ops: readonly Op[]): TransactResult {
   const changes = [...asserted.values()].filter(({ before, now }) => before !== now);
   const asserts = changes.filter(({ now }) => now).map(({ fact }) => fact);
   const retracts = changes.filter(({ now }) => !now).map(({ fact }) => fact);
-  const difference = changes.length > 0 ? withSource(() => db.engine.change(asserts, retracts)) : { added: [], removed: [] };
+  const difference = changes.length > 0 ? withSource(() => db.engine.change(asserts, retracts)) : NOTHING;
   const results = steps.map(({ fact }, index) => describe(db, fact, outcomes[index] ?? "unknown"));
   announce(db, difference);
-  return { results, added: difference.added.length, removed: difference.removed.length };
+  return { results, added: difference.added.count, removed: difference.removed.count };
 }
 
 /** Calls listener with the tuples that come and go in a relation (a name, or `name/arity`). Gives a function that ends it. */
@@ -79,6 +79,8 @@ export function dlSubscribe(db: Db, relation: string, listener: Listener): () =>
     if (listeners.size === 0 && db.listeners.get(relation) === listeners) db.listeners.delete(relation);
   };
 }
+
+const NOTHING: Difference = { added: changed([]), removed: changed([]) };
 
 function outcome(db: Db, fact: Fact, isAssert: boolean, isAsserted: boolean): Outcome {
   if (isAssert) return isAsserted ? "already-asserted" : "asserted";

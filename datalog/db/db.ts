@@ -1,7 +1,7 @@
 import type { Constant, Literal, Rule } from "../ast/ast.ts";
 import { FastEngine } from "../eval/fast.ts";
 import { OracleEngine } from "../eval/oracle.ts";
-import type { Difference, Engine, Limits } from "./engine.ts";
+import { changed, type Difference, type Engine, type Limits } from "./engine.ts";
 
 /** How a database works; everything has a default. */
 export interface DbOptions {
@@ -40,10 +40,13 @@ export function dlMakeDb(options: DbOptions = {}): Db {
 
 /** Tells the listeners what a change did to their relations. */
 export function announce(db: Db, difference: Difference): void {
+  if (db.listeners.size === 0) return;
+  const came = difference.added.facts();
+  const went = difference.removed.facts();
   for (const [relation, listeners] of db.listeners) {
     const isMine = (fact: { name: string; key: string }): boolean => fact.name === relation || fact.key === relation;
-    const added = difference.added.filter(isMine).map((fact) => fact.values);
-    const removed = difference.removed.filter(isMine).map((fact) => fact.values);
+    const added = came.filter(isMine).map((fact) => fact.values);
+    const removed = went.filter(isMine).map((fact) => fact.values);
     if (added.length + removed.length > 0) for (const listener of [...listeners]) listener({ added, removed });
   }
 }
@@ -54,7 +57,7 @@ export function rebuilding<T>(db: Db, work: () => T): T {
   const before = snapshot(db);
   const result = work();
   const after = snapshot(db);
-  announce(db, { added: without(after, before), removed: without(before, after) });
+  announce(db, { added: changed(without(after, before)), removed: changed(without(before, after)) });
   return result;
 }
 

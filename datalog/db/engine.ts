@@ -9,8 +9,18 @@ export interface Fact {
 
 /** What a change did to the model: net, nothing that came and went again. */
 export interface Difference {
-  readonly added: readonly Fact[];
-  readonly removed: readonly Fact[];
+  readonly added: Changed;
+  readonly removed: Changed;
+}
+
+/** Tuples that came or went; facts are made of them when someone asks. */
+export interface Changed {
+  readonly count: number;
+  facts(): readonly Fact[];
+}
+
+export function changed(facts: readonly Fact[]): Changed {
+  return { count: facts.length, facts: () => facts };
 }
 
 /**
@@ -24,6 +34,8 @@ export interface Engine {
   setRules(rules: readonly Rule[]): void;
   /** Marks a tuple as asserted without maintaining the model. False: it was asserted already. */
   mark(fact: Fact): boolean;
+  /** Marks many facts of the relation, as the reader of a file finds them; used up before the engine is asked anything else. */
+  loader(name: string): FactLoader;
   isAsserted(fact: Fact): boolean;
   saturate(): void;
   /** Maintains a saturated model under asserts and retracts of tuples; a tuple stands in one of the lists at most, once. */
@@ -41,6 +53,14 @@ export interface Engine {
   solve(rule: Rule): Constant[][];
   /** The same from the asserted facts alone, on demand: without deriving what the goal does not ask for. */
   demand(rule: Rule): Constant[][];
+}
+
+/** Takes facts field by field. */
+export interface FactLoader {
+  /** The next field of the tuple, these bytes of UTF-8: a number where it is written as one. */
+  field(bytes: Uint8Array, from: number, to: number): void;
+  /** The tuple is whole: it is asserted. */
+  end(): void;
 }
 
 export interface Limits {

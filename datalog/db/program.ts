@@ -3,7 +3,7 @@ import type { Rule } from "../ast/ast.ts";
 import { parseProgram, parseRule } from "../parser/parser.ts";
 import { type Db, type DbOptions, dlMakeDb, rebuilding } from "./db.ts";
 import { atomFact, type FactInput, readFact } from "./input.ts";
-import { rememberSource, withSource } from "./sources.ts";
+import { rememberSource, sourceOf, withSource } from "./sources.ts";
 
 /** Parses, checks and loads a program into a new database. Throws DatalogError with every mistake of the first stage that has any. */
 export function dlProgram(source: string, options: DbOptions = {}): Db {
@@ -29,7 +29,7 @@ export function dlAddRule(db: Db, input: string | Rule): void {
   checkRules([rule], source);
   if (source !== undefined) rememberSource([rule], source);
   const rules = [...db.rules, rule];
-  checkRules(rules);
+  checkRules(rules, sourceOf); // a cycle that it closes may be shown in a rule of another source
   const isWatched = db.listeners.size > 0 && db.engine.isSaturated;
   rebuilding(db, () => {
     db.rules = rules;

@@ -1,5 +1,6 @@
-import { checkRules } from "../analysis/check.ts";
-import type { Constant } from "../ast/ast.ts";
+import { checkGoal } from "../analysis/check.ts";
+import { assigned } from "../analysis/order.ts";
+import type { Constant, Literal } from "../ast/ast.ts";
 import { compareConstants, compareText, tupleText } from "../ast/constants.ts";
 import { printBody } from "../ast/print.ts";
 import type { Db } from "./db.ts";
@@ -30,7 +31,7 @@ export function dlAnswers(db: Db): { readonly goal: string; readonly answers: An
 
 function answerGoal(db: Db, goal: Goal): Answer[] {
   const { rule, variables, source } = goal;
-  checkRules([rule], source);
+  checkGoal(rule, source);
   if (source !== undefined) rememberSource([rule], source);
   const rows = withSource(() => solveGoal(db, goal));
   rows.sort(compareRows);
@@ -44,10 +45,15 @@ function answerGoal(db: Db, goal: Goal): Answer[] {
 }
 
 function solveGoal(db: Db, { rule }: Goal): Constant[][] {
-  const isBound = rule.body.some((literal) => literal.kind === "atom" && literal.atom.args.some((term) => term.kind === "const"));
-  if (!db.engine.isSaturated && isBound) return db.engine.demand(rule);
+  if (!db.engine.isSaturated && rule.body.some(holdsConstant)) return db.engine.demand(rule);
   dlSaturate(db);
   return db.engine.solve(rule);
+}
+
+/** `p(a, X)` and `X = a, p(X, Y)` start from a constant; `X < 3` tells nothing to start from. */
+function holdsConstant(literal: Literal): boolean {
+  if (literal.kind === "compare") return assigned(literal, new Set()) !== undefined;
+  return literal.kind === "atom" && literal.atom.args.some((term) => term.kind === "const");
 }
 
 /** Does the fact hold, asserted or derived? */

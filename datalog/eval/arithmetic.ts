@@ -92,15 +92,19 @@ function nonZero(value: number, at: Place | undefined): number {
   return value;
 }
 
+/** A double beyond 2^53 is an integer that is not exact, whatever it was made from. */
 function finite(value: number, at: Place | undefined): number {
-  if (!Number.isFinite(value)) throw new BuiltinError("overflow", "This number is too large.", at);
+  if (Math.abs(value) > EXACT) throw overflow(at);
   return value + 0; // never -0: it would be another constant than 0
 }
 
 /** Integers beyond 2^53 are an error, never a rounding; at the border only a calculation in integers can tell. */
 function exact(value: number, a: number, b: number, again: (x: bigint, y: bigint) => bigint, at: Place | undefined): number {
-  const size = Math.abs(value);
-  if (size < EXACT || !Number.isInteger(a) || !Number.isInteger(b)) return finite(value, at);
-  if (size === EXACT && again(BigInt(a), BigInt(b)) === BigInt(value)) return value;
-  throw new BuiltinError("overflow", "This integer is beyond 2^53, where integers stop being exact.", at);
+  if (Math.abs(value) < EXACT || !Number.isInteger(a) || !Number.isInteger(b)) return finite(value, at);
+  if (Math.abs(value) === EXACT && again(BigInt(a), BigInt(b)) === BigInt(value)) return value;
+  throw overflow(at);
+}
+
+function overflow(at: Place | undefined): BuiltinError {
+  return new BuiltinError("overflow", "This number is beyond 2^53, where integers stop being exact.", at);
 }

@@ -37,14 +37,13 @@ function finish(plan: Plan, { rule, goalView, problems, appends }: RuleRequest, 
   const columns = from.flatMap((register, column) => (args[column]?.kind === "var" && register >= 0 ? [[column, register] as const] : []));
   const compute = rule.aggregate ? groupValue(plan, rule.aggregate, store, goalView, problems) : undefined;
   const [x, y] = columns;
+  const to = Int32Array.from(columns, ([column]) => column);
+  const registersOf = Int32Array.from(columns, ([, register]) => register);
   const relation = appends ? store.get(relationKey(rule.head)) : undefined;
   if (appends && relation?.isGrowing && x && y && !compute)
     return pairAppend(registers, { relation, meter: appends, counts: counted(relation), x: x[1], y: y[1] });
   return () => {
-    for (let i = 0; i < columns.length; i++) {
-      const [column, register] = columns[i] as readonly [number, number];
-      tuple[column] = registers[register] as number;
-    }
+    for (let i = 0; i < to.length; i++) tuple[to[i] as number] = registers[registersOf[i] as number] as number;
     if (compute) {
       const value = compute();
       if (value === undefined) return false;

@@ -1,10 +1,13 @@
 import { type Constant, type Rule, relationKey } from "../ast/ast.ts";
 import { GOAL, isHelper } from "../ast/names.ts";
-import type { Difference, Engine, Fact, Limits } from "../db/engine.ts";
+import { changed, type Difference, type Engine, type Fact, type FactLoader, type Limits } from "../db/engine.ts";
+import { MarkLoader } from "../db/fact-loader.ts";
+import { ChangedRows } from "../incremental/changed-rows.ts";
 import { type Edit, Maintainer } from "../incremental/maintain.ts";
 import { type CoreRule, withoutAggregates } from "../rewrite/aggregates.ts";
 import { demandRules } from "../rewrite/magic.ts";
-import { ASSERTED, DEAD, type Relation } from "../store/relation.ts";
+import { ASSERTED, DEAD } from "../store/relation.ts";
+import { RowLoader } from "../store/row-loader.ts";
 import { Store } from "../store/store.ts";
 import { planRule } from "./emit.ts";
 import { Meter } from "./meter.ts";
@@ -58,6 +61,10 @@ export class FastEngine implements Engine {
     if (!relation.add(this.store.intern(fact.values))) return false;
     relation.setMark(relation.size - 1, ASSERTED);
     return true;
+  }
+
+  loader(name: string): FactLoader {
+    return this.isComplete ? new MarkLoader(name, this) : new RowLoader(name, this.store);
   }
 
   isAsserted(fact: Fact): boolean {
@@ -153,9 +160,18 @@ export class FastEngine implements Engine {
     const maintainer = this.maintainer;
     const meter = new Meter(this.limits, this.total());
     const journal = told(() => maintainer.change(asserts.map(this.edit), retracts.map(this.edit), meter));
-    const difference = { added: this.decode(journal.touched, "came"), removed: this.decode(journal.touched, "gone") };
+    const touched = [...journal.touched];
     this.sweep();
-    return difference;
+    return {
+      added: new ChangedRows(
+        this.store,
+        touched.map(([relation, { came }]) => [relation, came]),
+      ),
+      removed: new ChangedRows(
+        this.store,
+        touched.map(([relation, { gone }]) => [relation, gone]),
+      ),
+    };
   }
 
   private derivedAgain(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
@@ -177,10 +193,9 @@ export class FastEngine implements Engine {
       throw error;
     }
     const after = new Map(this.listed());
-    return {
-      added: [...after].filter(([text]) => !before.has(text)).map(second),
-      removed: [...before].filter(([text]) => !after.has(text)).map(second),
-    };
+    const added = [...after].filter(([text]) => !before.has(text)).map(second);
+    const removed = [...before].filter(([text]) => !after.has(text)).map(second);
+    return { added: changed(added), removed: changed(removed) };
   }
 
   private listed(): [string, Fact][] {
@@ -195,19 +210,6 @@ export class FastEngine implements Engine {
   private sweep(): void {
     // Plans and indexes know rows by number: where rows moved they are made anew.
     if (this.store.sweep(SWEEP)) this.maintainer = undefined;
-  }
-
-  private decode(touched: ReadonlyMap<Relation, { gone: Int32Array; came: Int32Array }>, which: "gone" | "came"): Fact[] {
-    const facts: Fact[] = [];
-    for (const [relation, rows] of touched) {
-      if (isHelper(relation.key)) continue;
-      const name = relation.key.slice(0, relation.key.lastIndexOf("/"));
-      for (const row of rows[which]) {
-        const values = Array.from(relation.tuple(row), (id) => this.store.constants.value(id));
-        facts.push({ name, key: relation.key, values });
-      }
-    }
-    return facts;
   }
 
   private readonly edit = (fact: Fact): Edit => ({ relation: this.store.get(fact.key), tuple: this.store.intern(fact.values) });

@@ -1,6 +1,7 @@
 import type { Constant, Rule } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
-import type { Difference, Engine, Fact, Limits } from "../db/engine.ts";
+import { changed, type Difference, type Engine, type Fact, type FactLoader, type Limits } from "../db/engine.ts";
+import { MarkLoader } from "../db/fact-loader.ts";
 import { DatalogError, fail } from "../errors.ts";
 import { BuiltinError } from "./arithmetic.ts";
 import { instance, saturateNaively, solve } from "./naive.ts";
@@ -33,6 +34,10 @@ export class OracleEngine implements Engine {
     return true;
   }
 
+  loader(name: string): FactLoader {
+    return new MarkLoader(name, this);
+  }
+
   isAsserted(fact: Fact): boolean {
     return this.asserted.get(fact.key)?.has(tupleText("", fact.values)) ?? false;
   }
@@ -53,7 +58,7 @@ export class OracleEngine implements Engine {
       this.asserted = before.asserted;
       throw error;
     }
-    return { added: missing(this.model, before.model), removed: missing(before.model, this.model) };
+    return { added: changed(missing(this.model, before.model)), removed: changed(missing(before.model, this.model)) };
   }
 
   has(fact: Fact): boolean {

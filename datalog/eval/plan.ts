@@ -31,6 +31,7 @@ export class Plan implements Frame {
   readonly registers: Int32Array;
   readonly source: Frame["source"] = { list: undefined, from: 0, to: 0 };
   limit = 0;
+  noted = Number.NEGATIVE_INFINITY;
   private readonly names = new Map<string, number>();
   private readonly first: Step;
   private readonly refreshers: (() => void)[] = [];

@@ -17,13 +17,14 @@ export interface PairSink {
   readonly y: number;
 }
 
-/** Which rows a literal sees: all (nothing ever died), the model, the model before this change, below a rank, before or now. */
-export type View = typeof ALL | typeof LIVE | typeof OLD | typeof LOWER | typeof EITHER;
+/** Which rows a literal sees: all (nothing ever died), the model, the model before this change (and notes their rank), below a rank, before or now. */
+export type View = typeof ALL | typeof LIVE | typeof OLD | typeof NOTED | typeof LOWER | typeof EITHER;
 export const ALL = 0;
 export const LIVE = 1;
 export const OLD = 2;
 export const LOWER = 3;
 export const EITHER = 4;
+export const NOTED = 5;
 
 /** What the loops of one plan share. */
 export interface Frame {
@@ -32,6 +33,8 @@ export interface Frame {
   readonly source: { list: Int32Array | undefined; from: number; to: number };
   /** For the view LOWER: rows below this rank. */
   limit: number;
+  /** By the view NOTED: the rank of the last row it saw. */
+  noted: number;
 }
 
 /** keys, outs: (column, register); same: (column, column). */
@@ -54,6 +57,10 @@ function sees(relation: Relation, row: number, view: View, plan: Frame): boolean
       return (mark & DEAD) === 0;
     case OLD:
       return (mark & (DEAD | NEW)) === 0 || (mark & GONE) !== 0;
+    case NOTED:
+      if ((mark & (DEAD | NEW)) !== 0 && (mark & GONE) === 0) return false;
+      plan.noted = relation.rank(row);
+      return true;
     case LOWER:
       return (mark & DEAD) === 0 && relation.rank(row) < plan.limit;
     case EITHER:
@@ -97,7 +104,10 @@ function pairStart({ plan, relation, next }: AtomStep, x: number, y: number): St
 }
 
 /** A positive or negated atom inside a join. refreshers: run before each run of the plan. */
-export function atomStep(shape: AtomStep, refreshers: (() => void)[], fanouts: (() => number)[]): Step {
+export function atomStep(given: AtomStep, refreshers: (() => void)[], fanouts: (() => number)[]): Step {
+  // A test looks at one row of many: its rank says nothing.
+  const isVague = given.view === NOTED && given.outs.length === 0 && given.keys.length < given.relation.arity;
+  const shape: AtomStep = isVague ? { ...given, view: OLD } : given;
   const { relation, keys, isNegated, view, next } = shape;
   if (isNegated && view === EITHER) return next;
   if (keys.length === relation.arity) return memberStep(shape);
@@ -122,8 +132,9 @@ function memberStep({ plan, relation, isNegated, view, keys, next }: AtomStep): 
     const [x, y] = [first[1], second[1]];
     return () => relation.hasPair(registers[x] as number, registers[y] as number) !== isNegated && next();
   }
+  const from = Int32Array.from(keys, ([, register]) => register);
   return () => {
-    for (const [column, register] of keys) tuple[column] = registers[register] as number;
+    for (let column = 0; column < from.length; column++) tuple[column] = registers[from[column] as number] as number;
     if (view === ALL) return relation.has(tuple) !== isNegated && next();
     const row = relation.rowOf(tuple);
     return (row >= 0 && sees(relation, row, view, plan)) !== isNegated && next();
@@ -147,10 +158,9 @@ function scanFinder({ plan, relation, view, same }: AtomStep): () => boolean {
 function indexFinder({ plan, relation, view, keys, same }: AtomStep, index: RowIndex): () => boolean {
   const { registers } = plan;
   const probe = new Int32Array(keys.length);
+  const from = Int32Array.from(keys, ([, register]) => register);
   return () => {
-    keys.forEach(([, register], i) => {
-      probe[i] = registers[register] as number;
-    });
+    for (let i = 0; i < from.length; i++) probe[i] = registers[from[i] as number] as number;
     const key = index.find(probe);
     if (key < 0) return false;
     const end = (index.at[key] as number) + (index.lengths[key] as number);
@@ -179,9 +189,12 @@ function scanStep({ plan, relation, view, outs, same, next }: AtomStep): Step {
 function joinStep({ plan, relation, view, keys, outs, same, next }: AtomStep, index: RowIndex): Step {
   const { registers } = plan;
   const probe = new Int32Array(keys.length);
+  const from = Int32Array.from(keys, ([, register]) => register);
+  const columns = Int32Array.from(outs, ([column]) => column);
+  const to = Int32Array.from(outs, ([, register]) => register);
   const { arity } = relation;
   return () => {
-    for (let i = 0; i < probe.length; i++) probe[i] = registers[keys[i]?.[1] ?? 0] as number;
+    for (let i = 0; i < from.length; i++) probe[i] = registers[from[i] as number] as number;
     const key = index.find(probe);
     if (key < 0) return false;
     const { rows } = relation;
@@ -192,10 +205,7 @@ function joinStep({ plan, relation, view, keys, outs, same, next }: AtomStep, in
       const row = arena[i] as number;
       const at = row * arity;
       if (!sees(relation, row, view, plan) || (same.length > 0 && !fits(rows, at, [], same, registers))) continue;
-      for (let j = 0; j < outs.length; j++) {
-        const [column, register] = outs[j] as readonly [number, number];
-        registers[register] = rows[at + column] as number;
-      }
+      for (let j = 0; j < to.length; j++) registers[to[j] as number] = rows[at + (columns[j] as number)] as number;
       if (next()) return true;
     }
     return false;
@@ -219,8 +229,9 @@ export function rangeJoin(
     return pairJoinAppend(registers, relation, index, { from, column: out[0], sink, isFirst: sink.x === out[1], range: source });
   }
   const probe = new Int32Array(keys.length);
+  const from = Int32Array.from(keys, ([, register]) => register);
   return () => {
-    for (let i = 0; i < probe.length; i++) probe[i] = registers[keys[i]?.[1] ?? 0] as number;
+    for (let i = 0; i < from.length; i++) probe[i] = registers[from[i] as number] as number;
     const key = index.find(probe);
     if (key < 0) return false;
     const { rows, arity } = relation;

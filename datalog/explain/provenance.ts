@@ -3,6 +3,7 @@ import { type AtomLiteral, type Constant, type Literal, type Rule, relationKey, 
 import { tupleText } from "../ast/constants.ts";
 import { GOAL } from "../ast/names.ts";
 import { printLiteral, printRule } from "../ast/print.ts";
+import { substitute } from "../ast/substitute.ts";
 import { groupVariables, literalVariables, termVariables } from "../ast/variables.ts";
 import type { Db } from "../db/db.ts";
 import type { Fact } from "../db/engine.ts";
@@ -153,9 +154,8 @@ function bodyVariables(rule: Rule): string[] {
 }
 
 function leaf(literal: Literal, bindings: Bindings): Proof {
-  const fact = printLiteral(literal).replace(/\b[A-Z_][A-Za-z0-9_]*\b/g, (name) => String(bindings.get(name) ?? name));
   const because = literal.kind === "compare" ? "builtin" : literal.kind === "atom" ? "absent" : "aggregate";
-  return { fact, because, premises: [] };
+  return { fact: printLiteral(substitute(literal, bindings)), because, premises: [] };
 }
 
 function isPositive(literal: Literal): literal is AtomLiteral {

@@ -1,13 +1,16 @@
-import { type Literal, type Rule, relationKey } from "../ast/ast.ts";
+import { bodyMistakes } from "../analysis/safety.ts";
+import { type Literal, type Place, type Rule, relationKey } from "../ast/ast.ts";
 import { tupleText } from "../ast/constants.ts";
 import { GOAL } from "../ast/names.ts";
 import { printBody, printLiteral, printRule } from "../ast/print.ts";
-import { literalVariables } from "../ast/variables.ts";
+import { substitute } from "../ast/substitute.ts";
+import { literalVariables, termVariables } from "../ast/variables.ts";
 import type { Db } from "../db/db.ts";
 import type { Fact } from "../db/engine.ts";
 import { type FactInput, readFact } from "../db/input.ts";
 import { dlSaturate } from "../db/program.ts";
-import { match } from "../eval/naive.ts";
+import { DatalogError } from "../errors.ts";
+import { type Bindings, match } from "../eval/naive.ts";
 
 /** Why a fact does not hold: for each rule that could derive it, what fails. */
 export interface WhyNot {
@@ -37,7 +40,7 @@ export function dlWhyNot(db: Db, input: FactInput): WhyNot {
   return { fact: text, holds: false, rules, message: [`${text} does not hold: ${why}.`, ...lines].join("\n") };
 }
 
-/** The longest beginning of the body, negations and comparisons last, that has an answer; the next literal is what fails. */
+/** Literals that hold together, as many as do, and the first that does not hold with them: atoms first, aggregates last. */
 function failure(db: Db, rule: Rule, fact: Fact): Failure[] {
   if (relationKey(rule.head) !== fact.key) return [];
   const given = match(rule.head, fact.values, new Map());
@@ -46,32 +49,41 @@ function failure(db: Db, rule: Rule, fact: Fact): Failure[] {
   const known = [...given].map(([name, value]): Literal => {
     return { kind: "compare", op: "=", left: { kind: "var", name, at }, right: { kind: "const", value }, at };
   });
-  const isFirst = (literal: Literal): boolean => literal.kind === "atom" && !literal.negated;
-  const order = [...rule.body.filter(isFirst), ...rule.body.filter((literal) => !isFirst(literal))];
-  let end = 0;
-  let bindings = given;
-  while (end < order.length) {
-    const body = [...known, ...order.slice(0, end + 1)];
-    const names = [
-      ...new Set(
-        order
-          .slice(0, end + 1)
-          .filter((literal) => literal.kind !== "aggregate")
-          .flatMap(literalVariables),
-      ),
-    ];
-    const [answer] = db.engine.solve({ head: { name: GOAL, args: names.map((name) => ({ kind: "var", name, at })), at }, body });
-    if (!answer) break;
-    bindings = new Map([...given, ...names.map((name, column) => [name, answer[column] ?? ""] as const)]);
-    end++;
+  const waiting = [...rule.body].sort((one, other) => turn(one) - turn(other));
+  const held: Literal[] = [];
+  let bindings: Bindings = given;
+  for (let found = true; found && waiting.length > 0; ) {
+    found = false;
+    for (const literal of waiting) {
+      const body = [...known, ...held, literal];
+      if (bodyMistakes({ head: rule.head, body }).length > 0) continue; // its variables come from a literal still to come
+      const answer = firstAnswer(db, body, at);
+      if (answer === "no value") continue; // what guards it is still to come
+      if (answer) bindings = answer;
+      if (answer) held.push(...waiting.splice(waiting.indexOf(literal), 1));
+      else waiting.unshift(...waiting.splice(waiting.indexOf(literal), 1));
+      found = answer !== undefined;
+      break;
+    }
   }
-  const missing = order[end];
-  const fill = (text: string): string => text.replace(/\b[A-Z_][A-Za-z0-9_]*\b/g, (name) => String(bindings.get(name) ?? name));
-  return [
-    {
-      rule: printRule(rule),
-      holds: order.slice(0, end).map((one) => fill(printLiteral(one))),
-      missing: fill(missing ? printLiteral(missing) : printBody(rule.body)),
-    },
-  ];
+  const filled = (literals: readonly Literal[]): Literal[] => literals.map((literal) => substitute(literal, bindings));
+  return [{ rule: printRule(rule), holds: filled(held).map(printLiteral), missing: printBody(filled(waiting.slice(0, 1))) }];
+}
+
+function turn(literal: Literal): number {
+  if (literal.kind === "aggregate") return 2;
+  return literal.kind === "atom" && !literal.negated ? 0 : 1;
+}
+
+/** One way to satisfy the body; undefined: there is none; "no value": a builtin in it divides by zero or the like. */
+function firstAnswer(db: Db, body: readonly Literal[], at: Place): Bindings | "no value" | undefined {
+  const own = (literal: Literal): string[] => (literal.kind === "aggregate" ? termVariables([literal.result]) : literalVariables(literal));
+  const names = [...new Set(body.flatMap(own))];
+  try {
+    const [row] = db.engine.solve({ head: { name: GOAL, args: names.map((name) => ({ kind: "var", name, at })), at }, body });
+    return row && new Map(names.map((name, column) => [name, row[column] ?? ""] as const));
+  } catch (error) {
+    if (error instanceof DatalogError && error.code !== "limit-exceeded") return "no value";
+    throw error;
+  }
 }

@@ -42,7 +42,7 @@ export class Maintainer {
   constructor(rules: readonly CoreRule[], store: Store, clock: Clock) {
     this.clock = clock;
     const uses = {
-      lost: (relation: Relation, tuple: Int32Array) => this.suspect(relation, tuple),
+      lost: (relation: Relation, tuple: Int32Array, noted: number) => this.suspect(relation, tuple, noted),
       gained: (relation: Relation, tuple: Int32Array) => this.derive(relation, tuple),
       group: (rule: RulePlans, groups: Int32Array) => this.noteGroup(rule, groups),
     };
@@ -66,6 +66,7 @@ export class Maintainer {
       this.apply(asserts, retracts);
       this.journal.finish();
     } catch (error) {
+      while (this.heap.pop()); // nothing waits any more
       this.journal.undo();
       throw error;
     }
@@ -106,7 +107,7 @@ export class Maintainer {
       this.below = relation.rank(row);
       for (const rule of part.rules) {
         for (const trigger of rule.triggers)
-          if (trigger.isOwn && trigger.relation === relation) trigger.lost().runOver(Int32Array.of(row), 0, 1);
+          if (trigger.isOwn && trigger.relation === relation) trigger.lost().runOver(undefined, row, row + 1);
       }
       for (const [rule, groups] of this.groups)
         for (const group of groups.values()) if (rule.triggers.some((one) => one.isOwn)) this.suspectGroup(rule, group);
@@ -119,7 +120,7 @@ export class Maintainer {
     for (const { relation, tuple } of asserts) this.assert(relation, tuple);
     for (const [relation, row] of dead) {
       if (relation.mark(row) & DEAD && this.isSupported(part, relation, row, Number.POSITIVE_INFINITY))
-        this.derive(relation, relation.tuple(row));
+        if (this.journal.wakeRow(relation, row)) this.came(relation, row);
     }
     for (const rule of part.rules) {
       for (const trigger of rule.triggers) if (!trigger.isOwn) this.fire(trigger, trigger.gained, trigger.isNegated);
@@ -146,20 +147,25 @@ export class Maintainer {
 
   private isSupported(part: Part, relation: Relation, row: number, limit: number): boolean {
     this.meter?.match();
-    const tuple = relation.tuple(row);
-    return part.rules.some((rule) => rule.head === relation && rule.supports(tuple, limit));
+    for (const rule of part.rules) if (rule.head === relation && rule.supports(row, limit)) return true;
+    return false;
   }
 
-  /** A head lost a derivation. If what was lost ranks above it, it was not what it rests on. */
-  private suspect(relation: Relation, tuple: Int32Array): void {
+  /** A head lost a derivation. If a row of it, the lost one or the noted one, ranks above the head, it was not what that rests on. */
+  private suspect(relation: Relation, tuple: Int32Array, noted: number): void {
     const row = relation.rowOf(tuple);
-    if (row >= 0 && !(relation.mark(row) & (DEAD | ASSERTED)) && relation.rank(row) > this.below) this.heap.push(relation, row);
+    if (row < 0 || relation.mark(row) & (DEAD | ASSERTED)) return;
+    const rank = relation.rank(row);
+    if (rank > this.below && rank > noted) this.heap.push(relation, row);
   }
 
   private derive(relation: Relation, tuple: Int32Array): void {
     this.meter?.match();
     const row = this.journal.wake(relation, tuple);
-    if (row === undefined) return;
+    if (row !== undefined) this.came(relation, row);
+  }
+
+  private came(relation: Relation, row: number): void {
     if (!isHelper(relation.key)) this.meter?.fact();
     relation.setRank(row, ++this.clock.now);
     const rows = this.fresh.get(relation) ?? [];

@@ -1,16 +1,15 @@
-import type { Relation } from "../store/relation.ts";
+import { QUEUED, type Relation } from "../store/relation.ts";
 
 /** Rows waiting to be looked at, lowest rank first, each once. */
 export class RankHeap {
   private readonly ranks: number[] = [];
-  private readonly items: { relation: Relation; row: number }[] = [];
-  private readonly queued = new Map<Relation, Set<number>>();
+  private readonly relations: Relation[] = [];
+  private readonly rows: number[] = [];
 
   push(relation: Relation, row: number): void {
-    const rows = this.queued.get(relation) ?? new Set();
-    this.queued.set(relation, rows);
-    if (rows.has(row)) return;
-    rows.add(row);
+    const mark = relation.mark(row);
+    if (mark & QUEUED) return;
+    relation.setMark(row, mark | QUEUED);
     const rank = relation.rank(row);
     let i = this.ranks.length;
     while (i > 0) {
@@ -19,22 +18,23 @@ export class RankHeap {
       this.move(parent, i);
       i = parent;
     }
-    this.ranks[i] = rank;
-    this.items[i] = { relation, row };
+    this.put(i, rank, relation, row);
   }
 
   pop(): { relation: Relation; row: number } | undefined {
-    const first = this.items[0];
-    const item = this.items.pop();
-    const rank = this.ranks.pop();
-    if (!first || !item || rank === undefined) return undefined;
-    this.queued.get(first.relation)?.delete(first.row);
-    const { length } = this.items;
-    if (length > 0) this.sink(item, rank, length);
-    return first;
+    const [relation] = this.relations;
+    const row = this.rows[0] as number;
+    const lastRank = this.ranks.pop();
+    const last = this.relations.pop();
+    const lastRow = this.rows.pop() as number;
+    if (!relation || !last || lastRank === undefined) return undefined;
+    relation.setMark(row, relation.mark(row) & ~QUEUED);
+    if (this.ranks.length > 0) this.sink(lastRank, last, lastRow);
+    return { relation, row };
   }
 
-  private sink(item: { relation: Relation; row: number }, rank: number, length: number): void {
+  private sink(rank: number, relation: Relation, row: number): void {
+    const { length } = this.ranks;
     let i = 0;
     while (true) {
       let child = i * 2 + 1;
@@ -44,12 +44,16 @@ export class RankHeap {
       this.move(child, i);
       i = child;
     }
-    this.ranks[i] = rank;
-    this.items[i] = item;
+    this.put(i, rank, relation, row);
   }
 
   private move(from: number, to: number): void {
-    this.ranks[to] = this.ranks[from] as number;
-    this.items[to] = this.items[from] as { relation: Relation; row: number };
+    this.put(to, this.ranks[from] as number, this.relations[from] as Relation, this.rows[from] as number);
+  }
+
+  private put(at: number, rank: number, relation: Relation, row: number): void {
+    this.ranks[at] = rank;
+    this.relations[at] = relation;
+    this.rows[at] = row;
   }
 }

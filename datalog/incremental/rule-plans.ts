@@ -1,7 +1,7 @@
 import { type Atom, relationKey } from "../ast/ast.ts";
 import { planRule } from "../eval/emit.ts";
-import type { Plan } from "../eval/plan.ts";
-import { EITHER, LIVE, LOWER, OLD, type View } from "../eval/steps.ts";
+import type { Plan, PlanRequest } from "../eval/plan.ts";
+import { EITHER, LIVE, LOWER, NOTED, OLD, type View } from "../eval/steps.ts";
 import { type CoreRule, headKey } from "../rewrite/aggregates.ts";
 import type { Relation } from "../store/relation.ts";
 import type { Store } from "../store/store.ts";
@@ -18,11 +18,18 @@ export interface Trigger {
   readonly gained: () => Plan;
 }
 
-/** Called with each head, or group, that a plan finds. */
+/** Called with each head, or group, that a plan finds. noted: the rank of a row of the rule's own component that it was derived from. */
 export interface Uses {
-  readonly lost: (relation: Relation, tuple: Int32Array) => void;
+  readonly lost: (relation: Relation, tuple: Int32Array, noted: number) => void;
   readonly gained: (relation: Relation, tuple: Int32Array) => void;
   readonly group: (rule: RulePlans, groups: Int32Array) => void;
+}
+
+/** Finds a derivation of a tuple: a plan, where it wants the tuple's columns, and those that the head fixes. */
+interface Support {
+  readonly plan: Plan;
+  readonly columns: readonly { readonly column: number; readonly register: number; readonly isRepeated: boolean }[];
+  readonly constants: readonly { readonly column: number; readonly id: number }[];
 }
 
 /** The plans of one rule for maintenance, each compiled at its first use. */
@@ -34,8 +41,8 @@ export class RulePlans {
   private readonly store: Store;
   private readonly component: ReadonlySet<string>;
   private readonly uses: Uses;
-  private wanted = new Int32Array(0);
-  private readonly supportPlan: () => Plan;
+  private wanted = 0;
+  private readonly support: () => Support;
   private readonly groupPlan: () => Plan;
 
   constructor(rule: CoreRule, store: Store, component: ReadonlySet<string>, uses: Uses) {
@@ -50,22 +57,21 @@ export class RulePlans {
     this.goalTriggers = (rule.aggregate?.goal ?? []).flatMap((literal, position) =>
       literal.kind === "atom" ? [this.goalTrigger(literal.atom, literal.negated, position)] : [],
     );
-    this.supportPlan = lazily(() => this.makeSupport());
+    this.support = lazily(() => this.makeSupport());
     this.groupPlan = lazily(() => this.makeGroup());
   }
 
-  /** Does the rule derive the tuple from what is alive, and of its own component from rows below the rank? */
-  supports(tuple: Int32Array, limit: number): boolean {
-    const plan = this.supportPlan();
-    const { args } = this.rule.head;
-    for (let column = 0; column < args.length; column++) {
-      const term = args[column];
-      const register = term ? plan.register(term) : -1;
-      if (register < 0) continue; // the value of an aggregate, compared at the end
-      if (term?.kind === "const" && plan.registers[register] !== tuple[column]) return false;
-      plan.registers[register] = tuple[column] as number;
+  /** Does the rule derive the row's tuple from what is alive, and of its own component from rows below the rank? */
+  supports(row: number, limit: number): boolean {
+    const { plan, columns, constants } = this.support();
+    const { rows, arity } = this.head;
+    for (const { column, id } of constants) if (rows[row * arity + column] !== id) return false;
+    for (const { column, register, isRepeated } of columns) {
+      const value = rows[row * arity + column] as number;
+      if (isRepeated && plan.registers[register] !== value) return false;
+      plan.registers[register] = value;
     }
-    this.wanted = tuple as Int32Array<ArrayBuffer>;
+    this.wanted = row;
     plan.limit = limit;
     return plan.run();
   }
@@ -82,14 +88,25 @@ export class RulePlans {
   private trigger(atom: Atom, isNegated: boolean, start: number): Trigger {
     const { head, store, component, uses } = this;
     const key = relationKey(atom);
-    const make = (view: View, problems: "ignore" | "confirm", use: (tuple: Int32Array) => void): Plan =>
-      planRule({ rule: this.rule, store, given: [], start, view: () => view, goalView: LIVE, growing: NONE, problems, use: always(use) });
+    const make = (view: PlanRequest["view"], problems: "ignore" | "confirm", use: (tuple: Int32Array) => void): Plan =>
+      planRule({ rule: this.rule, store, given: [], start, view, goalView: LIVE, growing: NONE, problems, use: always(use) });
+    const makeLost = (): Plan => {
+      const view = (position: number): View => (this.isOwn(position) ? NOTED : OLD);
+      const plan: Plan = make(view, "ignore", (tuple) => uses.lost(head, tuple, plan.noted));
+      return plan;
+    };
     return {
       relation: store.get(key),
       isNegated,
       isOwn: component.has(key),
-      lost: lazily(() => (this.rule.aggregate ? this.lostGroups(start) : make(OLD, "ignore", (tuple) => uses.lost(head, tuple)))),
-      gained: lazily(() => make(LIVE, "confirm", (tuple) => uses.gained(head, tuple))),
+      lost: lazily(() => (this.rule.aggregate ? this.lostGroups(start) : makeLost())),
+      gained: lazily(() =>
+        make(
+          () => LIVE,
+          "confirm",
+          (tuple) => uses.gained(head, tuple),
+        ),
+      ),
     };
   }
 
@@ -125,15 +142,25 @@ export class RulePlans {
     return { relation: store.get(relationKey(atom)), isNegated, isOwn: false, lost: plan, gained: plan };
   }
 
-  private makeSupport(): Plan {
-    const { rule, store, component } = this;
+  private makeSupport(): Support {
+    const { rule, store, head } = this;
     const given = rule.aggregate ? this.groupNames() : rule.head.args.flatMap((term) => (term.kind === "var" ? [term.name] : []));
-    const view = (position: number): View => {
-      const literal = rule.body[position];
-      return literal?.kind === "atom" && !literal.negated && component.has(relationKey(literal.atom)) ? LOWER : LIVE;
+    const view = (position: number): View => (this.isOwn(position) ? LOWER : LIVE);
+    // The given columns are as wanted; an aggregate's value is found at the end.
+    const value = head.arity - 1;
+    const use = rule.aggregate
+      ? (tuple: Int32Array): boolean => tuple[value] === head.rows[this.wanted * head.arity + value]
+      : (): boolean => true;
+    const plan = planRule({ rule, store, given, start: undefined, view, goalView: LIVE, growing: NONE, problems: "ignore", use });
+    const { args } = rule.head;
+    const registers = args.map((term) => (term.kind === "var" && given.includes(term.name) ? plan.register(term) : -1));
+    return {
+      plan,
+      columns: registers.flatMap((register, column) =>
+        register < 0 ? [] : [{ column, register, isRepeated: registers.indexOf(register) < column }],
+      ),
+      constants: args.flatMap((term, column) => (term.kind === "const" ? [{ column, id: store.constants.intern(term.value) }] : [])),
     };
-    const use = (tuple: Int32Array): boolean => tuple.every((id, column) => id === this.wanted[column]);
-    return planRule({ rule, store, given, start: undefined, view, goalView: LIVE, growing: NONE, problems: "ignore", use });
   }
 
   private makeGroup(): Plan {
@@ -150,6 +177,12 @@ export class RulePlans {
       problems: "confirm",
       use,
     });
+  }
+
+  /** Is the literal a positive one over the rule's own component? */
+  private isOwn(position: number): boolean {
+    const literal = this.rule.body[position];
+    return literal?.kind === "atom" && !literal.negated && this.component.has(relationKey(literal.atom));
   }
 
   private groupNames(): readonly string[] {

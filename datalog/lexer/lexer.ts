@@ -67,11 +67,9 @@ const KINDS = [
 
 function readNumber(text: string, next: number, at: Place): Read {
   const value = Number(text);
-  const isInteger = /^[0-9]+$/.test(text);
-  if (isInteger && !Number.isSafeInteger(value) && BigInt(text) !== 2n ** 53n) {
-    return wrong("This integer is beyond 2^53, where integers stop being exact.", next, at);
-  }
-  if (!Number.isFinite(value)) return wrong("This number is too large.", next, at);
+  // 2^53 + 1 has no double of its own: only its digits tell it from 2^53.
+  const isBeyond = value > 2 ** 53 || (value === 2 ** 53 && /^[0-9]+$/.test(text) && BigInt(text) > 2n ** 53n);
+  if (isBeyond) return wrong("This number is beyond 2^53, where integers stop being exact.", next, at);
   return { token: { kind: "number", text, value, at }, next };
 }
 
@@ -79,17 +77,21 @@ function readNumber(text: string, next: number, at: Place): Read {
 function readQuoted(source: string, offset: number, at: Place): Read {
   const quote = source[offset];
   let text = "";
+  let isWrong = false;
   let i = offset + 1;
   while (i < source.length) {
     const character = source[i] ?? "";
     if (character === quote) {
-      if (source[i + 1] !== quote) return { token: { kind: "quoted", text, value: 0, at }, next: i + 1 };
+      if (source[i + 1] !== quote) {
+        if (isWrong) return wrong("\\u takes four hexadecimal digits.", i + 1, at);
+        return { token: { kind: "quoted", text, value: 0, at }, next: i + 1 };
+      }
       text += quote;
       i += 2;
     } else if (character === "\\") {
       const escaped = source[i + 1] ?? "";
-      const hex = escaped === "u" ? source.slice(i + 2, i + 6) : "";
-      if (escaped === "u" && !/^[0-9A-Fa-f]{4}$/.test(hex)) return wrong("\\u takes four hexadecimal digits.", i + 2, at);
+      const hex = escaped === "u" ? (/^[0-9A-Fa-f]{4}/.exec(source.slice(i + 2, i + 6))?.[0] ?? "") : "";
+      if (escaped === "u" && hex === "") isWrong = true;
       text += hex ? String.fromCharCode(Number.parseInt(hex, 16)) : (ESCAPES[escaped] ?? escaped);
       i += hex ? 6 : 2;
     } else {

@@ -1,5 +1,6 @@
 import { grown } from "./cells.ts";
 import { PairSet } from "./pair-set.ts";
+import { PairTable } from "./pair-table.ts";
 import { RowHash } from "./row-hash.ts";
 import { RowIndex } from "./row-index.ts";
 
@@ -10,6 +11,8 @@ export const DEAD = 2;
 /** Left (with DEAD), or came, during the change that is being made. */
 export const GONE = 4;
 export const NEW = 8;
+/** Waits to be looked at. */
+export const QUEUED = 16;
 
 /** A set of tuples of one arity: rows of interned constants in the order they came. */
 export class Relation {
@@ -23,7 +26,8 @@ export class Relation {
   private ranks = new Float64Array(0);
   /** Pairs of (first row, rank of that row): what a pass appended has consecutive ranks. */
   private readonly passes: number[] = [];
-  /** Membership: pairs have their own set while they only come; from the first change on everybody has row numbers. */
+  /** Membership: pairs have sets of their own while they only come; from the first change on everybody has row numbers. */
+  private table: PairTable | undefined;
   private pairs: PairSet | undefined;
   private hash: RowHash | undefined;
   private readonly indexes = new Map<string, RowIndex>();
@@ -31,7 +35,7 @@ export class Relation {
   constructor(key: string, arity: number) {
     this.key = key;
     this.arity = arity;
-    if (arity === 2) this.pairs = new PairSet();
+    if (arity === 2) this.table = new PairTable();
     else this.hash = new RowHash(arity);
   }
 
@@ -41,34 +45,35 @@ export class Relation {
 
   /** Appends a tuple unless it is there: the brief's dl-add-derived!, which marks nothing. */
   add(tuple: Int32Array): boolean {
-    if (this.pairs) return this.addPair(tuple[0] as number, tuple[1] as number);
+    if (this.isGrowing) return this.addPair(tuple[0] as number, tuple[1] as number);
     if (this.rowOf(tuple) >= 0) return false;
     this.append(tuple);
     return true;
   }
 
   addPair(x: number, y: number): boolean {
-    if (!this.pairs?.add(x, y)) return false;
+    if (this.table ? !this.table.add(x, y) : !this.pairs?.add(x, y)) return false;
     const at = this.size * 2;
     if (at + 2 > this.rows.length) this.rows = grown(this.rows, at + 2);
     this.rows[at] = x;
     this.rows[at + 1] = y;
     this.size++;
+    if (this.table?.isDense) this.spread();
     return true;
   }
 
   get isGrowing(): boolean {
-    return this.pairs !== undefined;
+    return this.table !== undefined || this.pairs !== undefined;
   }
 
   has(tuple: Int32Array): boolean {
-    if (this.pairs) return this.pairs.has(tuple[0] as number, tuple[1] as number);
+    if (this.isGrowing) return this.hasPair(tuple[0] as number, tuple[1] as number);
     const row = this.rowOf(tuple);
     return row >= 0 && !(this.mark(row) & DEAD);
   }
 
   hasPair(x: number, y: number): boolean {
-    return this.pairs?.has(x, y) ?? false;
+    return this.table ? this.table.has(x, y) : (this.pairs?.has(x, y) ?? false);
   }
 
   /** The tuple's row, dead or alive, or -1. */
@@ -149,8 +154,17 @@ export class Relation {
     const hash = new RowHash(this.arity, this.size);
     for (let row = 0; row < this.size; row++) hash.add(this.rows, row);
     this.hash = hash;
+    this.table = undefined;
     this.pairs = undefined;
     return hash;
+  }
+
+  /** The pairs have become many for their xs. */
+  private spread(): void {
+    const pairs = new PairSet();
+    for (let at = 0; at < this.size * 2; at += 2) pairs.add(this.rows[at] as number, this.rows[at + 1] as number);
+    this.pairs = pairs;
+    this.table = undefined;
   }
 
   private rankOfPass(row: number): number {

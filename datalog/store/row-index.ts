@@ -8,17 +8,17 @@ import { grown, mix } from "./cells.ts";
 export class RowIndex {
   readonly columns: readonly number[];
   /** By key number: where its run begins, how long it is, what it may grow to. For one column the key number is the constant. */
-  at = new Int32Array(16);
-  lengths = new Int32Array(16);
-  private room = new Int32Array(16);
-  arena = new Int32Array(16);
+  at: Int32Array = new Int32Array(16);
+  lengths: Int32Array = new Int32Array(16);
+  private room: Int32Array = new Int32Array(16);
+  arena: Int32Array = new Int32Array(16);
   private top = 0;
   private upTo = 0;
   /** Keys that have rows. */
   distinct = 0;
   /** For several columns: key numbers + 1 by hash; keys hold their columns' values. */
-  private slots = new Int32Array(16);
-  private keys = new Int32Array(16);
+  private slots: Int32Array = new Int32Array(16);
+  private keys: Int32Array = new Int32Array(16);
   private keyCount = 0;
 
   constructor(columns: readonly number[]) {

@@ -62,6 +62,14 @@ describe("the command line", () => {
     expect(run("", "dance").status).toBe(1);
   });
 
+  it("refuses an integer in a file that is not exact", () => {
+    const wide = mkdtempSync(join(directory, "wide-"));
+    writeFileSync(join(wide, "n.facts"), "9007199254740992\n");
+    expect(run("", "run", "program.dl", "--facts", wide).out).toEqual(["n(9007199254740992)"]);
+    writeFileSync(join(wide, "n.facts"), "9007199254740993\n");
+    expect(run("", "run", "program.dl", "--facts", wide)).toMatchObject({ out: [], status: 1 });
+  });
+
   it("talks", () => {
     const { out } = run("q(a).\np(X) :- q(X).\n?- p(X).\n:why p(a)\n- q(a).\n?- p(X).\n:quit\n", "repl");
     const said = out.map((line) => line.replace(/^(dl> )+/, "")).filter((line) => line !== "");

@@ -29,9 +29,10 @@ export function findAccount({ services }: FastifyInstance): FindAccount {
   };
 }
 
-/** Looked up only when they are wanted. The provider itself leaves out what the scopes do not give. */
+/** As "member", "admin", "steward:market". Looked up only when they are wanted; the provider itself leaves out what the scopes do not give. */
 async function rolesFor({ roles }: Services, userId: UserId, scope: string): Promise<{ roles?: string[] }> {
-  return scope.split(" ").includes("roles") ? { roles: [...(await roles.rolesOf(userId))] } : {};
+  if (!scope.split(" ").includes("roles")) return {};
+  return { roles: (await roles.rolesOf(userId)).map((held) => (held.scope === "site" ? held.role : `${held.role}:${held.scope}`)) };
 }
 
 function sessionOf(token: object | undefined): { provider_session?: string } {

@@ -6,6 +6,7 @@ import { calendarEntries } from "@rose-ash/shared/models/events.ts";
 import { users } from "@rose-ash/shared/models/identity.ts";
 import { products } from "@rose-ash/shared/models/market.ts";
 import { media } from "@rose-ash/shared/models/media.ts";
+import { relationFacts } from "@rose-ash/shared/models/relation-facts.ts";
 import { eq, inArray } from "drizzle-orm";
 import { plannedFrom } from "./content/calendar.ts";
 import { readPages } from "./content/pages.ts";
@@ -29,8 +30,9 @@ export async function isComplete(db: Db, mediaDir: string, now: Date): Promise<b
     db.$count(pages, inArray(pages.path, paths)),
     db.$count(calendarEntries, inArray(calendarEntries.slug, entries)),
   ]);
+  const isGoverned = (await db.$count(relationFacts, eq(relationFacts.relation, "shared.role"))) > 0;
   const areThere = [handles, onShelf, articles, paths, entries].every((wanted, index) => counts[index] === wanted.length);
-  return areThere && (await picturesAreThere(db, mediaDir));
+  return areThere && isGoverned && (await picturesAreThere(db, mediaDir));
 }
 
 async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {

@@ -2,6 +2,7 @@
 export interface SeedReport {
   media: number;
   people: number;
+  rights: number;
   products: number;
   posts: number;
   pages: number;
@@ -14,6 +15,6 @@ export interface SeedReport {
 
 /** The report of a run that had nothing to do. */
 export const NOTHING: SeedReport = {
-  ...{ media: 0, people: 0, products: 0, posts: 0, pages: 0, entries: 0 },
+  ...{ media: 0, people: 0, rights: 0, products: 0, posts: 0, pages: 0, entries: 0 },
   ...{ orders: 0, tickets: 0, activities: 0, notifications: 0 },
 };

@@ -3,6 +3,7 @@ import { link, paging, picture } from "./dto.ts";
 
 const author = z.object({ name: z.string(), handle: z.string() }).readonly();
 
+/** A post in a list. publishedAt is an instant; the first tag is the one that cards show. */
 export const postCard = z
   .object({
     url: z.string(),
@@ -34,6 +35,7 @@ export const postPage = z
   .readonly();
 export type PostPage = z.output<typeof postPage>;
 
+/** A tag with a page of its posts. */
 export const tagPage = z
   .object({ tag: z.object({ name: z.string(), slug: z.string(), description: z.string() }), list: postList })
   .readonly();
@@ -51,6 +53,7 @@ export const standingPage = z
   .readonly();
 export type StandingPage = z.output<typeof standingPage>;
 
+/** A standing page in the tree, with the pages below it. */
 export interface NavigationNode {
   readonly name: string;
   readonly url: string;

@@ -14,6 +14,7 @@ export function cartOwnerOf(viewer: Viewer): CartOwner | null {
   return viewer.deviceId === null ? null : { kind: "device", deviceId: viewer.deviceId };
 }
 
+/** A line of the cart at today's price of its product, in minor units of the product's currency. */
 export const cartLine = z
   .object({
     id: z
@@ -36,9 +37,11 @@ export const cartView = z
   .readonly();
 export type CartView = z.output<typeof cartView>;
 
+/** What the badge in the header says. count is the sum of quantities. */
 export const cartSummary = z.object({ count: z.number().int(), totalMinor: z.number().int(), currency: z.string() }).readonly();
 export type CartSummary = z.output<typeof cartSummary>;
 
+/** An order as its buyer sees it. Prices are those of the day it was placed, in minor units. */
 export const orderView = z
   .object({
     id: z
@@ -57,6 +60,7 @@ export type OrderView = z.output<typeof orderView>;
 
 /** capped: the line holds as many as there are in stock, or MAX_LINE_QUANTITY. */
 export type AddResult = { kind: "added"; quantity: number } | { kind: "capped"; quantity: number } | { kind: "sold-out" };
+/** As AddResult; removed: the line is gone, by quantity 0. */
 export type QuantityResult = { kind: "changed"; quantity: number } | { kind: "capped"; quantity: number } | { kind: "removed" };
 
 /** What the cart answers. */

@@ -39,6 +39,11 @@ export const ERRORS = {
     when: "The identity provider does not answer; guests are served as usual.",
   },
   unavailable: { status: 503, title: "Back in a moment", when: "A part that this page can't do without does not answer." },
+  "fragment-loop": {
+    status: 508,
+    title: "Services ask each other in circles",
+    when: "A request for fragments came by way of the very service it asks; a fault of ours that no person meets.",
+  },
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { UserId } from "../models/ids.ts";
 import { picture } from "./dto.ts";
 
+/** A calendar by name, with the colour its entries are marked in. */
 export const calendarLink = z
   .object({ name: z.string(), slug: z.string(), url: z.string(), colour: z.enum(["rose", "leaf", "amber", "ink"]) })
   .readonly();
@@ -79,6 +80,7 @@ export const entryPage = z
   .readonly();
 export type EntryPage = z.output<typeof entryPage>;
 
+/** A ticket in its holder's hands. code is what the door scans. */
 export const ticketView = z
   .object({ code: z.string(), typeName: z.string(), status: z.enum(["valid", "used", "cancelled"]), entry: entryCard })
   .readonly();

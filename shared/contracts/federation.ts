@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ACTIVITY_TYPES } from "../models/federation.ts";
-import type { UserId } from "../models/ids.ts";
+import type { ActivityId, UserId } from "../models/ids.ts";
 import type { Tx } from "./tx.ts";
 
 /** An activity as a line of a timeline. verb is in the past tense: "published". */
@@ -21,6 +21,7 @@ export type ActivityView = z.output<typeof activityView>;
 export const timeline = z.object({ activities: z.array(activityView).readonly(), olderUrl: z.string().nullable() }).readonly();
 export type Timeline = z.output<typeof timeline>;
 
+/** An activity that concerns the reader. */
 export const notificationView = z
   .object({ id: z.number().int(), activity: activityView, isUnread: z.boolean(), createdAt: z.date() })
   .readonly();
@@ -33,4 +34,6 @@ export interface FederationService {
   countUnread(userId: UserId): Promise<number>;
   listNotifications(userId: UserId): Promise<readonly NotificationView[]>;
   markAllRead(tx: Tx, userId: UserId): Promise<void>;
+  /** Lets every admin hear of an activity, its own actor excepted; a second time it changes nothing. */
+  notifyAdmins(tx: Tx, activityId: ActivityId): Promise<void>;
 }

@@ -1,28 +1,52 @@
 import type { App } from "../models/apps.ts";
+import type { DeviceId, UserId } from "../models/ids.ts";
+import { type CacheTag, cartTag } from "./tags.ts";
+
+/** For whom a fragment is made: `public`, `device:<id>` or `user:<id>` in a token. */
+export type FragmentSubject = { kind: "public" } | { kind: "device"; deviceId: DeviceId } | { kind: "user"; userId: UserId };
+
+/** Plain values that the owner checks. */
+export type FragmentParams = Readonly<Record<string, string | number>>;
 
 interface FragmentKind {
   owner: App;
   /** public: the same for everybody. personal: made for the viewer, never kept under a wider key. */
   audience: "public" | "personal";
-  /** How long a public one may be kept, in seconds; it is refreshed behind the reader's back after that. */
+  /** How long it is good as it is, in seconds. A public one is shown a while longer and refreshed behind the reader's back. */
   ttlSeconds: number;
+  /** What it shows: purged with each of them. */
+  tags(params: FragmentParams, subject: FragmentSubject): readonly CacheTag[];
 }
 
 /** The HTML that services show of each other; the owner's bp/fragments/<type>.ts makes it. */
 export const FRAGMENTS = {
-  "nav-tree": { owner: "blog", audience: "public", ttlSeconds: 10 },
-  footer: { owner: "blog", audience: "public", ttlSeconds: 10 },
-  "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 0 },
-  "cart-mini": { owner: "cart", audience: "personal", ttlSeconds: 0 },
-  "product-card": { owner: "market", audience: "public", ttlSeconds: 10 },
-  "next-entries": { owner: "events", audience: "public", ttlSeconds: 10 },
-  "notification-badge": { owner: "federation", audience: "personal", ttlSeconds: 0 },
+  "nav-tree": { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu"] },
+  footer: { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu", "posts"] },
+  "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
+  "cart-mini": {
+    owner: "cart",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => (subject.kind === "public" ? [] : [cartTag(subject)]),
+  },
+  "product-card": { owner: "market", audience: "public", ttlSeconds: 10, tags: ({ slug = "" }) => [`product:${slug}`] },
+  "next-entries": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
+  "notification-badge": {
+    owner: "federation",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => ofUser(subject, (id) => `notifications:${id}`),
+  },
 } as const satisfies Record<string, FragmentKind>;
 
 export type FragmentType = keyof typeof FRAGMENTS;
 
-/** A fragment that a page wants: params are plain values that its owner checks. */
+/** A fragment that a page wants. */
 export interface FragmentWant {
   type: FragmentType;
-  params?: Readonly<Record<string, string | number>>;
+  params?: FragmentParams;
+}
+
+function ofUser(subject: FragmentSubject, tag: (id: UserId) => CacheTag): readonly CacheTag[] {
+  return subject.kind === "user" ? [tag(subject.userId)] : [];
 }

@@ -5,6 +5,7 @@ import { link, picture } from "./dto.ts";
 /** Price of a kilogram, a litre or a piece, in minor units, rounded half up. */
 export const unitPrice = z.object({ minor: z.number().int(), per: z.enum(["kg", "l", "piece"]) }).readonly();
 
+/** A product in a list. priceMinor includes VAT; packSize is in words: "500 g". */
 export const productCard = z
   .object({
     url: z.string(),
@@ -22,12 +23,15 @@ export const productCard = z
   .readonly();
 export type ProductCard = z.output<typeof productCard>;
 
+/** A category in a list. productCount counts what can be seen under it and below. */
 export const categoryCard = link.unwrap().extend({ slug: z.string(), description: z.string(), productCount: z.number().int() }).readonly();
 export type CategoryCard = z.output<typeof categoryCard>;
 
+/** The shop's home: the categories and what came in last. */
 export const shopFront = z.object({ categories: z.array(categoryCard).readonly(), newest: z.array(productCard).readonly() }).readonly();
 export type ShopFront = z.output<typeof shopFront>;
 
+/** A category with its products, and all categories to go on to. */
 export const categoryPage = z
   .object({ category: categoryCard, products: z.array(productCard).readonly(), categories: z.array(categoryCard).readonly() })
   .readonly();

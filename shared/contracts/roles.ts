@@ -1,43 +1,33 @@
 import type { UserId } from "../models/ids.ts";
+import type { Scope } from "./relations.ts";
 import type { Tx } from "./tx.ts";
-import type { Viewer } from "./viewer.ts";
 
-/** What people are to the co-operative. Who has an account is a member. */
-export const ROLES = ["admin", "editor", "steward", "member"] as const;
-export type Role = (typeof ROLES)[number];
-/** A role that somebody is given; nobody is made a member by it. */
-export type Office = Exclude<Role, "member">;
+/** Roles that somebody is given. What each permits says the relations service, with `may`. */
+export const OFFICES = ["admin", "steward", "editor"] as const;
+export type Office = (typeof OFFICES)[number];
 
-/** What one may do, and the roles that may: an admin may everything. */
-export const RIGHTS = {
-  /** Enters /admin, gives and takes offices. */
-  administer: ["admin"],
-  /** Writes and publishes what the co-operative says. */
-  edit: ["editor", "admin"],
-  /** Keeps shelves, orders, rooms and calendars. */
-  "keep-shop": ["steward", "admin"],
-  /** Registers apps that other members may sign in to. */
-  "register-clients": ["member"],
-} as const satisfies Record<string, readonly Role[]>;
-export type Right = keyof typeof RIGHTS;
+/** A role and where it holds. Who has an account is a member of the site. */
+export interface HeldRole {
+  role: Office | "member";
+  scope: Scope;
+}
 
 /** by null: the operator, at the command line. expiresAt null: until it is taken away. */
 export interface OfficeGrant {
   office: Office;
+  scope: Scope;
   to: UserId;
   by: UserId | null;
   reason: string;
   expiresAt: Date | null;
 }
 
-/** Who may what. The one door: what stands behind it may be facts or rules. */
+/** Who holds which office. The one door to give, take and name them: what stands behind it may be facts or rules. */
 export interface RolesService {
-  /** In the order of ROLES; nothing for somebody who is not there. */
-  rolesOf(userId: UserId): Promise<readonly Role[]>;
-  /** Guests may nothing. */
-  can(viewer: Viewer, right: Right): Promise<boolean>;
-  /** Gives an office. Throws not-allowed unless an admin (or the operator) does so, for somebody else, and says why. */
+  /** Membership first, then offices in the order of OFFICES; nothing for somebody who is not there. */
+  rolesOf(userId: UserId): Promise<readonly HeldRole[]>;
+  /** Gives an office. Throws not-allowed unless somebody who may grant roles (or the operator) does so, for somebody else, and says why. */
   grantOffice(tx: Tx, grant: OfficeGrant): Promise<void>;
   /** Takes an office away, whoever gave it. Throws not-allowed as grantOffice does. */
-  withdrawOffice(tx: Tx, withdrawal: Pick<OfficeGrant, "office" | "to" | "by">): Promise<void>;
+  withdrawOffice(tx: Tx, withdrawal: Pick<OfficeGrant, "office" | "scope" | "to" | "by">): Promise<void>;
 }

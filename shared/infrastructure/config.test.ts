@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -155,6 +155,13 @@ describe("addresses", () => {
     expect(internalOriginOf({ INTERNAL_ORIGIN: "http://{app}:8000", PORTS: "" })("cart")).toBe("http://cart:8000");
     expect(internalOriginOf({ INTERNAL_ORIGIN: "http://{app}:{port}", PORTS: "cart=81,blog=82" })("blog")).toBe("http://blog:82");
   });
+});
+
+it("is told whole in the README's table, and nothing beside it", () => {
+  const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
+  const [, table = ""] = readme.split("| variable ");
+  const told = [...table.matchAll(/^\| ([A-Z_, ]+?) +\|/gm)].flatMap(([, names = ""]) => names.split(", "));
+  expect(told.toSorted()).toEqual(Object.keys(baseConfig.shape).toSorted());
 });
 
 function write(name: string, text: string): string {

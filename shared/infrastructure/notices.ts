@@ -7,6 +7,7 @@ interface Notice {
   isAboutCart: boolean;
 }
 
+/** What was just done, as an address can say it. */
 export type NoticeCode =
   | "added"
   | "capped"

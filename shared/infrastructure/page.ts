@@ -5,6 +5,7 @@ import plugin from "fastify-plugin";
 import type { FragmentWant } from "../contracts/fragments.ts";
 import { APPS, type App } from "../models/apps.ts";
 import { colourSchemeOf } from "./blueprints/preferences/colour-scheme.ts";
+import { type Shown, serverTiming } from "./fragments/index.ts";
 import { makeAssetUrl } from "./http/index.ts";
 import { noticeOf } from "./notices.ts";
 import type { Runtime } from "./runtime.ts";
@@ -17,6 +18,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The frame's pieces on their way: asked for before the handler runs, awaited by reply.page. */
     frame: Promise<Record<string, Wanted>> | null;
+    /** The pieces that were put into this page so far; null: none. */
+    shown: readonly Shown[] | null;
   }
   interface FastifyReply {
     /**
@@ -60,6 +63,7 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
     join(dir, "dev"),
     join(SHARED, "templates"),
     join(SHARED, "infrastructure/blueprints"),
+    join(SHARED, "infrastructure"), // pages beside what they show: admin/overview.html
     join(SHARED, "dev"),
   ];
   const templating = createTemplating({
@@ -69,6 +73,7 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   });
   app.decorate("templating", templating);
   app.decorateRequest("frame", null);
+  app.decorateRequest("shown", null);
   app.addHook("preHandler", async (request) => {
     const isPage = request.method === "GET" && request.headers.accept?.includes("text/html") && !MOSTLY_REDIRECTS.test(request.url);
     if (isPage) request.frame = fetchWanted(request, FRAME);
@@ -93,6 +98,7 @@ function sendPage(reply: FastifyReply, request: FastifyRequest, html: string): F
   if (!reply.hasHeader("cache-control")) {
     reply.header("cache-control", request.viewer.kind === "member" ? "private, no-store" : "private, no-cache");
   }
+  if (request.shown !== null) reply.header("server-timing", serverTiming(request.shown));
   return reply.header("vary", "cookie").type("text/html; charset=utf-8").send(html);
 }
 
@@ -104,7 +110,8 @@ async function fetchWanted(request: FastifyRequest, wants: Wants): Promise<Recor
     request,
     names.flatMap(([, want]) => want),
   );
-  const left = pieces.map(trustedHtml);
+  request.shown = [...(request.shown ?? []), ...pieces];
+  const left = pieces.map(({ html }) => trustedHtml(html));
   const take = (want: FragmentWant | readonly FragmentWant[]) =>
     Array.isArray(want) ? left.splice(0, want.length) : (left.shift() ?? trustedHtml(""));
   return Object.fromEntries(names.map(([name, want]) => [name, take(want)]));

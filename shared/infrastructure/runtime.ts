@@ -1,4 +1,4 @@
-import { type Cache, openCache } from "./cache/index.ts";
+import { type Cache, openCache, purgeAfterTransactions } from "./cache/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./config.ts";
 import { type Db, openDb } from "./db.ts";
@@ -20,7 +20,8 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
 /** Opens pool and cache; neither needs its server to be there yet. */
 export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = systemClock): Runtime<C> {
   const db = openDb(config.DATABASE_URL, config.DATABASE_POOL);
-  const cache = openCache(config.REDIS_URL);
+  const cache = openCache({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL });
+  purgeAfterTransactions(db, cache);
   return {
     config,
     site: loadSite(process.env),

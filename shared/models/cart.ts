@@ -49,6 +49,7 @@ export const cartLines = pgTable(
   ],
 );
 
+/** The ways an order can stand, from placed to collected. */
 export const ORDER_STATUSES = ["pending_payment", "paid", "ready", "collected", "cancelled"] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 

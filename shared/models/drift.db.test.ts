@@ -97,7 +97,7 @@ describe("personal data", () => {
   });
 
   it("stands in no other column whose name says mail, phone, address or handle", () => {
-    const telling = /mail|phone|address|handle|birth|^ip$|_ip$/;
+    const telling = /mail|phone|address|handle(?!r)|birth|^ip$|_ip$/;
     const found = columnsOfModels().filter(({ table, column }) => telling.test(column) && !PERSONAL_DATA[table]?.includes(column));
     expect(found.map(({ table, column }) => `${table}.${column}`)).toEqual([]);
   });

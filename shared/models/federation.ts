@@ -1,8 +1,9 @@
-import { index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPS, type App } from "./apps.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
 import { users } from "./identity.ts";
-import type { ActivityId, NotificationId, UserId } from "./ids.ts";
+import type { ActivityId, HandlingId, NotificationId, UserId } from "./ids.ts";
 
 /** ActivityStreams types that rows of the outbox may have. */
 export const ACTIVITY_TYPES = [
@@ -20,6 +21,7 @@ export const ACTIVITY_TYPES = [
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
+/** Who may see an activity; internal: nobody but our own handlers. */
 export const VISIBILITIES = ["internal", "public", "unlisted", "followers", "direct"] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
@@ -56,7 +58,50 @@ export interface ActivityDetails {
   [key: string]: string | number | boolean | null | undefined;
 }
 
-/** An activity that one member should hear of. */
+export const HANDLING_STATES = ["pending", "done", "dead", "discarded"] as const;
+export type HandlingState = (typeof HANDLING_STATES)[number];
+
+/**
+ * What one handler has to do about one activity; written with the activity. While somebody has it in hand, lease names
+ * whose hand, and nextAttemptAt is when the lease runs out. Ids give the order in which the activities of an object are handled.
+ */
+export const apActivityHandlings = pgTable(
+  "ap_activity_handlings",
+  {
+    id: identity().$type<HandlingId>(),
+    activityId: reference()
+      .$type<ActivityId>()
+      .notNull()
+      .references(() => apActivities.id, { onDelete: "cascade" }),
+    handler: text().notNull(),
+    objectType: text().notNull(),
+    objectId: text().notNull(),
+    state: text().$type<HandlingState>().notNull().default("pending"),
+    attempts: integer().notNull().default(0),
+    nextAttemptAt: createdAt(),
+    lease: uuid(),
+    lastError: text(),
+    settledAt: instant(),
+  },
+  (table) => {
+    const isPending = sql`${table.state} = 'pending'`;
+    return [
+      oneOf("ap_activity_handlings_state", table.state, HANDLING_STATES),
+      check("ap_activity_handlings_settled", sql`(${table.state} = 'pending') = (${table.settledAt} is null)`),
+      check("ap_activity_handlings_lease", sql`${table.lease} is null or ${table.state} = 'pending'`),
+      unique("ap_activity_handlings_once").on(table.activityId, table.handler),
+      index("ap_activity_handlings_due").on(table.handler, table.nextAttemptAt, table.id).where(isPending),
+      index("ap_activity_handlings_in_order").on(table.handler, table.objectType, table.objectId, table.id).where(isPending),
+      uniqueIndex("ap_activity_handlings_one_in_hand")
+        .on(table.handler, table.objectType, table.objectId)
+        .where(sql`${table.lease} is not null`),
+      index("ap_activity_handlings_dead").on(table.settledAt, table.id).where(sql`${table.state} = 'dead'`),
+      index("ap_activity_handlings_settled_at").using("brin", table.settledAt),
+    ];
+  },
+);
+
+/** An activity that one member should hear of, once. */
 export const notifications = pgTable(
   "notifications",
   {
@@ -73,6 +118,7 @@ export const notifications = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    unique("notifications_once").on(table.userId, table.activityId),
     index("notifications_user").on(table.userId, table.createdAt.desc().nullsFirst()),
     index("notifications_activity").on(table.activityId),
   ],

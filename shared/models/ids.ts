@@ -15,6 +15,7 @@ export type CalendarId = Id<"Calendar">;
 export type CalendarEntryId = Id<"CalendarEntry">;
 export type TicketId = Id<"Ticket">;
 export type ActivityId = Id<"Activity">;
+export type HandlingId = Id<"Handling">;
 export type NotificationId = Id<"Notification">;
 
 /** SHA-256 of the secret in the device cookie, base64url: safe to store and to log. */

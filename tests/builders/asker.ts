@@ -1,5 +1,6 @@
-import Fastify, { type FastifyRequest } from "fastify";
+import Fastify from "fastify";
 import type { Viewer } from "../../shared/contracts/viewer.ts";
+import type { Asker } from "../../shared/infrastructure/fragments/ask-owner.ts";
 import type { DeviceId, ProviderSessionId, UserId } from "../../shared/models/ids.ts";
 
 /** A guest in a browser that is known by this word. */
@@ -20,8 +21,8 @@ export function aMemberViewer(userId: number): Viewer {
 }
 
 /** Who asks for fragments, with the lines that were logged on the way. */
-export function anAsker(viewer: Viewer): Pick<FastifyRequest, "viewer" | "id" | "log"> & { lines: string[] } {
+export function anAsker(viewer: Viewer, fragmentPath = ""): Asker & { lines: string[] } {
   const lines: string[] = [];
   const { log } = Fastify({ logger: { level: "warn", stream: { write: (line: string) => void lines.push(line) } } });
-  return { viewer, id: "0190-of-ada", log, lines };
+  return { viewer, id: "0190-of-ada", log, fragmentPath, lines };
 }

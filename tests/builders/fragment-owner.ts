@@ -2,13 +2,17 @@ import { once } from "node:events";
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import type { Cache } from "../../shared/infrastructure/cache/index.ts";
-import { makeComposer } from "../../shared/infrastructure/fragments/compose.ts";
-import { makeKept } from "../../shared/infrastructure/fragments/kept.ts";
+import type { FragmentWant } from "../../shared/contracts/fragments.ts";
+import { type Cache, Figures } from "../../shared/infrastructure/cache/index.ts";
+import { type Asker, OwnerCalls } from "../../shared/infrastructure/fragments/ask-owner.ts";
+import { makeComposer, type Shown } from "../../shared/infrastructure/fragments/compose.ts";
+import { Fetches } from "../../shared/infrastructure/fragments/fetches.ts";
+import { keepFragments } from "../../shared/infrastructure/fragments/kept-fragments.ts";
 import { printSubject } from "../../shared/infrastructure/fragments/subject.ts";
 import { makeFragmentTokens } from "../../shared/infrastructure/fragments/tokens.ts";
 import { batchRequest } from "../../shared/infrastructure/fragments/wire.ts";
 import { APPS, type App } from "../../shared/models/apps.ts";
+import { aSharedStore } from "./caches.ts";
 import { knownKeys } from "./known-keys.ts";
 
 /** What one request asked of an owner. */
@@ -16,6 +20,8 @@ export interface Asked {
   app: App;
   subject: string;
   requestId: string | undefined;
+  /** Its headers. */
+  headers: IncomingMessage["headers"];
   wants: readonly { type: string; params: Record<string, string | number> }[];
 }
 
@@ -30,9 +36,18 @@ export interface Owners {
   /** What the owners answer: pieces, or whatever this does with the response instead. */
   answer: (asked: Asked, response: ServerResponse) => readonly Piece[] | undefined;
   origin: string;
-  /** A composer of the events service that has kept nothing yet. */
-  composer(parts?: { name?: App; deadlineMs?: number; cache?: Cache }): ReturnType<typeof makeComposer>["compose"];
+  /** A composer of the events service that has kept nothing yet; the html of what it had. */
+  composer(parts?: ComposerOptions): (asker: Asker, wants: readonly FragmentWant[]) => Promise<string[]>;
+  /** The same, with how each piece was had. */
+  shower(parts?: ComposerOptions): (asker: Asker, wants: readonly FragmentWant[]) => Promise<readonly Shown[]>;
   close(): void;
+}
+
+interface ComposerOptions {
+  name?: App;
+  deadlineMs?: number;
+  cache?: Cache;
+  figures?: Figures;
 }
 
 /** Each piece says what it is, for whom it was made, and by which request. */
@@ -59,15 +74,23 @@ export async function openOwners(): Promise<Owners> {
     asked: [],
     answer: (asked) => pieces(asked, owners.asked.length),
     origin: `http://127.0.0.1:${port}`,
-    composer: ({ name = "events", deadlineMs = 10_000, cache = NO_CACHE } = {}) =>
-      makeComposer({
+    composer: (options = {}) => {
+      const show = owners.shower(options);
+      return async (asker, wants) => (await show(asker, wants)).map(({ html }) => html);
+    },
+    shower: ({ name = "events", deadlineMs = 10_000, cache = aSharedStore().open("memory"), figures = new Figures() } = {}) => {
+      const patienceMs = deadlineMs * 5;
+      const kept = keepFragments(cache);
+      const calls = new OwnerCalls({
         name,
         owned: { own: () => undefined, make: async ({ type }) => ({ html: `own ${type}`, audience: "public" }) },
         tokens: makeFragmentTokens(name, keys),
-        kept: makeKept(cache),
         originOf: (app) => `${owners.origin}/${app}`,
-        deadlineMs,
-      }).compose,
+        patienceMs,
+      });
+      const fetches = new Fetches({ cache, kept, owners: calls, waitMs: deadlineMs, claimMs: patienceMs * 2 });
+      return makeComposer({ kept, fetches, figures, deadlineMs });
+    },
     close() {
       server.close();
       server.closeAllConnections();
@@ -76,13 +99,6 @@ export async function openOwners(): Promise<Owners> {
   return owners;
 }
 
-const NO_CACHE: Cache = {
-  kind: "memory",
-  getMany: async (keys) => keys.map(() => null),
-  set: async () => undefined,
-  close: async () => undefined,
-};
-
 async function read(request: IncomingMessage, keys: ReturnType<typeof knownKeys>): Promise<Asked | null> {
   const body = await text(request);
   const app = APPS.find((name) => request.url === `/${name}/internal/fragments`);
@@ -90,5 +106,5 @@ async function read(request: IncomingMessage, keys: ReturnType<typeof knownKeys>
   const call = await makeFragmentTokens(app, keys).verify(request.headers.authorization?.replace("Bearer ", "") ?? "");
   const { wants } = batchRequest.parse(JSON.parse(body));
   const requestId = request.headers["x-request-id"];
-  return call && { app, subject: printSubject(call.subject), requestId: String(requestId), wants };
+  return call && { app, subject: printSubject(call.subject), requestId: String(requestId), headers: request.headers, wants };
 }

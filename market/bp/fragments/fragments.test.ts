@@ -11,9 +11,9 @@ beforeAll(async () => {
 afterAll(() => market.close());
 
 async function card(params: Record<string, string>): Promise<string> {
-  const asker = { viewer: { kind: "guest" as const, deviceId: null }, id: "a-request", log: market.app.log };
-  const [html = ""] = await market.app.fragments.compose(asker, [{ type: "product-card", params }]);
-  return html;
+  const asker = { viewer: { kind: "guest" as const, deviceId: null }, id: "a-request", log: market.app.log, fragmentPath: "" };
+  const [piece] = await market.app.fragments.compose(asker, [{ type: "product-card", params }]);
+  return piece?.html ?? "";
 }
 
 describe("the product card that others show", () => {

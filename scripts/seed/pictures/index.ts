@@ -41,7 +41,6 @@ const SCENE_ALTS: Readonly<Record<string, string>> = {
   "entry-choir": "Three people singing side by side with their eyes closed",
   "entry-repair": "A desk lamp, pliers, a screwdriver and a spool of thread on a table",
   "entry-seeds": "A wall of small drawers with one pulled out, beans and a seedling before it",
-  home: "Loaves on a table before the brick oven, where a fire is burning",
 };
 
 /** Every picture of the seed, the same at every run: what a product, a post or a member needs, and the scenes. */

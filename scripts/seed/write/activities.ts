@@ -67,10 +67,11 @@ function ofProducts(now: Date, { people, products, added }: Made): NewActivity[]
     }));
 }
 
-/** Only what one can have a ticket for is worth telling; it is told ten days ahead, or just now. */
+/** Only what one can have a ticket for is worth telling, and a repeated one once; it is told ten days ahead, or just now. */
 function ofEntries(now: Date, { people, calendar }: Made): NewActivity[] {
   return calendar.planned
     .filter(({ slug, entry }) => calendar.announced.has(slug) && entry.ticketTypes.length > 0)
+    .filter(({ entry }, index, told) => told.findIndex((other) => other.entry.title === entry.title) === index)
     .map(({ slug, entry, startsAt }, index) => ({
       originApp: "events" as const,
       type: "Create" as const,
@@ -78,6 +79,6 @@ function ofEntries(now: Date, { people, calendar }: Made): NewActivity[] {
       actorId: idOf(people, entry.organiser),
       objectId: String(idOf(calendar.announced, slug)),
       details: { name: entry.title, path: `/entries/${slug}` },
-      publishedAt: new Date(Math.min(daysBefore(startsAt, 10).getTime(), daysBefore(now, 0, index).getTime())),
+      publishedAt: new Date(Math.min(daysBefore(startsAt, 10).getTime(), daysBefore(now, 0, 0.4 + index * 1.7).getTime())),
     }));
 }

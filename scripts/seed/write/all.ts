@@ -8,6 +8,7 @@ import { writePages } from "./pages.ts";
 import { writePeople } from "./people.ts";
 import { writePosts } from "./posts.ts";
 import { writeOrder, writeTickets } from "./purchases.ts";
+import { writeRights } from "./rights.ts";
 import { writeShop } from "./shop.ts";
 
 /** Makes everything that is not there, in one transaction. */
@@ -21,6 +22,7 @@ export function writeAll(db: Db, mediaDir: string, now: Date): Promise<SeedRepor
     const pages = await writePages(context);
     const calendar = await writeCalendar(context, people);
     return {
+      rights: await writeRights(context, people),
       ...{ media: media.inserted, people: inserted, products: added.size, posts: posts.size, pages, entries: calendar.announced.size },
       orders: await writeOrder(context, people, products),
       tickets: await writeTickets(context, people, calendar.planned),

@@ -1,2 +1,7 @@
+/** The door of this folder. */
 export type { Cache } from "./cache.ts";
+export { Figures, type How } from "./figures.ts";
+export { Flights } from "./flights.ts";
+export { type Keepable, Kept, type Place } from "./kept.ts";
 export { openCache } from "./open-cache.ts";
+export { purgeAfterTransactions, purgeOnCommit } from "./purge-on-commit.ts";

@@ -1,23 +1,114 @@
+import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
+import type { CacheTag } from "../../contracts/tags.ts";
+import { makeBreaker } from "../breaker.ts";
 import type { Cache } from "./cache.ts";
 
-const PATIENCE_MS = 100;
+/** A page asks Redis twice at most before the breaker spares it the wait. */
+const PATIENCE_MS = 50;
+const BREAKER = { failures: 2, restMs: 1000 };
+/** Longer than anything is kept: a version that is forgotten was purged before all that is still there. */
+const VERSION_SECONDS = 24 * 3600;
+/** Names this Redis since it was last empty: without it no version says anything. */
+const EPOCH = "epoch";
 
-/** A cache in Redis. While Redis is away every key is missing and nothing is kept. */
+/** A cache in Redis. While Redis is away or slow nothing is found and nothing is kept; purges wait until it is back. */
 export function openRedis(url: string): Cache {
+  const redis = connect(url);
+  const breaker = makeBreaker<"redis">(BREAKER);
+  const listeners: ((tags: readonly CacheTag[] | null) => void)[] = [];
+  const unsent = makeUnsentPurges(redis);
+  redis.on("ready", () => {
+    unsent.send(); // before any read: what was purged meanwhile is not found again
+    breaker.settle("redis", true, performance.now());
+  });
+
+  /** null when Redis is away, is slow, or was so a moment ago. */
+  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    if (redis.status !== "ready" || !breaker.mayTry("redis", performance.now())) return null;
+    try {
+      const answer = await work();
+      breaker.settle("redis", true, performance.now());
+      return answer;
+    } catch {
+      breaker.settle("redis", false, performance.now());
+      return null;
+    }
+  }
+
+  async function purge(versionKeys: readonly string[], tags: readonly CacheTag[] | null): Promise<void> {
+    for (const listener of listeners) listener(tags);
+    await unsent.add(versionKeys);
+  }
+
+  return {
+    kind: "redis",
+    async read(keys, tags) {
+      const found = await attempt(() => redis.mget([EPOCH, ...tags.map(versionKey), ...keys]));
+      if (found === null) return null;
+      const [epoch, ...rest] = found;
+      if (!epoch) {
+        await attempt(() => redis.set(EPOCH, randomUUID(), "NX"));
+        return null;
+      }
+      const versions = tags.map((tag, i) => unsent.versionOf(versionKey(tag)) ?? rest[i] ?? "");
+      return { epoch: unsent.versionOf(EPOCH) ?? epoch, texts: rest.slice(tags.length), versions };
+    },
+    async set(key, value, ttlSeconds) {
+      if (ttlSeconds > 0) await attempt(() => redis.set(key, value, "EX", ttlSeconds));
+    },
+    purgeTags: (tags) => purge(tags.map(versionKey), tags),
+    purgeAll: () => purge([EPOCH], null),
+    async claim(name, ttlMs) {
+      const answer = await attempt(async () => ({ isMine: (await redis.set(`claim:${name}`, "1", "PX", ttlMs, "NX")) === "OK" }));
+      return answer?.isMine ?? true;
+    },
+    release: async (name) => void (await attempt(() => redis.del(`claim:${name}`))),
+    onPurge: (listener) => void listeners.push(listener),
+    state: () => (redis.status === "ready" && !breaker.isOpen("redis", performance.now()) ? "connected" : "away"),
+    close: async () => redis.disconnect(),
+  };
+}
+
+const versionKey = (tag: CacheTag) => `version:${tag}`;
+
+function connect(url: string): Redis {
   const redis = new Redis(url, {
     commandTimeout: PATIENCE_MS,
     connectTimeout: 1000,
     enableOfflineQueue: false, // away is away: do not save up commands
     maxRetriesPerRequest: 0,
-    retryStrategy: (tries) => Math.min(tries * 50, 2000),
+    retryStrategy: (tries) => Math.min(tries * 50, 1000),
     keyPrefix: "rose-ash:",
   });
   redis.on("error", () => undefined); // every command fails on its own, and is answered as a miss
+  return redis;
+}
+
+/** Purges on their way. What Redis did not confirm counts here at once, and is sent again until it does. */
+function makeUnsentPurges(redis: Redis) {
+  const waiting = new Map<string, string>();
+  let retry: NodeJS.Timeout | undefined;
+  const send = async () => {
+    const sent = [...waiting];
+    const pipeline = redis.pipeline();
+    for (const [key, version] of sent) {
+      if (key === EPOCH) pipeline.set(key, version);
+      else pipeline.set(key, version, "EX", VERSION_SECONDS);
+    }
+    const results = await pipeline.exec().catch(() => null);
+    const isTaken = results?.every(([error]) => error === null) === true;
+    if (isTaken) for (const [key, version] of sent) if (waiting.get(key) === version) waiting.delete(key);
+    if (waiting.size === 0 || redis.status === "end") return;
+    clearTimeout(retry);
+    retry = setTimeout(send, BREAKER.restMs).unref();
+  };
   return {
-    kind: "redis",
-    getMany: (keys) => redis.mget([...keys]).catch(() => keys.map(() => null)),
-    set: async (key, value, ttlSeconds) => void (await redis.set(key, value, "EX", ttlSeconds).catch(() => null)),
-    close: async () => redis.disconnect(),
+    async add(keys: readonly string[]): Promise<void> {
+      for (const key of keys) waiting.set(key, randomUUID());
+      if (keys.length > 0) await send();
+    },
+    send: () => void (waiting.size > 0 && send()),
+    versionOf: (key: string) => waiting.get(key),
   };
 }

@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import type { FragmentType } from "../../contracts/fragments.ts";
+import type { FragmentSubject, FragmentType } from "../../contracts/fragments.ts";
 import type { Services } from "../../contracts/services.ts";
 import type { PublicUrl } from "../service-deps.ts";
-import type { FragmentSubject } from "./subject.ts";
 
 /** What a fragment is made from. */
 export interface FragmentCall<P> {

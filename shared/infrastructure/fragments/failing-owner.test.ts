@@ -105,6 +105,39 @@ describe("an owner that fails costs its own piece and one short line in the log"
   });
 });
 
+describe("what an owner is told", () => {
+  it("is how long the answer is read, and by way of whom it is asked", async () => {
+    await owners.composer({ name: "events", deadlineMs: 400 })(anAsker(aGuest("lane"), "market"), [NAV]);
+    expect(owners.asked[0]?.headers).toMatchObject({ "x-fragment-patience": "2000", "x-fragment-path": "market events" });
+  });
+
+  it.each([
+    ["that waits for the answer", "cart"],
+    ["after two others", "market federation"],
+  ])("is nothing, and it is not asked, %s", async (_what, path) => {
+    const asker = anAsker(aGuest("lane"), path);
+    expect(await owners.composer()(asker, [CART])).toEqual([""]);
+    expect(owners.asked).toEqual([]);
+    expect(asker.lines[0]).toContain("circles");
+  });
+});
+
+describe("the bulkhead", () => {
+  it("gives an owner that hangs no more than its share of requests and connections", async () => {
+    const waiting: (() => void)[] = [];
+    cartAnswers((response, asked) => waiting.push(() => response.end(JSON.stringify({ pieces: pieces(asked, 1) }))));
+    const compose = owners.composer({ deadlineMs: 3_000 });
+    const askers = Array.from({ length: 300 }, (_, i) => anAsker(aGuest(`browser-${i}`)));
+    const all = askers.map((asker) => compose(asker, [CART]));
+    await vi.waitFor(() => expect(waiting.length).toBe(32)); // connections; the next ones wait for one
+    const refused = askers.filter(({ lines }) => lines.some((line) => line.includes("wait for it already")));
+    expect(refused.length).toBe(300 - 256);
+    cartAnswers((response, asked) => response.end(JSON.stringify({ pieces: pieces(asked, 1) })));
+    for (const go of waiting) go();
+    expect((await Promise.all(all)).flat().filter(Boolean).length).toBe(256);
+  });
+});
+
 describe("the breaker", () => {
   let time: ReturnType<typeof movedTime>;
   const compose = (() => owners.composer())();

@@ -1,3 +1,5 @@
+export type { FragmentSubject } from "../../contracts/fragments.ts";
+export type { Shown } from "./compose.ts";
 export { defineFragment } from "./define-fragment.ts";
 export { fragments } from "./plugin.ts";
-export type { FragmentSubject } from "./subject.ts";
+export { serverTiming } from "./server-timing.ts";

@@ -1,40 +1,44 @@
-import type { FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
-import type { FragmentWant } from "../../contracts/fragments.ts";
 import type { App } from "../../models/apps.ts";
+import type { Figures, Kept } from "../cache/index.ts";
 import { internalOriginOf } from "../config.ts";
 import type { Runtime } from "../runtime.ts";
-import { makeComposer } from "./compose.ts";
+import { OwnerCalls } from "./ask-owner.ts";
+import { type Compose, makeComposer } from "./compose.ts";
 import type { OwnedFragment } from "./define-fragment.ts";
-import { makeKept } from "./kept.ts";
-import { makeOwned, routeFragments } from "./owner.ts";
+import { Fetches } from "./fetches.ts";
+import { keepFragments } from "./kept-fragments.ts";
+import { makeOwned } from "./owned.ts";
+import { routeFragments } from "./routes.ts";
 import { makeFragmentTokens } from "./tokens.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    fragments: {
-      /** HTML of each want, in their order; "" for what could not be had in time. Never rejects. */
-      compose(asker: Pick<FastifyRequest, "viewer" | "id" | "log">, wants: readonly FragmentWant[]): Promise<string[]>;
-    };
+    fragments: { compose: Compose; owners: OwnerCalls; kept: Kept<string> };
     /** Makes this app the maker of a fragment. */
     ownFragment(fragment: OwnedFragment): void;
   }
+  interface FastifyRequest {
+    /** The services by way of which this request for fragments came, as "blog events"; empty for a page. */
+    fragmentPath: string;
+  }
 }
 
-/** Both sides of fragments: what this app makes for others, and what its pages fetch. */
-export const fragments = plugin<{ name: App; runtime: Runtime }>(async (app, { name, runtime }) => {
+/** An owner may take five times the page's deadline: what comes late is kept for the next page. */
+const PATIENCE = 5;
+
+/** Both sides of fragments: what this app makes for others, and what its pages show. */
+export const fragments = plugin<{ name: App; runtime: Runtime; figures: Figures }>(async (app, { name, runtime, figures }) => {
   const { config, site, cache, keys } = runtime;
+  const { deadlineMs } = site.fragments;
+  const patienceMs = deadlineMs * PATIENCE;
   const owned = makeOwned(app);
   const tokens = makeFragmentTokens(name, keys);
-  const { compose } = makeComposer({
-    name,
-    owned,
-    tokens,
-    kept: makeKept(cache),
-    originOf: internalOriginOf(config),
-    deadlineMs: site.fragments.deadlineMs,
-  });
-  app.decorate("fragments", { compose });
+  const kept = keepFragments(cache);
+  const owners = new OwnerCalls({ name, owned, tokens, originOf: internalOriginOf(config), patienceMs });
+  const fetches = new Fetches({ cache, kept, owners, waitMs: deadlineMs, claimMs: 2 * patienceMs });
+  app.decorate("fragments", { compose: makeComposer({ kept, fetches, figures, deadlineMs }), owners, kept });
   app.decorate("ownFragment", owned.own);
-  routeFragments(app, owned, tokens);
+  app.decorateRequest("fragmentPath", "");
+  routeFragments(app, owned, tokens.verify);
 });

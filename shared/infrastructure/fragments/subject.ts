@@ -1,9 +1,7 @@
 import { z } from "zod";
+import type { FragmentSubject } from "../../contracts/fragments.ts";
 import type { Viewer } from "../../contracts/viewer.ts";
 import type { DeviceId, UserId } from "../../models/ids.ts";
-
-/** For whom a fragment is made: `public`, `device:<id>` or `user:<id>` in a token. */
-export type FragmentSubject = { kind: "public" } | { kind: "device"; deviceId: DeviceId } | { kind: "user"; userId: UserId };
 
 export const PUBLIC: FragmentSubject = { kind: "public" };
 

@@ -2,8 +2,9 @@ import { type CryptoKey, exportSPKI, SignJWT } from "jose";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { knownKeys } from "../../../tests/builders/known-keys.ts";
 import { movedTime } from "../../../tests/moved-time.ts";
+import type { FragmentSubject } from "../../contracts/fragments.ts";
 import type { DeviceId, UserId } from "../../models/ids.ts";
-import { type FragmentSubject, parseSubject, printSubject } from "./subject.ts";
+import { parseSubject, printSubject } from "./subject.ts";
 import { makeFragmentTokens } from "./tokens.ts";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
@@ -104,6 +105,43 @@ describe("a fragment token", () => {
       expect(await verify(text)).toBeNull();
     },
   );
+});
+
+describe("key ids that a stranger makes up", () => {
+  it("are looked up so often a second and no more; the keys of the six are found all the same", async () => {
+    const asked: string[] = [];
+    const findPublicKey = (kid: string) => {
+      asked.push(kid);
+      return keys.findPublicKey(kid);
+    };
+    const own = makeFragmentTokens("cart", { ...keys, findPublicKey });
+    expect(await own.verify(await sign("cart", ADA))).not.toBeNull();
+    const { privateKey } = await keys.pairOf("fragments:blog");
+    const made = await Promise.all(Array.from({ length: 200 }, (_, i) => forge(privateKey, { kid: `made up ${i}` })));
+    asked.length = 0;
+    for (const token of made) expect(await own.verify(token)).toBeNull();
+    expect(asked.length).toBeLessThanOrEqual(20);
+    expect(await own.verify(await forge(privateKey, {}, { sub: "user:12" }))).not.toBeNull();
+    expect(await own.verify(await forge(privateKey, { kid: "x".repeat(5_000) }))).toBeNull();
+    expect(asked).not.toContain("x".repeat(5_000));
+  });
+});
+
+describe("two services whose clocks are apart", () => {
+  it.each([60, 59, 1, -1, -59])("by %i seconds understand each other", async (seconds) => {
+    const now = Date.now();
+    vi.setSystemTime(now + seconds * 1000);
+    const token = await makeFragmentTokens("market", keys).sign("cart", ADA);
+    vi.setSystemTime(now);
+    expect(await makeFragmentTokens("cart", keys).verify(token)).toMatchObject({ caller: "market", subject: ADA });
+  });
+
+  it("by more than the life of a token and that minute do not", async () => {
+    const now = Date.now();
+    const token = await makeFragmentTokens("market", keys).sign("cart", ADA);
+    vi.setSystemTime(now + 91_000);
+    expect(await makeFragmentTokens("cart", keys).verify(token)).toBeNull();
+  });
 });
 
 describe("a subject", () => {

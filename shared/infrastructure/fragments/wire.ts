@@ -3,6 +3,9 @@ import { FRAGMENTS, type FragmentType } from "../../contracts/fragments.ts";
 
 export const PATH = "/internal/fragments";
 export const MAX_WANTS = 100;
+export const TOKEN_TYPE = "fragment+jwt";
+/** How long the caller reads the answer, in ms: what takes longer is not made. */
+export const PATIENCE_HEADER = "x-fragment-patience";
 
 const types = Object.keys(FRAGMENTS) as FragmentType[];
 export const fragmentType = z.enum(types);

@@ -1,12 +1,20 @@
 import plugin from "fastify-plugin";
 import type { Db } from "../db.ts";
 
+declare module "fastify" {
+  interface FastifyInstance {
+    /** From now on /readyz answers 503: whoever spreads requests stops sending them here. */
+    sayNotReady(): void;
+  }
+}
+
 /** GET /healthz: the process answers. GET /readyz: it can serve, which takes PostgreSQL; 503 while stopping. */
 export const health = plugin<{ name: string; db: Db }>(async (app, { name, db }) => {
   let isStopping = false;
-  app.addHook("preClose", async () => {
+  app.decorate("sayNotReady", () => {
     isStopping = true;
   });
+  app.addHook("preClose", async () => app.sayNotReady());
   app.get("/healthz", { logLevel: "silent" }, async () => ({ app: name, ok: true }));
   app.get("/readyz", { logLevel: "silent" }, async (_request, reply) => {
     const isReady = !isStopping && (await db.ping().then(yes, no));

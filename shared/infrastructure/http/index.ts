@@ -1,8 +1,10 @@
 /** The door of this folder: what blueprints and app factory use. */
 export { errorPages, notFound, nothingHere } from "./error-pages.ts";
+export { dropForgedForwarding } from "./forwarded.ts";
 export { guards } from "./guards.ts";
 export { health } from "./health.ts";
 export { logRequest } from "./log-request.ts";
+export { isNoPage } from "./no-page.ts";
 export type { Route } from "./route.ts";
 export { securityHeaders } from "./security-headers.ts";
 export { makeAssetUrl, staticFiles } from "./static-files.ts";

@@ -24,7 +24,9 @@ export interface SignedIn {
   providerSession: ProviderSessionId;
 }
 
+/** What our own services ask the provider for: who it is, no more. */
 export const SCOPE = "openid";
+/** How long the provider may take over one answer. */
 export const PATIENCE_MS = 3_000;
 const KEYS_COOLDOWN_MS = 5_000;
 const MAX_AGE_SECONDS = 300;

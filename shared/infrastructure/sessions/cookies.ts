@@ -3,6 +3,7 @@ import type { BaseConfig, SiteConfig } from "../config.ts";
 
 const DAY_SECONDS = 24 * 3600;
 
+/** A cookie by name with the options it is set with. */
 export interface CookieKind {
   name: string;
   options: CookieSerializeOptions;

@@ -4,6 +4,7 @@ import type { Guest, Viewer } from "../../contracts/viewer.ts";
 import type { App } from "../../models/apps.ts";
 import type { DeviceId } from "../../models/ids.ts";
 import { internalOriginOf } from "../config.ts";
+import { isNoPage } from "../http/index.ts";
 import { hashToken, randomDeviceSecret } from "../keys/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { type SessionCookies, sessionCookies } from "./cookies.ts";
@@ -24,7 +25,6 @@ declare module "fastify" {
 }
 
 const NOBODY: Guest = { kind: "guest", deviceId: null };
-const WITHOUT_VIEWER = /^\/(static|media|internal|healthz|readyz)(\/|\?|$)/;
 const SESSION = /^[\w-]{43}$/; // 256 bits, base64url
 const DEVICE = /^[\w-]{22}$/; // 128 bits
 
@@ -47,7 +47,7 @@ export const sessions = plugin<{ name: App; runtime: Runtime }>(async (app, { na
   });
 
   app.addHook("onRequest", async (request, reply) => {
-    if (WITHOUT_VIEWER.test(request.url)) return;
+    if (isNoPage(request.url)) return;
     const viewer = await findViewer(request, name, cookies);
     viewers.set(request, viewer);
     if (viewer === NOBODY) return;

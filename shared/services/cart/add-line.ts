@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { AddResult, CartOwner } from "../../contracts/cart.ts";
 import { CodedError } from "../../contracts/errors.ts";
+import { cartTag } from "../../contracts/tags.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { MAX_LINE_QUANTITY } from "../../models/cart.ts";
 import { lockCart } from "./owner.ts";
 
@@ -11,6 +13,7 @@ import { lockCart } from "./owner.ts";
  */
 export async function addLine(tx: Tx, owner: CartOwner, add: { productSlug: string; quantity: number }): Promise<AddResult> {
   const cartId = await lockCart(tx, owner);
+  purgeOnCommit(tx, [cartTag(owner)]);
   const { rows } = await tx.execute<{ wished: number; quantity: number | null }>(sql`
     with wish as (
       select products.id, products.stock, coalesce(held.quantity, 0) + ${add.quantity}::int as wished

@@ -1,5 +1,7 @@
 import { eq, sql } from "drizzle-orm";
+import { cartTag } from "../../contracts/tags.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { carts, MAX_LINE_QUANTITY } from "../../models/cart.ts";
 import type { DeviceId, UserId } from "../../models/ids.ts";
 import { lockCart } from "./owner.ts";
@@ -11,6 +13,7 @@ import { lockCart } from "./owner.ts";
 export async function adoptGuestCart(tx: Tx, deviceId: DeviceId, userId: UserId): Promise<void> {
   const [guest] = await tx.select({ id: carts.id }).from(carts).where(eq(carts.deviceId, deviceId)).for("update");
   if (guest === undefined) return;
+  purgeOnCommit(tx, [cartTag({ kind: "device", deviceId }), cartTag({ kind: "member", userId })]);
   const cartId = await lockCart(tx, { kind: "member", userId });
   await tx.execute(sql`
     with moved as (

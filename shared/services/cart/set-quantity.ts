@@ -1,7 +1,9 @@
 import { and, eq, exists, sql } from "drizzle-orm";
 import type { CartOwner, QuantityResult } from "../../contracts/cart.ts";
 import { CodedError } from "../../contracts/errors.ts";
+import { cartTag } from "../../contracts/tags.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { cartLines, carts, MAX_LINE_QUANTITY } from "../../models/cart.ts";
 import type { CartLineId } from "../../models/ids.ts";
 import { products } from "../../models/market.ts";
@@ -9,6 +11,7 @@ import { isOwnedBy } from "./owner.ts";
 
 /** Sets what the line holds, up to the stock; of what is sold out it can only become less. */
 export async function setQuantity(tx: Tx, owner: CartOwner, change: { lineId: CartLineId; quantity: number }): Promise<QuantityResult> {
+  purgeOnCommit(tx, [cartTag(owner)]);
   return change.quantity === 0 ? removeLine(tx, owner, change.lineId) : changeLine(tx, owner, change);
 }
 

@@ -1,9 +1,11 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { FederationService } from "../../contracts/federation.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
 import { makeListNotifications } from "./list-notifications.ts";
 import { makeListPublicActivities } from "./list-public-activities.ts";
+import { notifyAdmins } from "./notify-admins.ts";
 
 /** The hub, from PostgreSQL. */
 export function makeFederationService(deps: ServiceDeps): FederationService {
@@ -12,11 +14,13 @@ export function makeFederationService(deps: ServiceDeps): FederationService {
     listNotifications: makeListNotifications(deps),
     countUnread: makeCountUnread(deps),
     markAllRead: async (tx, userId) => {
+      purgeOnCommit(tx, [`notifications:${userId}`]);
       await tx
         .update(notifications)
         .set({ readAt: deps.clock.now() })
         .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
     },
+    notifyAdmins,
   };
 }
 

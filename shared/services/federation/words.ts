@@ -21,7 +21,7 @@ const VERBS_OF_OBJECTS: Record<string, string> = {
   "Create Product": "added to the shelf",
   "Create Page": "wrote",
   "Create Supplier": "began to work with",
-  "Create User": "welcomed",
+  "Create User": "joined",
   "Add Product": "added to the shelf",
   "Remove Product": "took off the shelf",
   "Add User": "welcomed",

@@ -21,7 +21,7 @@ export async function forgetExpired(tx: Tx, now: Date): Promise<void> {
  * Deletes devices without a session: a day old and with nothing on them, or so old that their cookie is gone; a cart
  * that a guest left on one goes with it. Some at a time, oldest first; rows that are in use are left for the next time.
  */
-export async function sweepStaleDevices(tx: Tx, now: Date): Promise<void> {
+async function sweepStaleDevices(tx: Tx, now: Date): Promise<void> {
   const isOlder = (ms: number) => lt(devices.createdAt, new Date(now.getTime() - ms));
   const hasNoSession = sql`not exists (select from ${sessions} where ${sessions.deviceId} = ${devices.id})`;
   const hasNoCart = sql`not exists (select from ${carts} where ${carts.deviceId} = ${devices.id})`;

@@ -2,6 +2,7 @@ import { and, eq, gt, inArray, isNotNull, isNull, ne, not, or, sql } from "drizz
 import { CodedError } from "../../contracts/errors.ts";
 import type { IdentityService, NewSession } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { Clock } from "../../infrastructure/clock.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { devices, oidcPayloads, sessions, users } from "../../models/identity.ts";
@@ -53,6 +54,7 @@ export async function startSession(tx: Tx, session: NewSession, now: Date): Prom
 export async function endSessions(tx: Tx, providerSession: ProviderSessionId, now: Date): Promise<void> {
   // first, so that a session which is just being started either sees it ended or is seen below
   const grants = await endProviderSession(tx, providerSession, now);
+  purgeOnCommit(tx, ["sessions"]);
   await endGrants(tx, providerSession, grants);
   const ended = await tx.delete(sessions).where(eq(sessions.providerSession, providerSession)).returning({ deviceId: sessions.deviceId });
   const deviceIds = ended.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));

@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Person } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { emitActivity } from "../../infrastructure/activities/index.ts";
 import { userEmails, users } from "../../models/identity.ts";
 import type { UserId } from "../../models/ids.ts";
 import { firstFreeHandle, handleOf } from "./handles.ts";
@@ -21,6 +22,8 @@ export async function welcome(tx: Tx, email: string, name: string, now: Date): P
   }
   const { userId, handle } = await addUser(tx, name);
   await tx.insert(userEmails).values({ email: address, userId, isPrimary: true, verifiedAt: now });
+  const joined = { type: "Create", object: { type: "User", id: userId }, details: { name: "the co-operative" } } as const;
+  await emitActivity(tx, { originApp: "federation", actorId: userId, ...joined });
   return { userId, handle, name, email: address, isEmailVerified: true };
 }
 

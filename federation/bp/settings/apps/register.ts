@@ -1,4 +1,3 @@
-import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { hashToken, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
@@ -29,7 +28,6 @@ export const register: Route<{ Body: Body }> = {
   async handler(request, reply) {
     const viewer = memberOf(request);
     const { services, transaction } = request.server;
-    if (!(await services.roles.can(viewer, "register-clients"))) throw new CodedError("not-allowed", "Registering apps is for members.");
     const read = readForm(request.server, request.body);
     if (read.kind === "bad") return showForm(reply.code(422), request.body, read.errors);
     const secret = request.body.kind === "server" ? randomToken() : null;

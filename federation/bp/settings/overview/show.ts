@@ -18,6 +18,7 @@ export const showOverview: Route = {
       oauthClients.listClientsOf(userId),
     ]);
     const counts = { signIns: signIns.length, passkeys: keys.length, connected: connected.length, own: own.length };
-    return settingsPage(reply, "Overview", "overview/show.html", { person, roles: held, counts });
+    const named = held.map(({ role, scope }) => ({ role, words: scope === "site" ? role : `${role} of ${scope}` }));
+    return settingsPage(reply, "Overview", "overview/show.html", { person, roles: named, counts });
   },
 };

@@ -7,10 +7,9 @@ import type { Still } from "../products/still.ts";
 import { crate } from "../things/bags.ts";
 import { apple } from "../things/fruit.ts";
 import { cloud, hill } from "../things/land.ts";
-import { countryLoaf, ryeLoaf } from "../things/loaves.ts";
+import { countryLoaf } from "../things/loaves.ts";
 import { beard, bust, glasses, HAIR, type Look, raisedHand, scarf } from "../things/people.ts";
-import { wheatEar } from "../things/plants.ts";
-import { bricks, bunting, ovenMouth, peel, stall, window } from "../things/rooms.ts";
+import { bunting, stall, window } from "../things/rooms.ts";
 import { savoy } from "../things/roots.ts";
 import { chair } from "../things/tools.ts";
 
@@ -58,22 +57,6 @@ export const HALL_SCENES: Record<string, Still> = {
       place([300, 690], fromAfar(stall(pen, INK.white, INK.rose, INK.rose)), 1.12) +
       place([880, 690], fromAfar(stall(pen, INK.white, INK.leaf, INK.leaf)), 1.12) +
       wares(pen),
-  },
-  home: {
-    ground: INK.cream,
-    draw: (pen) =>
-      bricks(pen, [-20, 30], 1260, 240, INK.shell) +
-      place([800, 560], fromAfar(ovenMouth(pen)), 1.3) +
-      table(pen, WIDE, 610, INK.rose) +
-      place([1130, 650], fromAfar(peel(pen, 560)), 1, 7) +
-      cast(pen, [330, 700], 300, 40, INK.plum) +
-      copies(wheatEar(440), [
-        [90, 700, 1, -8],
-        [150, 690, 1.06, 4],
-      ]) +
-      place([330, 690], ryeLoaf(pen), 1.08) +
-      cast(pen, [730, 738], 280, 30, INK.plum) +
-      place([720, 730], fromAfar(countryLoaf(pen)), 0.9),
   },
 };
 

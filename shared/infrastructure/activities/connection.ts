@@ -1,0 +1,70 @@
+import pg from "pg";
+
+/** A processor's own connection: it listens, claims and settles there, so that pages never wait for it. */
+export interface Connection {
+  /** Runs a statement, prepared under its name; connects first when there is no connection. */
+  query<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 10_000;
+
+/**
+ * onHint is called for each NOTIFY on the channel, and whenever a connection was made: what was said before went unheard.
+ * A connection on which something failed is given up; the next query makes another.
+ */
+export function openConnection(url: string, channel: string, onHint: () => void): Connection {
+  let current: Promise<pg.Client> | null = null;
+  let last: Promise<unknown> = Promise.resolve(); // one statement after the other: a connection has no more than one under way
+
+  const giveUp = (opened: Promise<pg.Client>) => {
+    if (current === opened) current = null;
+    void opened.then((client) => client.end()).catch(() => undefined); // it failed: in whatever state it is, nobody needs it
+  };
+  const open = (): Promise<pg.Client> => {
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: "rose-ash activities",
+      connectionTimeoutMillis: PATIENCE_MS / 2,
+      query_timeout: PATIENCE_MS,
+      keepAlive: true,
+    });
+    const opened = listen(client, channel).then(() => client);
+    client.on("notification", onHint).on("error", () => giveUp(opened));
+    opened.then(onHint).catch(() => undefined); // whoever asked is told
+    return opened;
+  };
+
+  const run = async <Row extends pg.QueryResultRow>(config: pg.QueryConfig): Promise<Row[]> => {
+    current ??= open();
+    const using = current;
+    try {
+      return (await (await using).query<Row>(config)).rows;
+    } catch (error) {
+      giveUp(using);
+      throw error;
+    }
+  };
+
+  return {
+    query<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> {
+      const result = last.then(() => run<Row>({ name, text, values: [...values] }));
+      last = result.catch(() => undefined); // whoever asked is told
+      return result;
+    },
+    async close() {
+      await current?.then((client) => client.end()).catch(() => undefined); // there was none
+      current = null;
+    },
+  };
+}
+
+async function listen(client: pg.Client, channel: string): Promise<void> {
+  try {
+    await client.connect();
+    await client.query(`listen ${channel}`);
+  } catch (error) {
+    void client.end().catch(() => undefined); // it was never whole
+    throw error;
+  }
+}

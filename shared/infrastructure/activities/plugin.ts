@@ -1,0 +1,57 @@
+import plugin from "fastify-plugin";
+import type { App } from "../../models/apps.ts";
+import type { Runtime } from "../runtime.ts";
+import { type Figures, makeFigures } from "./figures.ts";
+import type { ActivityHandler } from "./handler.ts";
+import { type Transaction, withHints } from "./hints.ts";
+import { type Processor, startProcessor } from "./processor.ts";
+import { SUBSCRIPTIONS } from "./subscriptions.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Runs a command's work in one transaction: committed when it resolves, rolled back when it throws. No network inside. */
+    transaction: Transaction;
+    activities: AppActivities;
+  }
+}
+
+/** An app's part in what happens: what it handles, and how it gets on. */
+export interface AppActivities {
+  /** Gives the app its handlers, all of them at once; throws when they are not those of the subscriptions. */
+  handleWith(handlers: readonly ActivityHandler[]): void;
+  /** Begins to handle, in a process that serves; an app that is only built handles nothing. */
+  start(): void;
+  figures(): ReturnType<Figures["read"]>;
+}
+
+/** Transactions that wake whoever has to handle what was emitted in them, and the app's own processor. */
+export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { name, runtime }) => {
+  const { db, config } = runtime;
+  const subscribed = SUBSCRIPTIONS.filter((subscription) => subscription.app === name).map(({ handler }) => handler);
+  let handlers: readonly ActivityHandler[] = [];
+  let figures = makeFigures([]);
+  let processor: Processor | null = null;
+  app.decorate("transaction", withHints(db));
+  app.decorate("activities", {
+    handleWith(given) {
+      const names = given.map((handler) => handler.name);
+      if (names.toSorted().join() !== subscribed.toSorted().join())
+        throw new Error(`${name} handles [${names}], but the subscriptions say [${subscribed}]`);
+      handlers = given;
+      figures = makeFigures(names);
+    },
+    start() {
+      if (handlers.length === 0) return;
+      processor = startProcessor({ app: name, databaseUrl: config.DATABASE_URL, db, handlers, figures, log: app.log });
+    },
+    figures: () => figures.read(),
+  });
+  app.addHook("onReady", async () => {
+    if (handlers.length !== subscribed.length) throw new Error(`${name} has no handlers for [${subscribed}]`);
+  });
+  let stopped: Promise<void> | undefined;
+  app.addHook("preClose", async () => {
+    stopped = processor?.stop(); // while the last requests are answered
+  });
+  app.addHook("onClose", () => stopped);
+});

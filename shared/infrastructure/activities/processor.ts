@@ -1,0 +1,82 @@
+import type { App } from "../../models/apps.ts";
+import type { Db } from "../db.ts";
+import { type Claimed, claim } from "./claim.ts";
+import { openConnection } from "./connection.ts";
+import type { Figures } from "./figures.ts";
+import type { ActivityHandler } from "./handler.ts";
+import { channelOf } from "./hints.ts";
+import { type ProcessorLog, type ProcessorSettings, SETTINGS, type Step } from "./settings.ts";
+import { makeSettler } from "./settler.ts";
+import { makeTryOne } from "./try-one.ts";
+import { makeWake } from "./wake.ts";
+
+export interface ProcessorOptions {
+  app: App;
+  databaseUrl: string;
+  /** For the transactions of handlers. */
+  db: Db;
+  handlers: readonly ActivityHandler[];
+  figures: Figures;
+  log: ProcessorLog;
+  settings?: Partial<ProcessorSettings>;
+  /** Called between any two steps of a handling: tests end the process there. */
+  onStep?: (step: Step) => void;
+}
+
+/** Longer than the handlers' limit makes no sense, and who stops us kills us after ten seconds. */
+const STOP_MS = 8000;
+
+export interface Processor {
+  /** Claims nothing more, and waits for what is in hand: eight seconds at most, then its leases run out and others take over. */
+  stop(): Promise<void>;
+}
+
+/** Handles what waits for these handlers until it is stopped. A database that is away is waited for. */
+export function startProcessor(options: ProcessorOptions): Processor {
+  const settings = { ...SETTINGS, ...options.settings };
+  const { handlers, figures, log } = options;
+  const wake = makeWake();
+  const connection = openConnection(options.databaseUrl, channelOf(options.app), wake.ring);
+  const settler = makeSettler({ connection, figures, log, settings, onStep: options.onStep });
+  const tryOne = makeTryOne({ db: options.db, settings, settler, handlers, figures, onStep: options.onStep });
+  const slots = new Map(handlers.map(({ name, atOnce }) => [name, atOnce]));
+  const inHand = new Set<Promise<void>>();
+  let isStopping = false;
+
+  const take = (claimed: Claimed) => {
+    slots.set(claimed.handler, (slots.get(claimed.handler) ?? 0) - 1);
+    const work = tryOne(claimed).finally(() => {
+      slots.set(claimed.handler, (slots.get(claimed.handler) ?? 0) + 1);
+      inHand.delete(work);
+      wake.ring(); // a slot is free, and what waited behind it on the same object may be due
+    });
+    inHand.add(work);
+  };
+  const claimSome = async (): Promise<number> => {
+    const free = new Map([...slots].filter(([, count]) => count > 0));
+    if (free.size === 0) return 0;
+    const claimed = await claim(connection, free, settings.leaseMs).catch((error: unknown) => {
+      log.warn({ err: error }, "activities could not be claimed; the next look will");
+      return [];
+    });
+    if (claimed.length > 0) options.onStep?.("claimed");
+    for (const one of claimed) take(one);
+    return claimed.length;
+  };
+  const running = (async () => {
+    while (!isStopping) {
+      if ((await claimSome()) === 0) await wake.sleep(settings.pollMs);
+    }
+  })();
+
+  return {
+    async stop() {
+      isStopping = true;
+      wake.ring();
+      const patience = makeWake();
+      void running.then(() => Promise.all(inHand)).then(patience.ring);
+      await patience.sleep(STOP_MS);
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Db } from "../db.ts";
+import type { Claimed } from "./claim.ts";
+import type { Figures } from "./figures.ts";
+import type { ActivityHandler, OutsideHandler, TransactionHandler } from "./handler.ts";
+import type { ProcessorSettings, Step } from "./settings.ts";
+import { settleDoneIn } from "./settle.ts";
+import type { Settler } from "./settler.ts";
+
+interface TryParts {
+  db: Db;
+  settings: ProcessorSettings;
+  settler: Settler;
+  handlers: readonly ActivityHandler[];
+  figures: Figures;
+  onStep?: ((step: Step) => void) | undefined;
+}
+
+/** Ends the handler's transaction without a trace: somebody else has the activity in hand by now. */
+class LeaseLost extends Error {}
+
+/** Runs the handler of what was claimed, and sees to it that its end is written down. Never rejects. */
+export function makeTryOne(parts: TryParts): (claimed: Claimed) => Promise<void> {
+  const { settings, settler, figures } = parts;
+  const handlers = new Map(parts.handlers.map((handler) => [handler.name, handler]));
+  return async (claimed) => {
+    const handler = handlers.get(claimed.handler);
+    if (handler === undefined) return; // only names of ours are claimed
+    // each earlier try ended without a word: the process died or its lease ran out
+    if (claimed.attempts > settings.tries) return settler.failed(claimed, new Error("no try of it ever came to an end"));
+    const began = performance.now();
+    const lag = () => claimed.waitedMs + performance.now() - claimed.claimedAt;
+    try {
+      if (handler.kind === "transaction") await handleInTransaction(parts, handler, claimed);
+      else await handleOutside(parts, handler, claimed);
+      figures.time(handler.name, performance.now() - began, lag());
+    } catch (error) {
+      if (error instanceof LeaseLost) return figures.count(handler.name, "lost");
+      figures.time(handler.name, performance.now() - began, lag());
+      await settler.failed(claimed, error);
+    }
+  };
+}
+
+/** The mark comes last: until then a second process that took over may work on the same, and one of the two commits. */
+async function handleInTransaction({ db, settings, figures, onStep }: TryParts, handler: TransactionHandler, claimed: Claimed) {
+  const work = db.transaction(async (tx) => {
+    await handler.handle(tx, claimed.activity);
+    onStep?.("handled");
+    if (!(await settleDoneIn(tx, claimed))) throw new LeaseLost();
+    onStep?.("marked");
+  });
+  await within(settings.leaseMs * 0.8, work);
+  onStep?.("committed");
+  figures.count(handler.name, "done");
+}
+
+async function handleOutside({ settings, settler, onStep }: TryParts, handler: OutsideHandler, claimed: Claimed) {
+  const stop = new AbortController();
+  try {
+    await within(settings.leaseMs * 0.8, handler.handle(claimed.activity, stop.signal));
+  } catch (error) {
+    stop.abort(error);
+    throw error;
+  }
+  onStep?.("handled");
+  await settler.done(claimed);
+}
+
+/** Rejects when the work takes longer. What it comes to later is nobody's: its lease is given back. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`it took longer than ${Math.round(ms / 1000)} s`)), ms);
+  });
+  work.catch(() => undefined); // when it fails after its time was up
+  try {
+    await Promise.race([work, tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

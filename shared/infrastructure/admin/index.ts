@@ -1,0 +1,3 @@
+/** The door of this folder. */
+export { adminOnly } from "./guard.ts";
+export { admin } from "./plugin.ts";

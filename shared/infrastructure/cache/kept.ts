@@ -1,0 +1,190 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
+import { z } from "zod";
+import type { CacheTag } from "../../contracts/tags.ts";
+import type { Cache } from "./cache.ts";
+import { makePurgeLog, type PurgeLog } from "./purge-log.ts";
+
+/** What is found in this process counts for a second without asking whether it was purged elsewhere. */
+const TRUST_MS = 1000;
+/** How long something is good for after its time, while it is refreshed or its maker is down. */
+const STALE_MS = 300_000;
+const POLL_MS = 15;
+
+/** What a kept thing is called and lives by. */
+export interface Keepable {
+  key: string;
+  /** Purged with each of them. */
+  tags: readonly CacheTag[];
+  ttlSeconds: number;
+  /** For one person's eyes: given only when no purge can have been missed, and not kept where that can't be known. */
+  isPersonal: boolean;
+}
+
+/** One look at one place: what lies there, and the right to put there what was begun after this look. */
+export interface Place<V> {
+  want: Keepable;
+  found: { value: V; isFresh: boolean } | null;
+  /** The versions of its tags; null: nobody knows them now. */
+  stamp: string | null;
+  look: Look;
+}
+
+export interface KeptParts<V> {
+  cache: Cache;
+  /** As a value comes back from the shared cache: what does not fit is not there. */
+  schema: z.ZodType<V>;
+  sizeOf: (value: V) => number;
+  maxBytes: number;
+}
+
+/** When somebody looked, and how many purges this process had heard of by then. */
+interface Look {
+  at: number;
+  purges: number;
+}
+
+interface Entry<V> {
+  value: V;
+  /** The versions of its tags when somebody began to make it. */
+  stamp: string | null;
+  madeAt: number;
+  /** When it was made, by its maker's clock. */
+  makerAt: number;
+  checked: Look;
+}
+
+/**
+ * Values in two levels: in this process, and behind it in the cache that all processes share. A value is given only under
+ * the versions of its tags that were read before it was begun: what began before a purge is never found after it.
+ */
+export class Kept<V extends {}> {
+  readonly #cache: Cache;
+  readonly #near: LRUCache<string, Entry<V>>;
+  readonly #purges: PurgeLog;
+  readonly #stored: z.ZodType<{ value: V; stamp: string; madeAt: number }>;
+
+  constructor({ cache, schema, sizeOf, maxBytes }: KeptParts<V>) {
+    this.#cache = cache;
+    this.#near = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ value }, key) => sizeOf(value) + key.length + 1 });
+    this.#purges = makePurgeLog(cache);
+    this.#stored = z.object({ value: schema, stamp: z.string(), madeAt: z.number() });
+  }
+
+  /** isExact: for somebody who may just have changed something; asks what was purged even where all is at hand. */
+  async find(wants: readonly Keepable[], isExact: boolean): Promise<readonly Place<V>[]> {
+    const look = { at: Date.now(), purges: this.#purges.count() };
+    return (isExact ? null : this.#trusted(wants, look)) ?? this.#checked(wants, look);
+  }
+
+  /** Once a place; what was purged since the look is not put. Resolves when the other processes find it. */
+  async put({ want, stamp, look }: Place<V>, value: V): Promise<void> {
+    const { key, tags, ttlSeconds, isPersonal } = want;
+    const isShared = this.#cache.kind === "redis";
+    if (isPersonal && (stamp === null || !isShared)) return;
+    if (this.#purges.isSince(look.purges, tags)) return;
+    const madeAt = Date.now();
+    this.#near.set(key, { value, stamp, madeAt, makerAt: madeAt, checked: look });
+    if (stamp === null || !isShared) return;
+    await this.#cache.set(key, JSON.stringify({ value, stamp, madeAt }), ttlSeconds + STALE_MS / 1000);
+  }
+
+  /** One name for all who may share what is being made; null: it is shared with nobody. */
+  flightOf({ want, stamp, look }: Place<V>): string | null {
+    if (want.isPersonal && (stamp === null || this.#cache.kind === "memory")) return null;
+    return `${want.key} ${stamp ?? `since ${look.purges}`}`;
+  }
+
+  /** What another process, which has claimed the place, puts there; null when nothing came in that time. */
+  async awaitOther(want: Keepable, patienceMs: number): Promise<V | null> {
+    const until = performance.now() + patienceMs;
+    do {
+      await sleep(POLL_MS);
+      const [place] = await this.#checked([want], { at: Date.now(), purges: this.#purges.count() });
+      if (place?.found?.isFresh) return place.found.value;
+    } while (performance.now() < until);
+    return null;
+  }
+
+  /** How much lies in this process. */
+  bytes(): number {
+    return this.#near.calculatedSize;
+  }
+
+  /** Everything at hand, fresh and checked a moment ago; null when something is not. */
+  #trusted(wants: readonly Keepable[], look: Look): Place<V>[] | null {
+    const places: Place<V>[] = [];
+    for (const want of wants) {
+      const entry = this.#nearOf(want, look);
+      if (entry === null || look.at - entry.checked.at >= TRUST_MS || !isFresh(entry, want, look)) return null;
+      places.push({ want, stamp: entry.stamp, look, found: { value: entry.value, isFresh: true } });
+    }
+    return places;
+  }
+
+  async #checked(wants: readonly Keepable[], look: Look): Promise<Place<V>[]> {
+    const near = wants.map((want) => this.#nearOf(want, look));
+    const tags = [...new Set(wants.flatMap((want) => want.tags))];
+    const far = wants.filter((want, i) => !near[i] || !isFresh(near[i], want, look));
+    const read = await this.#read(far, tags);
+    if (read === null) return wants.map((want, i) => placeOf(want, want.isPersonal ? null : (near[i] ?? null), null, look));
+    const stamps = wants.map((want) => [read.epoch, ...want.tags.map((tag) => read.versions.get(tag))].join());
+    const purged = wants.filter((want, i) => near[i] && near[i].stamp !== stamps[i] && !far.includes(want));
+    const again = purged.length === 0 ? null : await this.#read(purged, []); // made again elsewhere, perhaps
+    return wants.map((want, i) => {
+      const stamp = stamps[i] ?? "";
+      const text = read.texts.get(want.key) ?? again?.texts.get(want.key) ?? null;
+      return placeOf(want, this.#newest(want, near[i] ?? null, text, stamp, look), stamp, look);
+    });
+  }
+
+  /** Of what lies near and far the newer, under this very stamp; it lies near from now on. */
+  #newest(want: Keepable, near: Entry<V> | null, text: string | null, stamp: string, look: Look): Entry<V> | null {
+    const good = near?.stamp === stamp ? near : null;
+    const parsed = text === null ? null : this.#stored.safeParse(parseJson(text));
+    if (parsed?.success && parsed.data.stamp === stamp && parsed.data.madeAt !== good?.makerAt) {
+      const makerAt = parsed.data.madeAt;
+      const madeAt = Math.min(makerAt, look.at); // a faster clock made it: it counts as made when it is first seen
+      const far = { value: parsed.data.value, stamp, madeAt, makerAt, checked: look };
+      if (isKept(far, want, look) && madeAt > (good?.madeAt ?? 0)) {
+        this.#near.set(want.key, far);
+        return far;
+      }
+    }
+    if (good !== null) good.checked = look;
+    return good;
+  }
+
+  async #read(wants: readonly Keepable[], tags: readonly CacheTag[]) {
+    const keys = this.#cache.kind === "redis" ? wants.map(({ key }) => key) : []; // a memory cache holds what is near already
+    const read = await this.#cache.read(keys, tags);
+    if (read === null) return null;
+    const texts = new Map(keys.map((key, i) => [key, read.texts[i] ?? null]));
+    return { epoch: read.epoch, texts, versions: new Map(tags.map((tag, i) => [tag, read.versions[i] ?? ""])) };
+  }
+
+  #nearOf(want: Keepable, look: Look): Entry<V> | null {
+    const entry = this.#near.get(want.key);
+    return entry !== undefined && isKept(entry, want, look) && !this.#purges.isSince(entry.checked.purges, want.tags) ? entry : null;
+  }
+}
+
+function placeOf<V>(want: Keepable, entry: Entry<V> | null, stamp: string | null, look: Look): Place<V> {
+  return { want, stamp, look, found: entry === null ? null : { value: entry.value, isFresh: isFresh(entry, want, look) } };
+}
+
+function isFresh(entry: Entry<unknown>, want: Keepable, look: Look): boolean {
+  return look.at - entry.madeAt < want.ttlSeconds * 1000;
+}
+
+function isKept(entry: Entry<unknown>, want: Keepable, look: Look): boolean {
+  return look.at - entry.madeAt < want.ttlSeconds * 1000 + STALE_MS;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,107 @@
+import { type Cache, Flights, type Kept, type Place } from "../cache/index.ts";
+import type { Asker, OwnerCalls } from "./ask-owner.ts";
+import { type Batch, batchesOf, type Job } from "./plan.ts";
+import type { Piece } from "./wire.ts";
+
+export interface FetchParts {
+  cache: Pick<Cache, "kind" | "claim" | "release">;
+  kept: Kept<string>;
+  owners: Pick<OwnerCalls, "ask">;
+  /** How long one process waits for what another one makes. */
+  waitMs: number;
+  /** Of a claim: longer than an owner may take. */
+  claimMs: number;
+}
+
+/** A piece that is to be had, where it is kept then, and who waits for it. */
+interface Seat {
+  job: Job;
+  place: Place<string>;
+  settle(html: string | null): void;
+}
+
+/** Has pieces made that are not there or not fresh. What may be shared is made once, however many pages in however many processes wait. */
+export class Fetches {
+  readonly #parts: FetchParts;
+  readonly #flights = new Flights<string | null>();
+
+  constructor(parts: FetchParts) {
+    this.#parts = parts;
+  }
+
+  /** The html of each job on its way; null: it could not be had. None rejects. */
+  start(asker: Asker, wanted: readonly { job: Job; place: Place<string> }[]): Map<Job, Promise<string | null>> {
+    const seats: Seat[] = [];
+    const fetched = wanted.map(({ job, place }) => {
+      const name = this.#parts.kept.flightOf(place);
+      const underWay = name === null ? null : this.#flights.join(name);
+      if (underWay !== null) return [job, underWay] as const;
+      const { promise, resolve } = Promise.withResolvers<string | null>();
+      seats.push({ job, place, settle: resolve });
+      if (name !== null) this.#flights.start(name, promise);
+      return [job, promise] as const;
+    });
+    if (seats.length > 0) void this.#fill(asker, seats);
+    return new Map(fetched);
+  }
+
+  /** Of all processes one makes a public piece, unless another has done so meanwhile; a personal one is wanted by one person. */
+  async #fill(asker: Asker, seats: readonly Seat[]): Promise<void> {
+    const shared = seats.filter(({ place }) => !place.want.isPersonal && this.#parts.cache.kind === "redis");
+    const claimed = await this.#claim(shared);
+    const mine = seats.filter((seat) => !shared.includes(seat) || claimed.has(seat));
+    for (const batch of batchesOf(mine)) void this.#fillBatch(asker, batch);
+  }
+
+  /** The seats that this process is to fill. The others are settled, or will be when their maker has put what he makes. */
+  async #claim(seats: readonly Seat[]): Promise<Set<Seat>> {
+    const { cache, kept, claimMs } = this.#parts;
+    if (seats.length === 0) return new Set();
+    const [claims, places] = await Promise.all([
+      Promise.all(seats.map(({ place }) => cache.claim(claimOf(place), claimMs))),
+      kept.find(
+        seats.map(({ place }) => place.want),
+        true,
+      ), // after the claims, on the same connection: what another process has put before it released them is seen
+    ]);
+    const mine = seats.filter((seat, i) => {
+      const found = places[i]?.found;
+      if (found?.isFresh) seat.settle(found.value);
+      else if (!claims[i]) void this.#awaitOther(seat);
+      if (claims[i] && found?.isFresh) void cache.release(claimOf(seat.place));
+      return claims[i] && !found?.isFresh;
+    });
+    return new Set(mine);
+  }
+
+  async #fillBatch(asker: Asker, { owner, subject, seats }: Batch<Seat>): Promise<void> {
+    const { cache, kept, owners } = this.#parts;
+    const pieces = await owners.ask(
+      asker,
+      owner,
+      subject,
+      seats.map(({ job }) => job.want),
+    );
+    for (const [i, { job, place, settle }] of seats.entries()) {
+      const piece = pieces[i];
+      const html = piece?.html ?? null;
+      settle(html);
+      if (piece !== undefined && html !== null && mayKeep(job, piece)) await kept.put(place, html);
+      if (!place.want.isPersonal && cache.kind === "redis") void cache.release(claimOf(place));
+    }
+  }
+
+  async #awaitOther({ place, settle }: Seat): Promise<void> {
+    settle(place.found === null ? await this.#parts.kept.awaitOther(place.want, this.#parts.waitMs) : null);
+  }
+}
+
+/** By key and stamp: what began before a purge does not hold up what begins after it. */
+function claimOf({ want, stamp }: Place<string>): string {
+  return `${want.key} ${stamp}`;
+}
+
+/** What its owner calls personal is never kept where others look, whatever this side believed. */
+function mayKeep({ keepable }: Job, { audience }: Piece): boolean {
+  return keepable.isPersonal || audience === "public";
+}
