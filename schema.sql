@@ -1,6 +1,39 @@
 -- The schema after every migration. Written by `npm run db -- schema`; do not edit.
 
 
+CREATE FUNCTION public.note_relation_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	row_before jsonb;
+	row_after jsonb;
+	changed text[] := '{}';
+	named jsonb;
+BEGIN
+	IF TG_OP = 'TRUNCATE' THEN
+		INSERT INTO relation_changes (source, key) VALUES (TG_TABLE_NAME, '*');
+		RETURN NULL;
+	END IF;
+	IF TG_OP <> 'INSERT' THEN row_before := to_jsonb(OLD); END IF;
+	IF TG_OP <> 'DELETE' THEN row_after := to_jsonb(NEW); END IF;
+	FOREACH named IN ARRAY array_remove(ARRAY[row_before, row_after], NULL) LOOP
+		IF TG_NARGS = 1 THEN
+			changed := changed || (named ->> TG_ARGV[0]);
+		ELSE
+			changed := changed || (SELECT jsonb_agg(named -> name ORDER BY place) FROM unnest(TG_ARGV[0:]) WITH ORDINALITY AS names (name, place))::text;
+		END IF;
+	END LOOP;
+	INSERT INTO relation_changes (source, key) SELECT DISTINCT TG_TABLE_NAME, changed_key FROM unnest(changed) AS changed_key WHERE changed_key IS NOT NULL;
+	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+	RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+
 CREATE TABLE public.ap_activities (
     id bigint NOT NULL,
     origin_app text NOT NULL,
@@ -44,6 +77,28 @@ CREATE TABLE public.ap_activity_handlings (
 
 ALTER TABLE public.ap_activity_handlings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.ap_activity_handlings_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.audit_entries (
+    id bigint NOT NULL,
+    app text NOT NULL,
+    actor text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    reason text NOT NULL,
+    before jsonb,
+    after jsonb,
+    done_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT audit_entries_app CHECK ((app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text])))
+);
+
+ALTER TABLE public.audit_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_entries_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -430,6 +485,23 @@ CREATE TABLE public.rate_limits (
     hits integer NOT NULL
 );
 
+CREATE TABLE public.relation_changes (
+    id bigint NOT NULL,
+    xid xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    source text NOT NULL,
+    key text NOT NULL,
+    noted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.relation_changes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.relation_changes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.relation_facts (
     id bigint NOT NULL,
     relation text NOT NULL,
@@ -447,6 +519,11 @@ ALTER TABLE public.relation_facts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.relation_tuples (
+    relation text NOT NULL,
+    arguments jsonb NOT NULL
 );
 
 CREATE TABLE public.service_keys (
@@ -596,6 +673,9 @@ ALTER TABLE ONLY public.ap_activity_handlings
 ALTER TABLE ONLY public.ap_activity_handlings
     ADD CONSTRAINT ap_activity_handlings_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.calendar_entries
     ADD CONSTRAINT calendar_entries_pkey PRIMARY KEY (id);
 
@@ -704,11 +784,17 @@ ALTER TABLE ONLY public.products
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_key_window_start_pk PRIMARY KEY (key, window_start);
 
+ALTER TABLE ONLY public.relation_changes
+    ADD CONSTRAINT relation_changes_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.relation_facts
     ADD CONSTRAINT relation_facts_once_each UNIQUE (relation, arguments, asserted_by);
 
 ALTER TABLE ONLY public.relation_facts
     ADD CONSTRAINT relation_facts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.relation_tuples
+    ADD CONSTRAINT relation_tuples_relation_arguments_pk PRIMARY KEY (relation, arguments);
 
 ALTER TABLE ONLY public.service_keys
     ADD CONSTRAINT service_keys_pkey PRIMARY KEY (kid);
@@ -770,6 +856,12 @@ CREATE INDEX ap_activity_handlings_in_order ON public.ap_activity_handlings USIN
 CREATE UNIQUE INDEX ap_activity_handlings_one_in_hand ON public.ap_activity_handlings USING btree (handler, object_type, object_id) WHERE (lease IS NOT NULL);
 
 CREATE INDEX ap_activity_handlings_settled_at ON public.ap_activity_handlings USING brin (settled_at);
+
+CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (actor);
+
+CREATE INDEX audit_entries_newest ON public.audit_entries USING btree (done_at DESC, id DESC);
+
+CREATE INDEX audit_entries_subject ON public.audit_entries USING btree (subject);
 
 CREATE INDEX calendar_entries_by_start ON public.calendar_entries USING btree (calendar_id, starts_at);
 
@@ -833,6 +925,14 @@ CREATE INDEX products_supplier ON public.products USING btree (supplier_id);
 
 CREATE INDEX rate_limits_window ON public.rate_limits USING btree (window_start);
 
+CREATE INDEX relation_changes_age ON public.relation_changes USING btree (noted_at);
+
+CREATE INDEX relation_changes_xid ON public.relation_changes USING btree (xid);
+
+CREATE INDEX relation_facts_first ON public.relation_facts USING btree (relation, ((arguments -> 0)));
+
+CREATE INDEX relation_facts_second ON public.relation_facts USING btree (relation, ((arguments -> 1)));
+
 CREATE UNIQUE INDEX service_keys_one_current ON public.service_keys USING btree (purpose) WHERE ((current_at IS NOT NULL) AND (retired_at IS NULL));
 
 CREATE UNIQUE INDEX service_keys_one_next ON public.service_keys USING btree (purpose) WHERE (current_at IS NULL);
@@ -858,6 +958,24 @@ CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (u
 CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
 
 CREATE INDEX users_picture ON public.users USING btree (picture_id);
+
+CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER note_relation_change AFTER INSERT OR DELETE OR UPDATE OF page_id ON public.menu_items FOR EACH ROW EXECUTE FUNCTION public.note_relation_change('page_id');
+
+CREATE TRIGGER note_relation_change AFTER INSERT OR DELETE OR UPDATE OF id, parent_id ON public.pages FOR EACH ROW EXECUTE FUNCTION public.note_relation_change('id');
+
+CREATE TRIGGER note_relation_change AFTER INSERT OR DELETE OR UPDATE ON public.relation_facts FOR EACH ROW EXECUTE FUNCTION public.note_relation_change('relation', 'arguments');
+
+CREATE TRIGGER note_relation_change AFTER INSERT OR DELETE OR UPDATE ON public.relation_tuples FOR EACH ROW EXECUTE FUNCTION public.note_relation_change('relation', 'arguments');
+
+CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
+
+CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.pages FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
+
+CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.relation_facts FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
+
+CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.relation_tuples FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
 
 ALTER TABLE ONLY public.ap_activities
     ADD CONSTRAINT ap_activities_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;

@@ -2,6 +2,7 @@ import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
 import type { AuthorizationCode, FindAccount } from "oidc-provider";
+import { listHeldRoles } from "../roles.ts";
 import { isFirstParty } from "./clients.ts";
 
 /** Which claims a scope gives. */
@@ -30,9 +31,11 @@ export function findAccount({ services }: FastifyInstance): FindAccount {
 }
 
 /** As "member", "admin", "steward:market". Looked up only when they are wanted; the provider itself leaves out what the scopes do not give. */
-async function rolesFor({ roles }: Services, userId: UserId, scope: string): Promise<{ roles?: string[] }> {
+async function rolesFor({ relations }: Services, userId: UserId, scope: string): Promise<{ roles?: string[] }> {
   if (!scope.split(" ").includes("roles")) return {};
-  return { roles: (await roles.rolesOf(userId)).map((held) => (held.scope === "site" ? held.role : `${held.role}:${held.scope}`)) };
+  return {
+    roles: (await listHeldRoles(relations, userId)).map((held) => (held.scope === "site" ? held.role : `${held.role}:${held.scope}`)),
+  };
 }
 
 function sessionOf(token: object | undefined): { provider_session?: string } {

@@ -19,7 +19,6 @@ export const ERRORS = {
     when: "The answer of the identity provider is missing, old, forged or for another browser.",
   },
   "sign-in-needed": { status: 401, title: "Please sign in", when: "The page is for members and nobody is signed in." },
-  "not-allowed": { status: 403, title: "Not allowed", when: "It takes an office or an ownership that this person does not have." },
   "not-found": { status: 404, title: "Not found", when: "Nothing is at this address, or nothing that this viewer may see." },
   "line-gone": { status: 409, title: "No longer in the cart", when: "The cart line to change was removed meanwhile." },
   "product-gone": { status: 404, title: "No such product", when: "The product to put into the cart does not exist." },
@@ -32,6 +31,11 @@ export const ERRORS = {
     when: "A field of a form is missing or wrong; the page says which.",
   },
   "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
+  "question-too-wide": {
+    status: 422,
+    title: "Too much to look up at once",
+    when: "A question to the relations names none of the things it is about, and there are too many.",
+  },
   internal: { status: 500, title: "Something broke", when: "A fault of ours; the log has it under the request id." },
   "sign-in-unavailable": {
     status: 503,

@@ -1,8 +1,10 @@
+import { sharedRelations } from "../relations/index.ts";
 import { type Cache, openCache, purgeAfterTransactions } from "./cache/index.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./config.ts";
 import { type Db, openDb } from "./db.ts";
 import { type KeyRing, openKeys } from "./keys/index.ts";
+import { RelationStore } from "./relations/index.ts";
 import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
 
 /** What one process holds open, and the configuration it was opened with. */
@@ -14,6 +16,7 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
   keys: KeyRing;
   clock: Clock;
   publicUrl: PublicUrl;
+  relations: RelationStore;
   close(): Promise<void>;
 }
 
@@ -22,6 +25,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
   const db = openDb(config.DATABASE_URL, config.DATABASE_POOL);
   const cache = openCache({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL });
   purgeAfterTransactions(db, cache);
+  const relations = new RelationStore(db, config.DATABASE_URL, [sharedRelations]);
   return {
     config,
     site: loadSite(process.env),
@@ -30,11 +34,12 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
     keys: openKeys(db, config.DEPLOYMENT_SECRET, clock),
     clock,
     publicUrl: publicUrlOf(config),
-    close: async () => void (await Promise.all([db.close(), cache.close()])),
+    relations,
+    close: async () => void (await Promise.all([relations.close(), db.close(), cache.close()])),
   };
 }
 
 /** The part of it that domain services are built from. */
-export function serviceDeps({ db, clock, publicUrl, site }: Runtime): ServiceDeps {
-  return { db, clock, publicUrl, timeZone: site.timeZone };
+export function serviceDeps({ db, clock, publicUrl, site, relations }: Runtime): ServiceDeps & { relations: RelationStore } {
+  return { db, clock, publicUrl, timeZone: site.timeZone, relations };
 }

@@ -4,6 +4,7 @@ import { getTableConfig, PgArray, type PgColumn, PgTable } from "drizzle-orm/pg-
 import pg from "pg";
 import { afterAll, describe, expect, it } from "vitest";
 import { newDatabase } from "../../tests/database.ts";
+import * as audit from "./audit.ts";
 import * as blog from "./blog.ts";
 import * as cart from "./cart.ts";
 import * as events from "./events.ts";
@@ -14,9 +15,25 @@ import * as media from "./media.ts";
 import * as oauthClients from "./oauth-clients.ts";
 import * as passkeys from "./passkeys.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
+import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
+import * as relationTuples from "./relation-tuples.ts";
 
-const MODELS = [blog, cart, events, federation, identity, market, media, oauthClients, passkeys, relationFacts];
+const MODELS = [
+  audit,
+  blog,
+  cart,
+  events,
+  federation,
+  identity,
+  market,
+  media,
+  oauthClients,
+  passkeys,
+  relationChanges,
+  relationFacts,
+  relationTuples,
+];
 const NOT_OURS = new Set(["migrations"]); // the migrator's own table
 
 const casing = new CasingCache("snake_case");

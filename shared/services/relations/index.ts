@@ -1,26 +1,32 @@
-import { sql } from "drizzle-orm";
-import type { Action, RelationsService } from "../../contracts/relations.ts";
+import type { AuditService } from "../../contracts/audit.ts";
+import type { RelationsService } from "../../contracts/relations.ts";
+import type { RelationStore } from "../../infrastructure/relations/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { relationFacts } from "../../models/relation-facts.ts";
+import { assertFact } from "./assert-fact.ts";
+import { getFactPage } from "./get-fact-page.ts";
+import { getHealth } from "./get-health.ts";
+import { getRelationPage } from "./get-relation-page.ts";
+import { listRelations } from "./list-relations.ts";
+import { listRows } from "./list-rows.ts";
+import { retractFact } from "./retract-fact.ts";
+import { listActions, listRoles, mayWithin } from "./rights.ts";
 
-const PERMITS: Record<string, readonly Action[]> = {
-  admin: ["see-admin", "operate", "assert-facts", "grant-roles", "read-audit", "edit"],
-  steward: ["see-admin", "operate", "assert-facts", "edit"],
-  editor: ["edit"],
-};
+type Deps = Pick<ServiceDeps, "db" | "clock"> & { relations: RelationStore };
 
-/** Who may do what, from the roles that were granted. */
-export function makeRelationsService({ db }: Pick<ServiceDeps, "db">): RelationsService {
+/** What the relations of this process say, and changing what people assert. */
+export function makeRelationsService({ db, clock, relations: store }: Deps, { audit }: { audit: AuditService }): RelationsService {
+  const parts = { db, store };
   return {
-    async may(userId, action, scope) {
-      const roles = await db
-        .select({ role: sql<string>`${relationFacts.arguments}->>1` })
-        .from(relationFacts)
-        .where(
-          sql`${relationFacts.relation} = 'shared.role' and ${relationFacts.arguments}->>0 = ${`user:${userId}`}
-            and ${relationFacts.arguments}->>2 in ('site', ${scope}) and coalesce(${relationFacts.expiresAt} > now(), true)`,
-        );
-      return roles.some(({ role }) => PERMITS[role]?.includes(action));
-    },
+    may: (userId, action, scope) => mayWithin(store, db, userId, { action, scope }),
+    mayWithin: (tx, userId, action, scope) => mayWithin(store, tx, userId, { action, scope }),
+    listActions: (userId, scope) => listActions(store, userId, scope),
+    listRoles: (userId) => listRoles(store, userId),
+    list: (handle, where) => listRows(store, handle, where),
+    listRelations: (viewer) => listRelations(store, viewer),
+    getRelationPage: (viewer, name, values, page) => getRelationPage(parts, viewer, { name, values, page }),
+    getFactPage: (viewer, fact) => getFactPage(parts, viewer, fact),
+    assertFact: (tx, by, assertion) => assertFact(tx, { store, audit, now: clock.now() }, by, assertion),
+    retractFact: (tx, by, retraction) => retractFact(tx, { store, audit }, by, retraction),
+    getHealth: () => getHealth(store),
   };
 }

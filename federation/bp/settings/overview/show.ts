@@ -1,4 +1,5 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { listHeldRoles } from "../../../roles.ts";
 import { memberOf } from "../member.ts";
 import { settingsPage } from "../page.ts";
 
@@ -8,10 +9,10 @@ export const showOverview: Route = {
   url: "/settings",
   async handler(request, reply) {
     const { userId } = memberOf(request);
-    const { identity, passkeys, oauthClients, roles } = request.server.services;
+    const { identity, passkeys, oauthClients, relations } = request.server.services;
     const [person, held, signIns, keys, connected, own] = await Promise.all([
       identity.findPerson(userId),
-      roles.rolesOf(userId),
+      listHeldRoles(relations, userId),
       identity.listSignIns(userId),
       passkeys.listPasskeys(userId),
       oauthClients.listConnected(userId),

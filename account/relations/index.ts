@@ -1,0 +1,63 @@
+import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relations/index.ts";
+
+const BY_STAFF = { assertedBy: "assert-facts" } as const;
+
+/** Mail, tickets of those one looks after, and what must be kept. */
+export const relations: RelationsDeclaration = {
+  owner: "account",
+  folder: import.meta.dirname,
+  materialised: null,
+  onDemand: {
+    file: "affairs.dl",
+    relations: {
+      bulletin: { columns: ["newsletter", "group"], says: "{newsletter} is for {group}", assertedBy: "assert-facts", seenBy: "everyone" },
+      confirmed_email: {
+        columns: ["user"],
+        says: "{user} has confirmed a mail address",
+        projections: [
+          {
+            name: "verified addresses",
+            kinds: ["user"],
+            select: "select user_id as c0 from user_emails where verified_at is not null",
+          },
+        ],
+      },
+      opted_out: { columns: ["user", "newsletter"], says: "{user} does not want {newsletter}", ...BY_STAFF },
+      subscribed: { columns: ["user", "newsletter"], says: "{user} gets {newsletter}", ...BY_STAFF },
+      suppressed: { columns: ["user"], says: "mail to {user} comes back", ...BY_STAFF },
+      mailable: { columns: ["user", "newsletter"], says: "{newsletter} can be sent to {user}" },
+      holds: {
+        columns: ["user", "ticket"],
+        says: "{user} holds {ticket}",
+        projections: [
+          {
+            name: "tickets that count",
+            kinds: ["user", "ticket"],
+            select: "select user_id as c0, id as c1 from tickets where status <> 'cancelled'",
+          },
+        ],
+      },
+      guardian: { columns: ["user", "ward"], says: "{user} looks after {ward}", ...BY_STAFF },
+      sees_ticket: { columns: ["user", "ticket"], says: "{user} sees {ticket}" },
+      order_of: {
+        columns: ["order", "user"],
+        says: "{order} is {user}’s",
+        projections: [{ name: "orders", kinds: ["order", "user"], select: "select id as c0, user_id as c1 from orders" }],
+      },
+      tax_year_open: {
+        columns: ["order"],
+        says: "the books of {order} are still open",
+        projections: [
+          {
+            name: "orders of the last six years",
+            kinds: ["order"],
+            select: "select id as c0 from orders where created_at > now() - interval '6 years'",
+          },
+        ],
+      },
+      must_keep: { columns: ["user", "order"], says: "{order} of {user} must be kept", ...BY_STAFF },
+      asked_erasure: { columns: ["user"], says: "{user} asked to be forgotten", ...BY_STAFF },
+      erasable: { columns: ["user", "order"], says: "{order} of {user} may be erased" },
+    },
+  },
+};

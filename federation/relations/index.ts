@@ -1,0 +1,49 @@
+import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relations/index.ts";
+
+const BY_STAFF = { assertedBy: "assert-facts" } as const;
+
+/** Who follows and blocks whom, who sees what, and where it is delivered. */
+export const relations: RelationsDeclaration = {
+  owner: "federation",
+  folder: import.meta.dirname,
+  materialised: null,
+  onDemand: {
+    file: "audience.dl",
+    relations: {
+      actor: {
+        columns: ["actor"],
+        says: "{actor} is somebody",
+        ...BY_STAFF,
+        projections: [{ name: "members as actors", kinds: ["user"], select: "select id as c0 from users" }],
+      },
+      local: {
+        columns: ["actor"],
+        says: "{actor} lives here",
+        seenBy: "everyone",
+        projections: [{ name: "members", kinds: ["user"], select: "select id as c0 from users" }],
+      },
+      remote: { columns: ["actor"], says: "{actor} lives elsewhere", ...BY_STAFF },
+      lives_on: { columns: ["actor", "domain"], says: "{actor} lives on {domain}", ...BY_STAFF },
+      inbox: { columns: ["actor", "inbox"], says: "{actor} reads {inbox}", ...BY_STAFF },
+      blocks_domain: { columns: ["actor", "domain"], says: "{actor} blocks {domain}", ...BY_STAFF },
+      suspended: { columns: ["domain"], says: "{domain} is suspended", ...BY_STAFF },
+      blocked: { columns: ["actor", "other"], says: "{actor} blocks {other}", ...BY_STAFF },
+      cut: { columns: ["actor", "other"], says: "nothing passes between {actor} and {other}" },
+      follows: { columns: ["actor", "followed"], says: "{actor} follows {followed}", ...BY_STAFF },
+      announces: { columns: ["group", "actor"], says: "{group} announces {actor}", ...BY_STAFF },
+      auto_follow: { columns: ["actor", "group"], says: "{actor} follows whom {group} announces", ...BY_STAFF },
+      unfollowed: { columns: ["actor", "other"], says: "{actor} does not want to follow {other}", ...BY_STAFF },
+      mutual: { columns: ["actor", "other"], says: "{actor} and {other} follow each other" },
+      wrote: { columns: ["note", "actor"], says: "{actor} wrote {note}", ...BY_STAFF },
+      to: { columns: ["note", "audience"], says: "{note} is for {audience}", ...BY_STAFF },
+      audience: { columns: ["note", "actor"], says: "{note} is addressed to {actor}", ...BY_STAFF },
+      can_see: { columns: ["actor", "note"], says: "{actor} can see {note}" },
+      deliver: { columns: ["note", "inbox"], says: "{note} is delivered to {inbox}" },
+      first_party: { columns: ["client"], says: "{client} is one of our own", seenBy: "everyone" },
+      withdrew: { columns: ["actor", "client"], says: "{actor} withdrew consent from {client}", ...BY_STAFF },
+      consents: { columns: ["actor", "client"], says: "{actor} lets {client} act", ...BY_STAFF },
+      disabled_client: { columns: ["client"], says: "{client} is switched off", ...BY_STAFF },
+      may_token: { columns: ["actor", "client"], says: "{client} may get a token of {actor}" },
+    },
+  },
+};

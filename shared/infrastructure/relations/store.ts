@@ -1,0 +1,192 @@
+import {
+  type Constant,
+  type Db as Datalog,
+  dlExplain,
+  dlProvenance,
+  dlQuery,
+  dlVar,
+  dlWhyNot,
+  type Failure,
+  type Proof,
+} from "@rose-ash/datalog";
+import { sql } from "drizzle-orm";
+import { CodedError } from "../../contracts/errors.ts";
+import type { Db } from "../db.ts";
+import { type Goal, OnDemand } from "./answer.ts";
+import type { Ask } from "./asks.ts";
+import { hasOwnChanges, pruneChanges } from "./changes.ts";
+import { OwnConnection } from "./connection.ts";
+import type { RelationsDeclaration } from "./declare.ts";
+import { Exporter } from "./exporter.ts";
+import { type Fact, loadProgram, type Program, type Relation } from "./program.ts";
+import { fetchAsked, type Queryable } from "./read-facts.ts";
+import { Replica, type ReplicaState, type TupleChange } from "./replica.ts";
+
+/** Answers about one goal, from the facts that were fetched for it. */
+export interface Look {
+  tuples: readonly (readonly Constant[])[];
+  derivedBy(fact: Fact): readonly string[];
+  explain(fact: Fact): Proof | null;
+  whyNot(fact: Fact): readonly Failure[];
+}
+
+const CHANNEL = "relations";
+const POLL_MS = 400;
+const PRUNE_MS = 3_600_000;
+
+interface Parts {
+  program: Program;
+  onDemand: OnDemand;
+  replica: Replica;
+  exporter: Exporter;
+}
+
+/** The relations of one service in one process: questions, decisions, proofs, and keeping up with the database. */
+export class RelationStore {
+  readonly #db: Db;
+  readonly #connection: OwnConnection;
+  readonly #shared: readonly RelationsDeclaration[];
+  #parts: Parts | null = null;
+  #timers: NodeJS.Timeout[] = [];
+
+  /** Opens nothing yet: the first question does. shared: what it knows before a service's own relations are loaded. */
+  constructor(db: Db, url: string, shared: readonly RelationsDeclaration[]) {
+    this.#db = db;
+    this.#shared = shared;
+    this.#connection = new OwnConnection(url, CHANNEL, () => this.#tick());
+  }
+
+  /** Reads and checks a service's program. Throws where it has mistakes, naming file, line and column of each. */
+  load(own: RelationsDeclaration): void {
+    this.#parts = this.#partsOf([...this.#shared, own]);
+  }
+
+  get program(): Program {
+    return this.#loaded.program;
+  }
+
+  get state(): ReplicaState & { isExporter: boolean } {
+    return { ...this.#loaded.replica.state, isExporter: this.#loaded.exporter.isLeader };
+  }
+
+  /** Keeps up from now on, by hints and by asking; exports what is to be exported. */
+  start(): void {
+    if (this.#timers.length > 0) return;
+    this.#timers = [
+      setInterval(() => this.#tick(), POLL_MS).unref(),
+      setInterval(() => void pruneChanges(this.#db).catch(() => undefined), PRUNE_MS).unref(), // the next hour does it
+    ];
+    this.#tick();
+  }
+
+  /** Starts keeping up where others wait for it: in a service that exports. */
+  serve(): void {
+    if ([...this.program.relations.values()].some(({ isExported }) => isExported)) this.start();
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#connection.close();
+  }
+
+  /** Tells every replica that something was committed; a hint that is lost costs one poll. */
+  async hint(): Promise<void> {
+    await this.#db.execute(sql`select pg_notify(${CHANNEL}, '')`).catch(() => undefined); // polls are behind it
+  }
+
+  /** Calls listener after every change of a relation that is kept whole. Gives a function that ends it. */
+  subscribe(listener: (change: TupleChange) => void): () => void {
+    return this.#loaded.replica.subscribe(listener);
+  }
+
+  /** Throws not-found for a name of nothing. By its full name, or a plain one of this service. */
+  relation(name: string): Relation {
+    const relations = [...this.program.relations.values()];
+    const found = relations.find((one) => one.fullName === name) ?? this.program.relations.get(name);
+    if (found === undefined) throw new CodedError("not-found", "There is no relation of this name here.", { relation: name });
+    return found;
+  }
+
+  /** The tuples that have the goal's values, sorted. Of a relation kept whole they are at most a second old. */
+  async tuples(goal: Goal): Promise<(readonly Constant[])[]> {
+    const db = await this.#databaseFor(goal, this.#db, () => this.#keptUp());
+    return answers(db, goal);
+  }
+
+  /**
+   * Whether the fact holds for certain now: everything committed before, and what the transaction itself can see, is applied.
+   * Throws unavailable where that can't be done, as when the transaction itself has changed what is kept whole.
+   */
+  async decide(db: Queryable, [relation, ...values]: Fact): Promise<boolean> {
+    const { replica } = this.#loaded;
+    const goal = { relation, values };
+    const seen = async () => {
+      await replica.catchUp();
+      if (!(await hasOwnChanges(db, replica.sources))) return;
+      throw new CodedError("unavailable", "This can be decided only after the change is saved.", { relation });
+    };
+    return answers(await this.#databaseFor(goal, db, seen), goal).length > 0;
+  }
+
+  /** What can be said of a goal's tuples: which they are, why they hold, why another does not. As fresh as it can be had. */
+  async look(goal: Goal): Promise<Look> {
+    const db = await this.#databaseFor(goal, this.#db, async () => {
+      await this.#keptUp();
+      await this.#loaded.replica.catchUp().catch(() => undefined); // the state says so, and what is there is shown
+    });
+    const { replica } = this.#loaded;
+    const isWhole = ([name]: Fact) => this.program.relations.get(name)?.ceiling !== null && replica.state.isLoaded;
+    return {
+      tuples: answers(db, goal),
+      derivedBy: (fact) => dlProvenance(db, fact).derivedBy,
+      explain: (fact) => dlExplain(isWhole(fact) ? replica.db : db, fact) ?? null,
+      whyNot: (fact) => dlWhyNot(db, fact).rules,
+    };
+  }
+
+  get #loaded(): Parts {
+    this.#parts ??= this.#partsOf(this.#shared);
+    return this.#parts;
+  }
+
+  #partsOf(owners: readonly RelationsDeclaration[]): Parts {
+    const program = loadProgram(owners);
+    const replica = new Replica(program, this.#connection);
+    return { program, onDemand: new OnDemand(program), replica, exporter: new Exporter(replica, this.#connection) };
+  }
+
+  /** Only goals about what is kept whole start the keeping: a service that asks for nothing of it holds nothing. */
+  async #keptUp(): Promise<void> {
+    this.start();
+    await this.#loaded.replica.ready();
+  }
+
+  async #databaseFor(goal: Goal, db: Queryable, whole: () => Promise<void>): Promise<Datalog> {
+    const { program, onDemand, replica } = this.#loaded;
+    if (this.relation(goal.relation).ceiling !== null) {
+      await whole();
+      return replica.db;
+    }
+    const isWhole = ({ relation }: Ask) => program.relations.get(relation)?.ceiling !== null;
+    return onDemand.databaseFor(goal, async (asks) => {
+      const [kept, others] = [asks.filter(isWhole), asks.filter((ask) => !isWhole(ask))];
+      const fetched = await fetchAsked(db, program, others);
+      if (kept.length > 0) await whole();
+      return [...fetched, ...kept.flatMap((ask) => replica.lookUp(ask))];
+    });
+  }
+
+  /** Trouble stands in the state; the next poll tries again. */
+  #tick(): void {
+    const { replica, exporter } = this.#loaded;
+    void replica
+      .catchUp()
+      .then(() => exporter.export())
+      .catch(() => undefined);
+  }
+}
+
+function answers(db: Datalog, { relation, values }: Goal): (readonly Constant[])[] {
+  const terms = values.map((value, column) => value ?? dlVar(`V${column}`));
+  return dlQuery(db, [relation, ...terms]).map((answer) => values.map((value, column) => value ?? answer[`V${column}`] ?? ""));
+}

@@ -1,0 +1,34 @@
+import type { Action, Scope } from "../../contracts/relations.ts";
+import { ACTIONS } from "../../contracts/relations.ts";
+import { type Fact, idConstant, type Relation, type RelationStore } from "../../infrastructure/relations/index.ts";
+import type { UserId } from "../../models/ids.ts";
+
+type Reader = Parameters<RelationStore["decide"]>[0];
+
+/** Whether the person may do this there, with what the reader sees: rights are kept nowhere, so one taken back is gone at once. */
+export function mayWithin(
+  store: RelationStore,
+  reader: Reader,
+  userId: UserId,
+  { action, scope }: { action: Action; scope: Scope },
+): Promise<boolean> {
+  const fact: Fact = ["can", idConstant("user", userId), action, scope];
+  return store.decide(reader, fact);
+}
+
+/** What the person may do there. */
+export async function listActions(store: RelationStore, userId: UserId, scope: Scope): Promise<Action[]> {
+  const tuples = await store.tuples({ relation: "can", values: [idConstant("user", userId), null, scope] });
+  return ACTIONS.filter((action) => tuples.some(([, permitted]) => permitted === action));
+}
+
+/** The person's roles, granted and derived. */
+export async function listRoles(store: RelationStore, userId: UserId): Promise<{ role: string; scope: string }[]> {
+  const tuples = await store.tuples({ relation: "role", values: [idConstant("user", userId), null, null] });
+  return tuples.map(([, role, scope]) => ({ role: String(role), scope: String(scope) }));
+}
+
+/** Where a right over a relation is asked for: in its service; over the shared ones in the whole site. */
+export function scopeOf({ owner }: Relation): Scope {
+  return owner === "shared" ? "site" : owner;
+}
