@@ -50,6 +50,7 @@ export async function openTestApp(
     MAIL_URL: "smtp://127.0.0.1:9",
     MEDIA_DIR: inject("mediaDir"),
     LOG_LEVEL: "silent",
+    PAGE_CACHE: "off", // tests change what is in the database behind the app's back
     ...options.env,
   });
   const runtime = openRuntime(config, options.clock);

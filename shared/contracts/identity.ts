@@ -48,10 +48,15 @@ export type Redeemed =
   | { kind: "spent" }
   | { kind: "wrong-code"; attemptsLeft: number };
 
+/** A member by a session of one app, which ends at this time if nobody ends it before. */
+export interface OpenSession extends Member {
+  expiresAt: Date;
+}
+
 /** Who people are, and which browsers and sessions are theirs. */
 export interface IdentityService {
   /** The member behind a session of this app that has not ended; null otherwise, whatever the reason. */
-  findSession(app: App, tokenHash: string): Promise<Member | null>;
+  findSession(app: App, tokenHash: string): Promise<OpenSession | null>;
   /** When somebody last signed in with this browser; null for unknown ones and after a sign-out. */
   findDeviceSignIn(deviceId: DeviceId): Promise<Date | null>;
   findPerson(userId: UserId): Promise<Person | null>;

@@ -16,6 +16,19 @@ export type CacheTag =
   | `person:${number}`
   | `notifications:${number}`;
 
+/** What the frame of every page shows. */
+export const FRAME_TAGS: readonly CacheTag[] = ["menu", "posts"];
+
+/** Whoever purges one thing purges the lists it stands in: a page with a list names that tag only. */
+export function withLists(tags: readonly CacheTag[]): readonly CacheTag[] {
+  return tags.some((tag) => tag.startsWith("product:")) ? [...new Set<CacheTag>([...tags, "shop"])] : tags;
+}
+
+/** Whether what depends on `tags` is purged whenever one of `own` is. */
+export function isCovered(own: readonly CacheTag[], tags: readonly CacheTag[]): boolean {
+  return own.every((tag) => tags.includes(tag) || withLists([tag]).some((list) => tags.includes(list)));
+}
+
 /** Whose cart: CartOwner and FragmentSubject both say it so. */
 type Owner = { kind: "device"; deviceId: DeviceId } | { kind: "member" | "user"; userId: UserId };
 

@@ -24,5 +24,5 @@ export function aMemberViewer(userId: number): Viewer {
 export function anAsker(viewer: Viewer, fragmentPath = ""): Asker & { lines: string[] } {
   const lines: string[] = [];
   const { log } = Fastify({ logger: { level: "warn", stream: { write: (line: string) => void lines.push(line) } } });
-  return { viewer, id: "0190-of-ada", log, fragmentPath, lines };
+  return { viewer, id: "0190-of-ada", log, fragmentPath, isKeptPage: false, lines };
 }

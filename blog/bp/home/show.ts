@@ -6,6 +6,7 @@ import { listTopics } from "../topics.ts";
 export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
   method: "GET",
   url: "/",
+  config: { publicPage: ["posts", "calendar"] },
   schema: { querystring: pageQuery },
   async handler(request, reply) {
     const { services, publicUrl } = request.server;

@@ -10,6 +10,7 @@ export const showPage: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/*",
   schema: { params },
+  config: { publicPage: ["menu", "posts"] },
   async handler(request, reply) {
     const { services, publicUrl } = request.server;
     const asked = request.params["*"];

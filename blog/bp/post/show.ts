@@ -8,6 +8,7 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/posts/:slug(^[a-z0-9-]{1,200}$)", // what can't be a slug is not found, rather than a bad request
   schema: { params },
+  config: { publicPage: ["posts", "shop"] },
   async handler(request, reply) {
     const { services, publicUrl } = request.server;
     const [page, topics] = await Promise.all([

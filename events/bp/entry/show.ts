@@ -8,6 +8,7 @@ export const showEntry: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/entries/:slug",
   schema: { params },
+  config: { publicPage: ["calendar"] },
   async handler(request, reply) {
     const { services, runtime, publicUrl } = request.server;
     const page = await services.events.getEntry(request.params.slug);

@@ -12,6 +12,7 @@ export const showMonth: Route<{ Querystring: Query }> = {
   method: "GET",
   url: "/",
   schema: { querystring },
+  config: { publicPage: ["calendar"] },
   async handler(request, reply) {
     const page = await request.server.services.events.getMonth(null, request.query.month ?? null);
     return reply.page("month/show.html", contextOf(page, request.server.publicUrl));
@@ -23,6 +24,7 @@ export const showMonthOfCalendar: Route<{ Params: z.output<typeof params>; Query
   method: "GET",
   url: "/calendars/:slug",
   schema: { params, querystring },
+  config: { publicPage: ["calendar"] },
   async handler(request, reply) {
     const page = await request.server.services.events.getMonth(request.params.slug, request.query.month ?? null);
     return reply.page("month/show.html", contextOf(page, request.server.publicUrl));

@@ -10,6 +10,7 @@ export const showTimeline: Route<{ Querystring: z.output<typeof querystring> }> 
   method: "GET",
   url: "/",
   schema: { querystring },
+  config: { publicPage: ["timeline"] },
   async handler(request, reply) {
     const { before = null } = request.query;
     const { services, runtime, publicUrl } = request.server;

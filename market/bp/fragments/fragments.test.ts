@@ -11,7 +11,13 @@ beforeAll(async () => {
 afterAll(() => market.close());
 
 async function card(params: Record<string, string>): Promise<string> {
-  const asker = { viewer: { kind: "guest" as const, deviceId: null }, id: "a-request", log: market.app.log, fragmentPath: "" };
+  const asker = {
+    viewer: { kind: "guest" as const, deviceId: null },
+    id: "a-request",
+    log: market.app.log,
+    fragmentPath: "",
+    isKeptPage: false,
+  };
   const [piece] = await market.app.fragments.compose(asker, [{ type: "product-card", params }]);
   return piece?.html ?? "";
 }

@@ -4,6 +4,7 @@ import { shelvesOf } from "../shelves.ts";
 export const showHome: Route = {
   method: "GET",
   url: "/",
+  config: { publicPage: ["shop"] },
   async handler(request, reply) {
     const { services, publicUrl } = request.server;
     const { categories, newest } = await services.market.getShopFront();

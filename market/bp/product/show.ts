@@ -9,6 +9,7 @@ export const showProduct: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/products/:slug(^[a-z0-9-]{1,200}$)",
   schema: { params },
+  config: { publicPage: ["shop"] },
   async handler(request, reply) {
     const { services, publicUrl } = request.server;
     const [page, categories] = await Promise.all([services.market.getProduct(request.params.slug), services.market.listCategories()]);

@@ -10,6 +10,6 @@ export class Flights<T> {
   /** work: must not reject. */
   start(name: string, work: Promise<T>): void {
     this.#underWay.set(name, work);
-    void work.finally(() => this.#underWay.delete(name));
+    void work.finally(() => this.#underWay.get(name) === work && this.#underWay.delete(name));
   }
 }

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { CacheTag } from "../../contracts/tags.ts";
+import { type CacheTag, withLists } from "../../contracts/tags.ts";
 import type { Cache } from "./cache.ts";
 import { openPurgeChannel } from "./purge-channel.ts";
 
@@ -37,7 +37,7 @@ export function openMemory(databaseUrl: string): Cache {
     async set(key, value, ttlSeconds) {
       if (ttlSeconds > 0 && !isClosed) entries.set(key, value, { ttl: ttlSeconds * 1000 }); // to the LRU a ttl of 0 is forever
     },
-    purgeTags: purge,
+    purgeTags: (tags) => purge(withLists(tags)),
     purgeAll: () => purge(null),
     async claim(name, ttlMs) {
       if (claims.has(name)) return false;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
-import type { CacheTag } from "../../contracts/tags.ts";
+import { type CacheTag, withLists } from "../../contracts/tags.ts";
 import { makeBreaker } from "../breaker.ts";
 import type { Cache } from "./cache.ts";
 
@@ -27,7 +27,7 @@ export function openRedis(url: string): Cache {
   async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
     if (redis.status !== "ready" || !breaker.mayTry("redis", performance.now())) return null;
     try {
-      const answer = await work();
+      const answer = await inTime(work());
       breaker.settle("redis", true, performance.now());
       return answer;
     } catch {
@@ -57,7 +57,7 @@ export function openRedis(url: string): Cache {
     async set(key, value, ttlSeconds) {
       if (ttlSeconds > 0) await attempt(() => redis.set(key, value, "EX", ttlSeconds));
     },
-    purgeTags: (tags) => purge(tags.map(versionKey), tags),
+    purgeTags: (tags) => purge(withLists(tags).map(versionKey), withLists(tags)),
     purgeAll: () => purge([EPOCH], null),
     async claim(name, ttlMs) {
       const answer = await attempt(async () => ({ isMine: (await redis.set(`claim:${name}`, "1", "PX", ttlMs, "NX")) === "OK" }));
@@ -74,7 +74,6 @@ const versionKey = (tag: CacheTag) => `version:${tag}`;
 
 function connect(url: string): Redis {
   const redis = new Redis(url, {
-    commandTimeout: PATIENCE_MS,
     connectTimeout: 1000,
     enableOfflineQueue: false, // away is away: do not save up commands
     maxRetriesPerRequest: 0,
@@ -83,6 +82,15 @@ function connect(url: string): Redis {
   });
   redis.on("error", () => undefined); // every command fails on its own, and is answered as a miss
   return redis;
+}
+
+/** Rejects when it takes longer than a page waits. An answer that has come while this process was busy is read first. */
+function inTime<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(new Error(`Redis took more than ${PATIENCE_MS} ms`));
+    const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), PATIENCE_MS);
+    work.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** Purges on their way. What Redis did not confirm counts here at once, and is sent again until it does. */
@@ -96,7 +104,7 @@ function makeUnsentPurges(redis: Redis) {
       if (key === EPOCH) pipeline.set(key, version);
       else pipeline.set(key, version, "EX", VERSION_SECONDS);
     }
-    const results = await pipeline.exec().catch(() => null);
+    const results = await inTime(pipeline.exec()).catch(() => null);
     const isTaken = results?.every(([error]) => error === null) === true;
     if (isTaken) for (const [key, version] of sent) if (waiting.get(key) === version) waiting.delete(key);
     if (waiting.size === 0 || redis.status === "end") return;

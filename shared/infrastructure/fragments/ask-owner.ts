@@ -15,7 +15,7 @@ const MAX_AT_ONCE = 256;
 const MAX_ANSWER_BYTES = 2 * 1024 * 1024;
 
 /** Who asks: a request for a page, or for a fragment that wants others. */
-export type Asker = Pick<FastifyRequest, "viewer" | "id" | "log" | "fragmentPath">;
+export type Asker = Pick<FastifyRequest, "viewer" | "id" | "log" | "fragmentPath" | "isKeptPage">;
 
 export interface OwnerParts {
   name: App;

@@ -37,7 +37,7 @@ export function makeComposer({ kept, fetches, figures, deadlineMs }: ComposerPar
     const jobs = wants.map((want) => jobOf(want, subject));
     const places = await kept.find(
       jobs.map(({ keepable }) => keepable),
-      subject.kind !== "public",
+      subject.kind !== "public" || asker.isKeptPage,
     );
     const show = (job: Job, had: Had): Shown => {
       const ms = performance.now() - began;

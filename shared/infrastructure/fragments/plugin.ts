@@ -21,6 +21,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** The services by way of which this request for fragments came, as "blog events"; empty for a page. */
     fragmentPath: string;
+    /** The page is kept for others: a piece that was purged a moment ago would stay in it. */
+    isKeptPage: boolean;
   }
 }
 
@@ -40,5 +42,6 @@ export const fragments = plugin<{ name: App; runtime: Runtime; figures: Figures 
   app.decorate("fragments", { compose: makeComposer({ kept, fetches, figures, deadlineMs }), owners, kept });
   app.decorate("ownFragment", owned.own);
   app.decorateRequest("fragmentPath", "");
+  app.decorateRequest("isKeptPage", false);
   routeFragments(app, owned, tokens.verify);
 });

@@ -7,4 +7,4 @@ export { logRequest } from "./log-request.ts";
 export { isNoPage } from "./no-page.ts";
 export type { Route } from "./route.ts";
 export { securityHeaders } from "./security-headers.ts";
-export { makeAssetUrl, staticFiles } from "./static-files.ts";
+export { buildId, makeAssetUrl, staticFiles } from "./static-files.ts";

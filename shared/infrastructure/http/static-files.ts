@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import fastifyStatic from "@fastify/static";
@@ -20,6 +21,14 @@ export const staticFiles = plugin<{ mediaDir: string }>(async (app, { mediaDir }
     setHeaders: (reply) => void reply.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
   });
 });
+
+/** Names what the assets were built from: a page of another build asks for files that are no longer there. */
+export function buildId(): string {
+  return createHash("sha256")
+    .update(readFileSync(join(BUILD, "manifest.json")))
+    .digest("base64url")
+    .slice(0, 8);
+}
 
 /** Reads the manifest of the built assets. The answer gives the URL of an asset by its plain name. */
 export function makeAssetUrl(): (name: string) => string {

@@ -8,6 +8,7 @@ import { isNoPage } from "../http/index.ts";
 import { hashToken, randomDeviceSecret } from "../keys/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { type SessionCookies, sessionCookies } from "./cookies.ts";
+import { makeFindMember } from "./find-member.ts";
 import { makeProviderProbe, type ProviderProbe } from "./provider-probe.ts";
 import { trySilentSignIn } from "./silent-sign-in.ts";
 
@@ -32,6 +33,7 @@ const DEVICE = /^[\w-]{22}$/; // 128 bits
 export const sessions = plugin<{ name: App; runtime: Runtime }>(async (app, { name, runtime }) => {
   const cookies = sessionCookies(runtime.config, runtime.site);
   const probe = makeProviderProbe(internalOriginOf(runtime.config)("federation"));
+  const findMember = makeFindMember({ name, cache: runtime.cache, clock: runtime.clock, identity: app.services.identity });
   const viewers = new WeakMap<FastifyRequest, Viewer>();
   const devices = new WeakMap<FastifyRequest, DeviceId>();
   app.decorate("sessionCookies", cookies).decorate("providerProbe", probe);
@@ -48,7 +50,7 @@ export const sessions = plugin<{ name: App; runtime: Runtime }>(async (app, { na
 
   app.addHook("onRequest", async (request, reply) => {
     if (isNoPage(request.url)) return;
-    const viewer = await findViewer(request, name, cookies);
+    const viewer = await findViewer(request, findMember, cookies);
     viewers.set(request, viewer);
     if (viewer === NOBODY) return;
     reply.header("cache-control", "private, no-store"); // shown to this browser alone
@@ -57,11 +59,12 @@ export const sessions = plugin<{ name: App; runtime: Runtime }>(async (app, { na
   });
 });
 
+type FindMember = ReturnType<typeof makeFindMember>;
+
 /** An expired, forged or another app's session is a guest, never an error. */
-async function findViewer(request: FastifyRequest, name: App, cookies: SessionCookies): Promise<Viewer> {
+async function findViewer(request: FastifyRequest, findMember: FindMember, cookies: SessionCookies): Promise<Viewer> {
   const token = request.cookies[cookies.session.name];
-  const member =
-    token !== undefined && SESSION.test(token) ? await request.server.services.identity.findSession(name, hashToken(token)) : null;
+  const member = token !== undefined && SESSION.test(token) ? await findMember(hashToken(token)) : null;
   if (member !== null) return member;
   const deviceId = deviceOf(request, cookies);
   return deviceId === null ? NOBODY : { kind: "guest", deviceId };

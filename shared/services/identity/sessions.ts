@@ -17,6 +17,7 @@ export function prepareFindSession(db: Db, clock: Clock): IdentityService["findS
       name: users.name,
       deviceId: sessions.deviceId,
       providerSession: sessions.providerSession,
+      expiresAt: sessions.expiresAt,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))

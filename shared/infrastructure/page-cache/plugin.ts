@@ -1,0 +1,97 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import plugin from "fastify-plugin";
+import { type CacheTag, FRAME_TAGS } from "../../contracts/tags.ts";
+import type { App } from "../../models/apps.ts";
+import { colourSchemeOf } from "../blueprints/preferences/colour-scheme.ts";
+import type { Figures, How, Keepable } from "../cache/index.ts";
+import { buildId } from "../http/index.ts";
+import type { Runtime } from "../runtime.ts";
+import { isSame, type KeptPage, keepPages, pageOf } from "./kept-page.ts";
+import { type Making, Makings } from "./makings.ts";
+import { isRefresh, refresh } from "./refresh.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The page is the same for every guest. It is kept for them, and purged with each of these tags. */
+    publicPage?: readonly CacheTag[];
+  }
+  interface FastifyRequest {
+    /** This request makes a page that is kept afterwards. */
+    making: Making | null;
+  }
+}
+
+const TTL_SECONDS = 10;
+const MAX_URL = 500;
+
+/**
+ * Keeps public pages for guests whom nobody knows: no session, no device, so no cart and nothing personal. Who has one of
+ * these gets a page made for him. Stale pages are served at once and made anew behind the reader's back, by one request of
+ * all processes.
+ */
+export const pageCache = plugin<{ name: App; runtime: Runtime; figures: Figures }>(async (app, { name, runtime, figures }) => {
+  const kept = keepPages(runtime.cache);
+  const makings = new Makings({ cache: runtime.cache, kept, waitMs: runtime.site.fragments.deadlineMs });
+  const prefix = `page:${name}:${buildId()}`;
+  app.decorateRequest("making", null);
+
+  app.addHook("onRequest", async (request, reply) => {
+    const want = wantOf(request, prefix);
+    if (want === null) return;
+    const [place] = await kept.find([want], false);
+    if (place === undefined) return;
+    const began = performance.now();
+    const { found } = place;
+    if (found !== null && !isRefresh(request)) {
+      figures.count("page", found.isFresh ? "hit" : "stale", 0);
+      if (!found.isFresh) void makings.alone(place, () => refresh(app, request));
+      return sendKept(request, reply, found.value, found.isFresh ? "hit" : "stale");
+    }
+    const made = await makings.join(place, isRefresh(request));
+    if ("page" in made) {
+      figures.count("page", "hit", performance.now() - began);
+      return sendKept(request, reply, made.page, "hit");
+    }
+    figures.count("page", "miss", 0);
+    request.making = made;
+    request.isKeptPage = true;
+  });
+
+  app.addHook("onSend", async (request, reply, payload) => {
+    const { making } = request;
+    if (making === null) return payload;
+    const page = pageOf(request, reply, payload, making.place.want.tags);
+    making.settle(page);
+    if (page === null) return payload;
+    reply.header("etag", page.etag);
+    return isSame(request.headers["if-none-match"], page.etag) ? notModified(reply) : payload;
+  });
+  app.addHook("onResponse", async ({ making }) => making?.settle(null)); // also when the reader went away before
+});
+
+/** null: no page that may be kept for this reader. */
+function wantOf(request: FastifyRequest, prefix: string): Keepable | null {
+  const { publicPage } = request.routeOptions.config;
+  const { viewer, method, url, headers } = request;
+  if (publicPage === undefined || method !== "GET" || viewer.kind !== "guest" || viewer.deviceId !== null) return null;
+  if (url.length > MAX_URL || headers.accept?.includes("text/html") !== true) return null;
+  const tags = [...new Set([...publicPage, ...FRAME_TAGS])];
+  return { key: `${prefix}:${colourSchemeOf(request)}:${url}`, tags, ttlSeconds: TTL_SECONDS, isPersonal: false };
+}
+
+const bodies = new WeakMap<KeptPage, Buffer>();
+
+function sendKept(request: FastifyRequest, reply: FastifyReply, page: KeptPage, how: How): FastifyReply {
+  reply.header("cache-control", "private, no-cache").header("vary", "cookie").header("etag", page.etag);
+  reply.header("server-timing", `page;desc="${how}"`);
+  if (isSame(request.headers["if-none-match"], page.etag)) return reply.code(304).send();
+  const body = bodies.get(page) ?? Buffer.from(page.html);
+  bodies.set(page, body);
+  return reply.type("text/html; charset=utf-8").send(body);
+}
+
+/** RFC 9110 §15.4.5 */
+function notModified(reply: FastifyReply): null {
+  reply.code(304).removeHeader("content-type");
+  return null;
+}
