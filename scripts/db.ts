@@ -12,7 +12,7 @@ const VERBS: Record<string, () => Promise<string>> = {
     return `${await migrateAll(setting("DATABASE_URL"))} migrations applied`;
   },
   /**
-   * Publishes the next signing keys ahead of their 90 days; they take over a day later, when federation keeps house.
+   * Publishes the next signing keys ahead of their 90 days; they take over a day later, by the timetable.
    * With `stolen` behind it: new keys sign at once, and what the old ones signed counts no more.
    */
   async "rotate-keys"() {

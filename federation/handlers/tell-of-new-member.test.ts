@@ -23,7 +23,7 @@ it("lets the admins hear of a new member, once each, and nobody else", async () 
     { ...role, arguments: [`user:${bilal}`, "admin", "market"] },
     { ...role, arguments: [`user:${chloe}`, "admin", "site"], expiresAt: new Date("2020-01-01T00:00:00Z") },
   ]);
-  app.activities.start();
+  for (const begin of app.whenServing) begin();
   const person = await app.transaction((tx) => services.identity.welcome(tx, "zoe@example.org", "Zoë"));
   await until(async () => (await services.federation.countUnread(ada)) > 0);
   expect(await db.select({ userId: notifications.userId }).from(notifications)).toEqual([{ userId: ada }]);

@@ -15,6 +15,9 @@ export type NoticeCode =
   | "changed"
   | "removed"
   | "read"
+  | "retried"
+  | "discarded"
+  | "not-there-now"
   | "signed-out-there"
   | "passkey-added"
   | "passkey-renamed"
@@ -31,6 +34,9 @@ const NOTICES: Record<NoticeCode, Notice> = {
   changed: { tone: "good", title: "The quantity is changed.", isAboutCart: true },
   removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
   read: { tone: "good", title: "All read.", isAboutCart: false },
+  retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
+  discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
+  "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },
   "signed-out-there": { tone: "good", title: "Signed out there. It counts from now on.", isAboutCart: false },
   "passkey-added": { tone: "good", title: "The passkey is added. You can sign in with it.", isAboutCart: false },
   "passkey-renamed": { tone: "good", title: "The passkey has its new name.", isAboutCart: false },

@@ -59,7 +59,7 @@ describe("the models and a migrated PostgreSQL", () => {
         select string_agg(attname, ',' order by at) from unnest(conkey) with ordinality as keys (attnum, at)
         join pg_attribute on attrelid = conrelid and pg_attribute.attnum = keys.attnum
       ) || ' -> ' || confrelid::regclass as key
-      from pg_constraint where contype = 'f' order by 1`);
+      from pg_constraint where contype = 'f' and connamespace = 'public'::regnamespace order by 1`);
     const modelled = tables.flatMap((table) => {
       const { name, foreignKeys } = getTableConfig(table);
       return foreignKeys.map((key) => {
@@ -71,7 +71,9 @@ describe("the models and a migrated PostgreSQL", () => {
   });
 
   it("name the same checks and indexes", async () => {
-    const checks = await client.query<{ name: string }>("select conname as name from pg_constraint where contype = 'c' and conrelid <> 0");
+    const checks = await client.query<{ name: string }>(
+      "select conname as name from pg_constraint where contype = 'c' and connamespace = 'public'::regnamespace",
+    );
     const indexes = await client.query<{ name: string }>(`
       select indexrelid::regclass::text as name from pg_index join pg_class on pg_class.oid = indrelid
       where relnamespace = 'public'::regnamespace and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u'))`);
@@ -123,7 +125,7 @@ describe("personal data", () => {
 async function keysWithoutIndex(): Promise<string[]> {
   const { rows } = await client.query<{ key: string }>(`
     select conrelid::regclass || '.' || conname as key from pg_constraint
-    where contype = 'f' and not exists (
+    where contype = 'f' and connamespace = 'public'::regnamespace and not exists (
       select from pg_index
       where indrelid = conrelid and indisvalid and indpred is null
         and (string_to_array(indkey::text, ' ')::int2[])[1:cardinality(conkey)] @> conkey

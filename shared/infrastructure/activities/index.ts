@@ -2,6 +2,6 @@
 export { emitActivity, makeEmitActivity } from "./emit-activity.ts";
 export { makeFigures } from "./figures.ts";
 export type { ActivityHandler } from "./handler.ts";
-export { withHints } from "./hints.ts";
-export { activities } from "./plugin.ts";
+export { type Transaction, withHints } from "./hints.ts";
+export { type AppActivities, activities } from "./plugin.ts";
 export { startProcessor } from "./processor.ts";

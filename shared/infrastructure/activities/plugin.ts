@@ -19,8 +19,6 @@ declare module "fastify" {
 export interface AppActivities {
   /** Gives the app its handlers, all of them at once; throws when they are not those of the subscriptions. */
   handleWith(handlers: readonly ActivityHandler[]): void;
-  /** Begins to handle, in a process that serves; an app that is only built handles nothing. */
-  start(): void;
   figures(): ReturnType<Figures["read"]>;
 }
 
@@ -40,11 +38,11 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
       handlers = given;
       figures = makeFigures(names);
     },
-    start() {
-      if (handlers.length === 0) return;
-      processor = startProcessor({ app: name, databaseUrl: config.DATABASE_URL, db, handlers, figures, log: app.log });
-    },
     figures: () => figures.read(),
+  });
+  app.whenServing.push(() => {
+    if (handlers.length === 0) return;
+    processor = startProcessor({ app: name, databaseUrl: config.DATABASE_URL, db, handlers, figures, log: app.log });
   });
   app.addHook("onReady", async () => {
     if (handlers.length !== subscribed.length) throw new Error(`${name} has no handlers for [${subscribed}]`);

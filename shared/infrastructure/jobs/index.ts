@@ -1,0 +1,3 @@
+/** The door of this folder: scheduled work. */
+export { installJobs } from "./install.ts";
+export { jobs } from "./plugin.ts";

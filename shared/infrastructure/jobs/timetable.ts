@@ -1,0 +1,30 @@
+import type { Job } from "./job.ts";
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** All scheduled work of the platform: the whole list. */
+export const TIMETABLE: readonly Job[] = [
+  {
+    // sessions, links, codes and counted hits whose time is over: they hold addresses of people
+    name: "forget-expired",
+    cron: "*/10 * * * *",
+    run: ({ services, transaction, runtime }) =>
+      transaction(async (tx) => {
+        const now = runtime.clock.now();
+        await services.identity.forgetExpired(tx, now);
+        await services.oidcStore.removeExpired(tx, now);
+      }),
+  },
+  {
+    name: "forget-settled-activities",
+    cron: "17 * * * *",
+    run: ({ services, transaction, runtime }) =>
+      transaction(async (tx) => void (await services.outbox.forgetSettled(tx, new Date(runtime.clock.now().getTime() - WEEK_MS)))),
+  },
+  {
+    // a key signs for 90 days; what is due in its rotation is done
+    name: "rotate-keys",
+    cron: "*/10 * * * *",
+    run: async ({ runtime }) => void (await runtime.keys.rotate()),
+  },
+];
