@@ -14,7 +14,7 @@ export {
   type TransactResult,
 } from "./db/change.ts";
 export { type Db, type DbOptions, dlMakeDb, type Listener, type TupleChange } from "./db/db.ts";
-export type { Limits } from "./db/engine.ts";
+export type { Limits, OnProgress } from "./db/engine.ts";
 export type { FactInput, GoalInput, Variable } from "./db/input.ts";
 export { dlAddFact, dlAddRule, dlProgram, dlSaturate } from "./db/program.ts";
 export { type Answer, dlAnswers, dlFacts, dlHolds, dlModel, dlQuery, dlStats, dlVar, type Stats } from "./db/query.ts";

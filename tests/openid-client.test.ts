@@ -76,6 +76,7 @@ describe("consent", () => {
     expect(page.text).toContain(new URL(app.origin).host);
     for (const words of ["See your mail address", "See your offices", "Stay connected while you are away"])
       expect(page.text).toContain(words);
+    expect(page.text.match(/type="checkbox" name="scopes" value="(profile|email|roles|offline_access)" checked/g)).toHaveLength(4);
     expect(page.headers.get("content-security-policy")).toContain(`form-action 'self' ${app.origin} `);
   });
 

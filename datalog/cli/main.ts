@@ -3,14 +3,13 @@ import { type Db, dlExplain, dlProgram, dlQuery, dlSaturate, dlWhyNot } from "..
 import { type Arguments, readArguments, USAGE } from "./arguments.ts";
 import { loadFacts } from "./files.ts";
 import { answerLines, proofLines, queryLines, runLines } from "./output.ts";
+import { clearProgress, showProgress } from "./progress.ts";
 import { repl } from "./repl.ts";
-
-/** A run that takes longer than this says on a terminal that it is at work. */
-const QUIET_MS = 1000;
 
 try {
   await main(readArguments(process.argv.slice(2)));
 } catch (error) {
+  clearProgress();
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 }
@@ -20,13 +19,11 @@ async function main(args: Arguments): Promise<void> {
   const { verb, file, text, isJson } = args;
   if (verb === "repl") return repl(load(args));
   if (file === undefined || !["run", "query", "explain"].includes(verb)) throw new Error(USAGE);
-  const began = performance.now();
   const db = load(args);
   if (verb === "run") {
     // A file that asks questions gets them answered, on demand where they allow it.
     if (db.queries.length > 0 && args.relation === undefined && !args.isCount) return print(queryLines(db, isJson));
     dlSaturate(db);
-    progress(began, "derived");
     print(runLines(db, args.relation, args.isCount, isJson));
     return;
   }
@@ -38,20 +35,14 @@ async function main(args: Arguments): Promise<void> {
 }
 
 function load({ file, facts }: Arguments): Db {
-  const began = performance.now();
-  const db = dlProgram(file === undefined ? "" : readFileSync(file, "utf8"));
+  const db = dlProgram(file === undefined ? "" : readFileSync(file, "utf8"), { onProgress: showProgress });
   if (facts !== undefined) loadFacts(db, facts);
-  progress(began, "loaded");
   return db;
-}
-
-function progress(began: number, what: string): void {
-  const ms = performance.now() - began;
-  if (process.stderr.isTTY && ms > QUIET_MS) process.stderr.write(`${what} in ${(ms / 1000).toFixed(1)} s\n`);
 }
 
 /** In pieces: a model of millions of lines is no string. */
 function print(lines: Iterable<string>): void {
+  clearProgress();
   let piece = "";
   for (const line of lines) {
     piece += `${line}\n`;

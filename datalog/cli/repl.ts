@@ -1,6 +1,8 @@
 import { createInterface } from "node:readline";
+import type { Literal } from "../ast/ast.ts";
 import { type Db, dlAddRule, dlAssert, dlExplain, dlQuery, dlRetract, dlStats, dlWhyNot } from "../index.ts";
 import { answerLines, proofLines } from "./output.ts";
+import { clearProgress } from "./progress.ts";
 
 const HELP = `p(a).            assert a fact         - p(a).      retract it
 p(X) :- q(X).    add a rule            ?- p(X).     ask
@@ -17,8 +19,10 @@ export async function repl(db: Db): Promise<void> {
     if (line.trim() === ":quit") break;
     try {
       const told = answer(db, line.trim());
+      clearProgress();
       if (told.length > 0) output.write(`${told.join("\n")}\n`);
     } catch (error) {
+      clearProgress();
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     }
     lines.prompt();
@@ -42,8 +46,19 @@ function answer(db: Db, line: string): string[] {
   return [];
 }
 
-function complete(db: Db, line: string): [string[], string] {
+const COMMANDS = [":why ", ":whynot ", ":stats", ":help", ":quit"];
+
+/** Names of relations that hold something or that rules speak of, whether they are computed yet or not; and the commands. */
+export function complete(db: Db, line: string): [string[], string] {
+  if (line.startsWith(":") && !line.includes(" ")) return [COMMANDS.filter((command) => command.startsWith(line)), line];
   const word = /[a-z][A-Za-z0-9_]*$/.exec(line)?.[0] ?? "";
-  const names = Object.keys(dlStats(db).relations).map((key) => key.slice(0, key.lastIndexOf("/")));
-  return [[...new Set(names)].filter((name) => name.startsWith(word)), word];
+  const stored = Object.keys(dlStats(db).relations).map((key) => key.slice(0, key.lastIndexOf("/")));
+  const ruled = db.rules.flatMap(({ head, body }) => [head.name, ...body.flatMap(relationNames)]);
+  const names = [...new Set([...stored, ...ruled])].filter((name) => name.startsWith(word));
+  return [names.sort(), word];
+}
+
+function relationNames(literal: Literal): string[] {
+  if (literal.kind === "atom") return [literal.atom.name];
+  return literal.kind === "aggregate" ? literal.goal.flatMap(relationNames) : [];
 }

@@ -1,7 +1,7 @@
 import type { Constant, Literal, Rule } from "../ast/ast.ts";
 import { FastEngine } from "../eval/fast.ts";
 import { OracleEngine } from "../eval/oracle.ts";
-import { changed, type Difference, type Engine, type Limits } from "./engine.ts";
+import { changed, type Difference, type Engine, type Limits, type OnProgress } from "./engine.ts";
 
 /** How a database works; everything has a default. */
 export interface DbOptions {
@@ -10,6 +10,8 @@ export interface DbOptions {
   /** `semi-naive` (default), or `naive`: the slow and obvious evaluation, which never disagrees. */
   readonly evaluation?: "semi-naive" | "naive";
   readonly limits?: Partial<Limits>;
+  /** For a progress line; naive evaluation tells nothing. */
+  readonly onProgress?: OnProgress;
 }
 
 /** Called after each change that touched the relation; never for a change that changed nothing there. */
@@ -34,7 +36,8 @@ const LIMITS: Limits = { facts: 50_000_000, iterations: 10_000_000, timeMs: Numb
 
 export function dlMakeDb(options: DbOptions = {}): Db {
   const limits = { ...LIMITS, ...options.limits };
-  const engine = options.evaluation === "naive" ? new OracleEngine(limits) : new FastEngine(limits, options.strategy === "resaturate");
+  const { evaluation, strategy, onProgress } = options;
+  const engine = evaluation === "naive" ? new OracleEngine(limits) : new FastEngine(limits, strategy === "resaturate", onProgress);
   return { engine, rules: [], queries: [], listeners: new Map() };
 }
 

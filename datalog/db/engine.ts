@@ -71,3 +71,6 @@ export interface Limits {
   /** Most milliseconds of one saturation, change or query. */
   readonly timeMs: number;
 }
+
+/** Hears of a saturation, change or query that takes longer than a second, once a second: tuples so far, and milliseconds. */
+export type OnProgress = (facts: number, ms: number) => void;

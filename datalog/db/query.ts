@@ -59,7 +59,8 @@ function holdsConstant(literal: Literal): boolean {
 /** Does the fact hold, asserted or derived? */
 export function dlHolds(db: Db, input: FactInput): boolean {
   const fact = readFact(input);
-  if (db.engine.isSaturated || db.engine.isAsserted(fact)) return db.engine.has(fact);
+  if (db.engine.isAsserted(fact)) return true;
+  if (db.engine.isSaturated) return db.engine.has(fact);
   return dlQuery(db, [fact.name, ...fact.values]).length > 0;
 }
 

@@ -1,6 +1,6 @@
 import { type Constant, type Rule, relationKey } from "../ast/ast.ts";
 import { GOAL, isHelper } from "../ast/names.ts";
-import { changed, type Difference, type Engine, type Fact, type FactLoader, type Limits } from "../db/engine.ts";
+import { changed, type Difference, type Engine, type Fact, type FactLoader, type Limits, type OnProgress } from "../db/engine.ts";
 import { MarkLoader } from "../db/fact-loader.ts";
 import { ChangedRows } from "../incremental/changed-rows.ts";
 import { type Edit, Maintainer } from "../incremental/maintain.ts";
@@ -22,6 +22,7 @@ const SWEEP = 4096;
 export class FastEngine implements Engine {
   private readonly limits: Limits;
   private readonly resaturates: boolean;
+  private readonly onProgress: OnProgress | undefined;
   private readonly store = new Store();
   private readonly clock: Clock = { now: 1 };
   private rules: readonly Rule[] = [];
@@ -31,9 +32,10 @@ export class FastEngine implements Engine {
   private pending = new Map<string, Fact>();
   private maintainer: Maintainer | undefined;
 
-  constructor(limits: Limits, resaturates: boolean) {
+  constructor(limits: Limits, resaturates: boolean, onProgress?: OnProgress) {
     this.limits = limits;
     this.resaturates = resaturates;
+    this.onProgress = onProgress;
   }
 
   get isSaturated(): boolean {
@@ -77,7 +79,7 @@ export class FastEngine implements Engine {
   saturate(): void {
     if (!this.isComplete) {
       try {
-        told(() => saturate(this.core, this.store, new Meter(this.limits, this.total()), this.clock));
+        told(() => saturate(this.core, this.store, this.meter(), this.clock));
       } catch (error) {
         this.store.strip();
         throw error;
@@ -107,11 +109,13 @@ export class FastEngine implements Engine {
   }
 
   size(key: string): number {
-    return this.store.find(key)?.count ?? 0;
+    const waiting = [...this.pending.values()].filter((fact) => fact.key === key && !this.store.has(key, fact.values));
+    return (this.store.find(key)?.count ?? 0) + waiting.length;
   }
 
   keys(): string[] {
-    return [...this.store.all()].filter(({ key, count }) => count > 0 && !isHelper(key)).map(({ key }) => key);
+    const known = [...this.store.all()].filter(({ key, count }) => count > 0 && !isHelper(key)).map(({ key }) => key);
+    return [...new Set([...known, ...[...this.pending.values()].map(({ key }) => key)])];
   }
 
   solve(rule: Rule): Constant[][] {
@@ -128,7 +132,7 @@ export class FastEngine implements Engine {
 
   /** Evaluates rules into a scratch store over the database's and reads the goal's head there. */
   private answer(rules: readonly CoreRule[], scratch: Store, goal: Rule): Constant[][] {
-    const meter = new Meter(this.limits, this.total());
+    const meter = this.meter();
     const key = relationKey(goal.head);
     const [only] = rules;
     if (!this.isComplete || !only || rules.length > 1) {
@@ -158,7 +162,7 @@ export class FastEngine implements Engine {
   private maintained(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
     this.maintainer ??= new Maintainer(this.core, this.store, this.clock);
     const maintainer = this.maintainer;
-    const meter = new Meter(this.limits, this.total());
+    const meter = this.meter();
     const journal = told(() => maintainer.change(asserts.map(this.edit), retracts.map(this.edit), meter));
     const touched = [...journal.touched];
     this.sweep();
@@ -187,7 +191,7 @@ export class FastEngine implements Engine {
         relation.setMark(relation.rowOf(tuple), DEAD);
       }
       this.store.sweep(0);
-      told(() => saturate(this.core, this.store, new Meter(this.limits, this.total()), this.clock));
+      told(() => saturate(this.core, this.store, this.meter(), this.clock));
     } catch (error) {
       restore();
       throw error;
@@ -213,6 +217,10 @@ export class FastEngine implements Engine {
   }
 
   private readonly edit = (fact: Fact): Edit => ({ relation: this.store.get(fact.key), tuple: this.store.intern(fact.values) });
+
+  private meter(): Meter {
+    return new Meter(this.limits, this.total(), this.onProgress);
+  }
 
   private total(): number {
     let sum = 0;

@@ -1,19 +1,24 @@
-import type { Limits } from "../db/engine.ts";
+import type { Limits, OnProgress } from "../db/engine.ts";
 import { fail } from "../errors.ts";
 
 const OFTEN = 4096;
+/** Between two words of progress. */
+const PROGRESS_MS = 1000;
 
 /** Counts what one saturation, change or query does against the limits; throws where one is exceeded. */
 export class Meter {
   private readonly limits: Limits;
+  private readonly onProgress: OnProgress | undefined;
+  private toldMs = 0;
   private readonly began = performance.now();
   private facts: number;
   private work = 0;
   private rounds = 0;
 
-  constructor(limits: Limits, facts: number) {
+  constructor(limits: Limits, facts: number, onProgress?: OnProgress) {
     this.limits = limits;
     this.facts = facts;
+    this.onProgress = onProgress;
   }
 
   /** A tuple was added. */
@@ -41,6 +46,10 @@ export class Meter {
   }
 
   private time(): void {
-    if (performance.now() - this.began > this.limits.timeMs) fail("limit-exceeded", `The limit of ${this.limits.timeMs} ms is exceeded.`);
+    const ms = performance.now() - this.began;
+    if (ms > this.limits.timeMs) fail("limit-exceeded", `The limit of ${this.limits.timeMs} ms is exceeded.`);
+    if (!this.onProgress || ms < this.toldMs + PROGRESS_MS) return;
+    this.toldMs = ms;
+    this.onProgress(this.facts, ms);
   }
 }

@@ -22,7 +22,7 @@ export interface Clock {
   now: number;
 }
 
-/** What a saturation works with. view: ALL where nothing in the store is dead. */
+/** What the rules of a component work with. view: ALL where nothing in the store is dead. */
 interface Work {
   readonly rules: readonly CoreRule[];
   readonly store: Store;
@@ -33,7 +33,11 @@ interface Work {
 
 /** Computes the model of the rules, lowest component first. */
 export function saturate(rules: readonly CoreRule[], store: Store, meter: Meter, clock: Clock, view: View = ALL): void {
-  for (const component of components(rules.map(asRule))) runComponent(component, { rules, store, meter, clock, view });
+  const byHead = Map.groupBy(rules, headKey); // thousands of rules are no reason to look through all of them for each component
+  for (const component of components(rules.map(asRule))) {
+    const own = component.flatMap((key) => byHead.get(key) ?? []);
+    runComponent(component, { rules: own, store, meter, clock, view });
+  }
 }
 
 /**
@@ -43,9 +47,8 @@ export function saturate(rules: readonly CoreRule[], store: Store, meter: Meter,
  */
 function runComponent(component: Component, work: Work): void {
   const { rules, store, meter, clock } = work;
-  const own = rules.filter((rule) => component.includes(headKey(rule)));
   const members = component.map((key) => store.get(key));
-  const passes = own.flatMap((rule) => makePasses(rule, new Set(component), work));
+  const passes = rules.flatMap((rule) => makePasses(rule, new Set(component), work));
   for (const pass of passes) if (!pass.delta) runPass(pass, 0, 0, clock);
   const begin = new Map(members.map((relation) => [relation, 0]));
   while (members.some((relation) => begin.get(relation) !== relation.size)) {

@@ -46,9 +46,10 @@ export class Maintainer {
       gained: (relation: Relation, tuple: Int32Array) => this.derive(relation, tuple),
       group: (rule: RulePlans, groups: Int32Array) => this.noteGroup(rule, groups),
     };
+    const byHead = Map.groupBy(rules, headKey);
     this.parts = components(rules.map(asRule)).map((component) => {
       const keys = new Set(component);
-      const own = rules.filter((rule) => keys.has(headKey(rule)));
+      const own = component.flatMap((key) => byHead.get(key) ?? []);
       const members = new Set(component.map((key) => store.get(key)));
       for (const relation of members) {
         this.ruled.add(relation);

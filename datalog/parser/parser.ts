@@ -56,12 +56,17 @@ export function parseRule(source: string): Rule {
 /** Unwinds to the next full stop; the mistake is already noted. */
 class Unwind extends Error {}
 
+/** An expression is walked recursively; one of more operations and brackets is refused before it overflows the stack. */
+const MAX_OPERATIONS = 1000;
+
 const NOWHERE: Place = { offset: 0, line: 1, column: 1 };
 
 class Parser {
   readonly mistakes: Mistake[];
   private readonly tokens: Token[];
   private next = 0;
+  /** Operations and brackets of the comparison that is being read. */
+  private operations = 0;
 
   constructor(source: string) {
     const { tokens, mistakes } = tokenize(source);
@@ -149,6 +154,7 @@ class Parser {
   }
 
   private comparison(): Literal {
+    this.operations = 0;
     const left = this.expression();
     const token = this.peek;
     const op = this.comparisonAt(0);
@@ -203,6 +209,7 @@ class Parser {
   private expression(): Expression {
     let left = this.product();
     while (this.peek.kind === "mark" && SUMS.has(this.peek.text)) {
+      this.operation();
       const { text, at } = this.take();
       left = { kind: "op", op: text === "+" ? "+" : "-", args: [left, this.product()], at };
     }
@@ -212,6 +219,7 @@ class Parser {
   private product(): Expression {
     let left = this.factor();
     while ((this.peek.kind === "mark" || this.peek.kind === "name") && PRODUCTS.has(this.peek.text)) {
+      this.operation();
       const { text, at } = this.take();
       const op: Operator = text === "*" ? "*" : text === "/" ? "/" : text === "//" ? "//" : "mod";
       left = { kind: "op", op, args: [left, this.factor()], at };
@@ -222,12 +230,14 @@ class Parser {
   private factor(): Expression {
     const { kind, text, at } = this.peek;
     if (kind === "mark" && text === "(") {
+      this.operation();
       this.next++;
       const inner = this.expression();
       this.expect(")", "a closing bracket");
       return inner;
     }
     if (kind === "mark" && text === "-" && this.at(1).kind !== "number") {
+      this.operation();
       this.next++;
       return { kind: "op", op: "neg", args: [this.factor()], at };
     }
@@ -237,6 +247,7 @@ class Parser {
   }
 
   private call(arity: number): Expression {
+    this.operation();
     const { text, at } = this.take();
     const op: Operator = text === "min" ? "min" : text === "max" ? "max" : text === "abs" ? "abs" : "mod";
     this.expect("(", "an opening bracket");
@@ -247,6 +258,10 @@ class Parser {
     }
     this.expect(")", "a closing bracket");
     return { kind: "op", op, args, at };
+  }
+
+  private operation(): void {
+    if (++this.operations > MAX_OPERATIONS) this.wrong(`an expression of at most ${MAX_OPERATIONS} operations`);
   }
 
   /** Three arguments of which the last is a goal: `min(X, Y)` in a comparison is arithmetic. */

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { complete } from "../cli/repl.ts";
+import { dlProgram } from "../index.ts";
 
 const CLI = join(import.meta.dirname, "../cli/index.ts");
 let directory = "";
@@ -68,6 +70,13 @@ describe("the command line", () => {
     expect(run("", "run", "program.dl", "--facts", wide).out).toEqual(["n(9007199254740992)"]);
     writeFileSync(join(wide, "n.facts"), "9007199254740993\n");
     expect(run("", "run", "program.dl", "--facts", wide)).toMatchObject({ out: [], status: 1 });
+  });
+
+  it("completes names of relations, computed or not, and commands", () => {
+    const db = dlProgram("path(X, Y) :- edge(X, Y), not parked(Y). edge(a, b).");
+    expect(complete(db, "?- pa")).toEqual([["parked", "path"], "pa"]);
+    expect(complete(db, "path(X, Y) :- e")).toEqual([["edge"], "e"]);
+    expect(complete(db, ":why")).toEqual([[":why ", ":whynot "], ":why"]);
   });
 
   it("talks", () => {

@@ -140,6 +140,18 @@ describe("limits", () => {
   });
 });
 
+describe("progress", () => {
+  it("is told of what takes long, and is silent otherwise", () => {
+    const heard: number[] = [];
+    const options = { limits: { timeMs: 1200 }, onProgress: (facts: number) => heard.push(facts) };
+    dlModel(dlProgram("p(a). q(X) :- p(X).", options));
+    expect(heard).toEqual([]);
+    expect(() => dlModel(dlProgram("n(0). n(Y) :- n(X), Y is X + 1.", options))).toThrow(/limit-exceeded/);
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toBeGreaterThan(100);
+  });
+});
+
 describe("a goal on demand", () => {
   it("derives only what it asks for", () => {
     const db = dlProgram(`${REACH} link(a, b). link(b, c). n(0). n(Y) :- n(X), Y is X + 1.`, { limits: { facts: 1000 } });

@@ -78,17 +78,20 @@ export function withNames(begin: string, text: string): string {
 function storyOf(world: World): fc.Arbitrary<Story> {
   const relations = world.layers.flat();
   const constant = fc.constantFrom(...world.constants);
-  // Mostly facts of the base: a program whose every relation is full derives nothing that shows.
-  const fact = fc.constantFrom(...BASE, ...BASE, ...relations).chain((relation) => atom(relation, constant));
+  // Mostly links: a program whose every relation is full derives nothing that shows, nor does one without facts.
+  const [links] = BASE;
+  const fact = fc
+    .constantFrom(...(links ? [links, links, links, links, links, links] : []), ...BASE, ...relations)
+    .chain((relation) => atom(relation, constant));
   const change = fc.record({ isAssert: fc.boolean(), fact: fact.map(atomText) });
-  const load = fc.array(fact.map(atomText), { minLength: 4, maxLength: 24 });
+  const load = fc.array(fact.map(atomText), { minLength: 8, maxLength: 30 });
   const transactions = load.chain((facts) => {
     const back = fc.constantFrom(...facts).map((one) => ({ isAssert: false, fact: one }));
     const later = fc.array(fc.array(fc.oneof(change, back), { minLength: 1, maxLength: 4 }), { minLength: 4, maxLength: 12 });
     return later.map((rest) => [facts.map((one) => ({ isAssert: true, fact: one })), ...rest]);
   });
   return fc.record({
-    rules: fc.array(rule(world), { minLength: 2, maxLength: 10 }),
+    rules: fc.array(rule(world), { minLength: 3, maxLength: 10 }),
     transactions,
     goals: fc.array(
       fc.constantFrom(...relations).chain((relation) => atom(relation, fc.oneof(constant, fc.constantFrom("X", "Y", "_")))),
@@ -108,6 +111,7 @@ function rule(world: World): fc.Arbitrary<Both> {
   return fc.constantFrom(...heads).chain(({ relation, level }) => {
     const upTo = world.layers.slice(0, level + 1).flat();
     const below = world.layers.slice(0, level).flat();
+    const own = world.layers[level] ?? [];
     const argument = fc.oneof(
       { weight: 12, arbitrary: fc.constantFrom(...VARIABLES) },
       { weight: 1, arbitrary: fc.constantFrom(...world.constants) },
@@ -116,9 +120,12 @@ function rule(world: World): fc.Arbitrary<Both> {
     const anAtom = (from: readonly Relation[]) => fc.constantFrom(...from).chain((one) => atom(one, argument));
     return fc
       .record({
-        positive: fc.oneof(chain(upTo), fc.array(anAtom([...upTo, ...(world.layers[level] ?? [])]), { minLength: 1, maxLength: 3 })),
-        negated: fc.array(anAtom(below), { maxLength: 2 }),
-        tests: fc.array(comparison(world), { maxLength: 1 }),
+        positive: fc.oneof(
+          { weight: 2, arbitrary: chain([...BASE, ...upTo, ...own]) },
+          { weight: 1, arbitrary: fc.array(anAtom([...BASE, ...upTo, ...own]), { minLength: 1, maxLength: 3 }) },
+        ),
+        negated: rarely(anAtom(below)),
+        tests: rarely(comparison(world)),
         computed: fc.array(computation(), { maxLength: world.isNumeric ? 1 : 0 }),
         aggregate: world.hasAggregates ? fc.option(aggregate(world, anAtom(below)), { freq: 2 }) : fc.constant(null),
         picks: fc.array(fc.nat(), { minLength: relation.arity, maxLength: relation.arity }),
@@ -126,6 +133,13 @@ function rule(world: World): fc.Arbitrary<Both> {
       })
       .map((parts) => write(relation, world, parts));
   });
+}
+
+function rarely<T>(literal: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant<T[]>([]) },
+    { weight: 2, arbitrary: fc.array(literal, { minLength: 1, maxLength: 2 }) },
+  );
 }
 
 /** Bodies as people write them: `p(X, Z), q(Z, Y)`. At random most bodies hold nowhere, and nothing recurs. */

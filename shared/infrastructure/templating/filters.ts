@@ -1,57 +1,13 @@
-import type { Environment } from "nunjucks";
+import type { Filter } from "./filter.ts";
+import { LIST_FILTERS } from "./filters/lists.ts";
+import { MARKUP_FILTERS } from "./filters/markup.ts";
+import { NUMBER_FILTERS } from "./filters/numbers.ts";
+import { ORDER_FILTERS } from "./filters/order.ts";
+import { PRINT_FILTERS } from "./filters/print.ts";
+import { SELECT_FILTERS } from "./filters/select.ts";
+import { TEXT_FILTERS } from "./filters/text.ts";
 
-/** Adds the filters of our own: money, dates in words, safe addresses, plurals. */
-export function addFilters(environment: Environment, locale: string): void {
-  environment.addFilter("money", makeMoney(locale));
-  environment.addFilter("date_words", makeDateWords(locale, { ...DAY, ...TIME }));
-  environment.addFilter("day_words", makeDateWords(locale, DAY));
-  environment.addFilter("time_words", makeDateWords(locale, TIME));
-  environment.addFilter("iso", (at: Date | string) => new Date(at).toISOString());
-  environment.addFilter("safe_href", safeHref);
-  environment.addFilter("plural", (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`);
-}
-
-/** An address that may stand in href: http, https or a path of this host; otherwise "#". */
-function safeHref(href: unknown): string {
-  const text = String(href ?? "");
-  if (/^\/(?![/\\])\P{Cc}*$/u.test(text)) return text; // a browser drops tabs and line ends: "/<tab>/host" is another host
-  const url = URL.parse(text);
-  return url !== null && (url.protocol === "https:" || url.protocol === "http:") ? url.href : "#";
-}
-
-/** Minor units as text: 340, "GBP" -> £3.40. The number of decimals is the currency's own. */
-function makeMoney(locale: string): (minor: number, currency: string) => string {
-  const formats = new Map<string, Intl.NumberFormat>();
-  return (minor, currency) => {
-    const format = formats.get(currency) ?? new Intl.NumberFormat(locale, { style: "currency", currency });
-    formats.set(currency, format);
-    return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
-  };
-}
-
-const DAY = { weekday: "long", day: "numeric", month: "long" } as const;
-const TIME = { hour: "2-digit", minute: "2-digit" } as const;
-const HALF_YEAR_MS = 180 * 24 * 3600 * 1000;
-
-type Words = (at: Date | string, zone: string) => string;
-
-/** An instant in words in its zone: "Thursday 26 November, 18:00"; with the year when its day is far from now. */
-function makeDateWords(locale: string, parts: Intl.DateTimeFormatOptions): Words {
-  const near = makeFormats(locale, parts);
-  const far = "day" in parts ? makeFormats(locale, { ...parts, year: "numeric" }) : near;
-  return (at, zone) => {
-    const date = at instanceof Date ? at : new Date(at);
-    const formats = Math.abs(date.getTime() - Date.now()) > HALF_YEAR_MS ? far : near;
-    return formats(zone).format(date).replace(" at ", ", ");
-  };
-}
-
-/** One format a zone: making one takes far longer than using it. */
-function makeFormats(locale: string, parts: Intl.DateTimeFormatOptions): (zone: string) => Intl.DateTimeFormat {
-  const byZone = new Map<string, Intl.DateTimeFormat>();
-  return (timeZone) => {
-    const format = byZone.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...parts, timeZone });
-    byZone.set(timeZone, format);
-    return format;
-  };
-}
+/** Jinja2's built-in filters by name. */
+export const FILTERS: ReadonlyMap<string, Filter> = new Map(
+  [TEXT_FILTERS, MARKUP_FILTERS, LIST_FILTERS, ORDER_FILTERS, SELECT_FILTERS, NUMBER_FILTERS, PRINT_FILTERS].flatMap((group) => [...group]),
+);

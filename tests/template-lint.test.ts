@@ -1,0 +1,114 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createTemplating } from "@rose-ash/shared/infrastructure/templating.ts";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "..");
+const FILES = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.html"], { cwd: ROOT, encoding: "utf8" })
+  .trim()
+  .split("\n")
+  .filter((file) => !file.includes("/tests/"));
+const TEMPLATES = Object.fromEntries(FILES.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
+
+const TAG = /\{\{[-+]?\s*([\s\S]*?)\s*[-+]?\}\}|\{%[-+]?\s*([\s\S]*?)\s*[-+]?%\}|\{#[\s\S]*?#\}/g;
+
+/** What may be printed without escaping: pieces that other services rendered, articles from the sanitiser, our own drawings. */
+const SAFE = [
+  "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
+  "blog/bp/home/show.html: fragments.nextEntries | safe",
+  "blog/bp/page/show.html: html | safe",
+  "blog/bp/post/show.html: card | safe",
+  "blog/bp/post/show.html: html | safe",
+  "events/bp/entry/show.html: html | safe",
+  "shared/templates/components/icon.html: shapes[name] | safe",
+  "shared/templates/layout/footer.html: fragments.footer | safe",
+  "shared/templates/layout/header.html: fragments.authMenu | safe",
+  "shared/templates/layout/header.html: fragments.cartMini | safe",
+  "shared/templates/layout/header.html: fragments.navTree | safe",
+  "shared/templates/layout/header.html: fragments.notificationBadge | safe",
+];
+
+/** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
+const UNQUOTED = [
+  'shared/templates/components/button.html: " disabled" if disabled',
+  "shared/templates/components/entry-card.html: heading",
+  "shared/templates/components/field.html: describe(name, hint, error)",
+  'shared/templates/components/field.html: " required" if required',
+  'shared/templates/components/field.html: " disabled" if disabled',
+  'shared/templates/components/field.html: " selected" if option.value == value',
+  'shared/templates/components/field.html: " checked" if option.value == value or (kind == "checkbox" and value and option.value in value)',
+  "shared/templates/components/post-card.html: heading",
+  "shared/templates/components/product-card.html: heading",
+  'shared/templates/components/quantity-stepper.html: " disabled" if disabled',
+];
+
+describe("the templates", () => {
+  it("print without escaping only what is listed", () => {
+    expect(tags(/\|\s*safe\b/)).toEqual(SAFE);
+  });
+
+  it("never switch escaping off", () => {
+    expect(tags(/^autoescape\b/)).toEqual([]);
+  });
+
+  it("put nothing into a tag outside quotes but what is listed", () => {
+    const found = Object.entries(TEMPLATES).flatMap(([file, text]) => unquoted(text).map((content) => `${file}: ${content}`));
+    expect([...new Set(found)]).toEqual(UNQUOTED);
+  });
+
+  it.each([
+    ["<a href={{ url }}>", ["href={{ url }}", "url"]],
+    ["<input{{ extra }}>", ["extra"]],
+    ["<a href=\"{{ url }}\" title='{{ title }}'>", []],
+  ])("are read as a browser reads them: %s", (html, found) => {
+    expect(unquoted(html)).toEqual(found);
+  });
+
+  it("quote the keys of dicts: a bare name is a variable", () => {
+    expect(tags(/[{,]\s*[A-Za-z_]\w*\s*:/)).toEqual([]);
+  });
+
+  it.each(FILES)("compile: %s", async (file) => {
+    const { render } = createTemplating({ templates: { [file]: `{% if false %}{% endif %}${TEMPLATES[file]}` } });
+    const outcome = await render(file, {}).catch((error: unknown) => error);
+    // without its data and its parents a page can't render; that it was compiled is what counts
+    expect(outcome).not.toMatchObject({ name: expect.stringMatching(/^Template(Syntax|Assertion)Error$/) });
+  });
+});
+
+/** The contents of the tags that match, each with its file, in order. */
+function tags(pattern: RegExp): string[] {
+  return Object.entries(TEMPLATES).flatMap(([file, text]) =>
+    [...text.matchAll(TAG)]
+      .map(([, printed, statement]) => withoutTexts(printed ?? statement ?? ""))
+      .filter((content) => pattern.test(content.code))
+      .map(({ source }) => `${file}: ${source}`)
+      .sort(),
+  );
+}
+
+/** code: the tag with its string literals emptied, so that their words are not taken for code. */
+function withoutTexts(source: string): { source: string; code: string } {
+  return { source, code: source.replace(/"[^"]*"|'[^']*'/g, '""') };
+}
+
+/** Attribute values without quotes, and what is printed between attributes. */
+function unquoted(text: string): string[] {
+  const printed: string[] = [];
+  const html = text.replace(TAG, (tag, content?: string) => {
+    if (content === undefined) return tag.startsWith("{%") ? " " : "";
+    printed.push(content);
+    return `⟦${printed.length - 1}⟧`;
+  });
+  return [...html.matchAll(/<[a-zA-Z][\w-]*((?:"[^"]*"|'[^']*'|[^"'<>])*)>/g)].flatMap(([, attributes = ""]) => {
+    const outside = attributes.replace(/"[^"]*"|'[^']*'/g, '""');
+    const values = [...outside.matchAll(/[\w:-]+=(?!"")\S+/g)].map(([found]) => restored(found, printed));
+    const between = [...outside.matchAll(/⟦(\d+)⟧/g)].map(([, index]) => printed[Number(index)] ?? "");
+    return [...values, ...between];
+  });
+}
+
+function restored(text: string, printed: readonly string[]): string {
+  return text.replace(/⟦(\d+)⟧/g, (_mark, index: string) => `{{ ${printed[Number(index)]} }}`);
+}
