@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type Db, dlExplain, dlProgram, dlQuery, dlSaturate, dlWhyNot } from "../index.ts";
 import { type Arguments, readArguments, USAGE } from "./arguments.ts";
 import { loadFacts } from "./files.ts";
-import { answerLines, proofLines, queryLines, runLines } from "./output.ts";
+import { answerLines, proofJson, proofLines, queryLines, runLines } from "./output.ts";
 import { clearProgress, showProgress } from "./progress.ts";
 import { repl } from "./repl.ts";
 
@@ -30,7 +30,7 @@ async function main(args: Arguments): Promise<void> {
   if (text === undefined) throw new Error(USAGE);
   if (verb === "query") return print(answerLines(dlQuery(db, text), isJson));
   const proof = dlExplain(db, text);
-  if (proof) return print(isJson ? [JSON.stringify(proof)] : proofLines(proof));
+  if (proof) return print(isJson ? [proofJson(proof)] : proofLines(proof));
   throw new Error(dlWhyNot(db, text).message);
 }
 

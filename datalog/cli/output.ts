@@ -32,15 +32,30 @@ export function queryLines(db: Db, isJson: boolean): string[] {
   return dlAnswers(db).flatMap(({ goal, answers }) => [`?- ${goal}.`, ...answerLines(answers, false)]);
 }
 
-/** A proof as an indented tree, its top first. */
+/** A proof as an indented tree, its top first. What was proven above is not proven again: the tree may be shared exponentially. */
 export function proofLines(top: Proof): string[] {
   const lines: string[] = [];
+  const shown = new Set<Proof>();
   const stack = [{ proof: top, depth: 0 }];
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { proof, depth } = next;
-    const because = proof.because === "rule" ? `by ${proof.rule ?? ""}` : proof.because;
+    const isAbove = shown.has(proof);
+    const because = isAbove ? "above" : proof.because === "rule" ? `by ${proof.rule ?? ""}` : proof.because;
     lines.push(`${"  ".repeat(depth)}${proof.fact}   [${because}]`);
+    if (isAbove || proof.premises.length === 0) continue;
+    shown.add(proof);
     for (const premise of [...proof.premises].reverse()) stack.push({ proof: premise, depth: depth + 1 });
   }
   return lines;
+}
+
+/** The same as JSON: `because` is "above" where the fact was proven before, and its premises are left out. */
+export function proofJson(top: Proof): string {
+  const shown = new Set<unknown>();
+  return JSON.stringify(top, (_, value) => {
+    if (typeof value !== "object" || value === null || !("premises" in value) || value.premises.length === 0) return value;
+    if (shown.has(value)) return { fact: value.fact, because: "above", premises: [] };
+    shown.add(value);
+    return value;
+  });
 }

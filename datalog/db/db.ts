@@ -1,7 +1,7 @@
 import type { Constant, Literal, Rule } from "../ast/ast.ts";
 import { FastEngine } from "../eval/fast.ts";
 import { OracleEngine } from "../eval/oracle.ts";
-import { changed, type Difference, type Engine, type Limits, type OnProgress } from "./engine.ts";
+import { changed, type Difference, type Engine, type Fact, type Limits, type OnProgress } from "./engine.ts";
 
 /** How a database works; everything has a default. */
 export interface DbOptions {
@@ -30,6 +30,13 @@ export interface Db {
   readonly queries: (readonly Literal[])[];
   /** By the relation's name, or `name/arity`. */
   readonly listeners: Map<string, Set<Listener>>;
+  /** Changes that listeners are being told, and those made meanwhile. */
+  readonly news: News[];
+}
+
+interface News {
+  readonly came: readonly Fact[];
+  readonly went: readonly Fact[];
 }
 
 const LIMITS: Limits = { facts: 50_000_000, iterations: 10_000_000, timeMs: Number.POSITIVE_INFINITY };
@@ -38,19 +45,38 @@ export function dlMakeDb(options: DbOptions = {}): Db {
   const limits = { ...LIMITS, ...options.limits };
   const { evaluation, strategy, onProgress } = options;
   const engine = evaluation === "naive" ? new OracleEngine(limits) : new FastEngine(limits, strategy === "resaturate", onProgress);
-  return { engine, rules: [], queries: [], listeners: new Map() };
+  return { engine, rules: [], queries: [], listeners: new Map(), news: [] };
 }
 
-/** Tells the listeners what a change did to their relations. */
+/**
+ * Tells the listeners what a change did to their relations. All of them hear every change, in the order of the changes, also
+ * of one that a listener makes; the change stands when a listener throws, and the first error is thrown when all have heard.
+ */
 export function announce(db: Db, difference: Difference): void {
   if (db.listeners.size === 0) return;
-  const came = difference.added.facts();
-  const went = difference.removed.facts();
-  for (const [relation, listeners] of db.listeners) {
-    const isMine = (fact: { name: string; key: string }): boolean => fact.name === relation || fact.key === relation;
+  db.news.push({ came: difference.added.facts(), went: difference.removed.facts() });
+  if (db.news.length > 1) return; // a listener made this change while an earlier one is being told
+  const errors: unknown[] = [];
+  for (let news = db.news[0]; news; news = db.news[0]) {
+    tell(db, news, errors);
+    db.news.shift();
+  }
+  if (errors.length > 0) throw errors[0];
+}
+
+function tell(db: Db, { came, went }: News, errors: unknown[]): void {
+  for (const [relation, listeners] of [...db.listeners]) {
+    const isMine = (fact: Fact): boolean => fact.name === relation || fact.key === relation;
     const added = came.filter(isMine).map((fact) => fact.values);
     const removed = went.filter(isMine).map((fact) => fact.values);
-    if (added.length + removed.length > 0) for (const listener of [...listeners]) listener({ added, removed });
+    if (added.length + removed.length === 0) continue;
+    for (const listener of [...listeners]) {
+      try {
+        listener({ added, removed });
+      } catch (error) {
+        errors.push(error);
+      }
+    }
   }
 }
 

@@ -20,7 +20,10 @@ const PARAM = /\$[0-9]+/y;
 const MARK = /:-|\?-|\\\+|\\==|\\=|=<|=:=|=\\=|@<|<=|>=|!=|==|\/\/|[()[\],.<>=+\-*/!]/y;
 const ESCAPES: Record<string, string> = { n: "\n", t: "\t", r: "\r", b: "\b", f: "\f" };
 
-/** Splits a source into tokens; what is no token is a mistake and is stepped over. The last token is `end`. */
+/**
+ * Splits a source into tokens; what is no token is a mistake and is stepped over, what is a wrong one (a number too large) is
+ * a mistake and a token all the same, so that the parser does not miss it. The last token is `end`.
+ */
 export function tokenize(source: string): { tokens: Token[]; mistakes: Mistake[] } {
   const tokens: Token[] = [];
   const mistakes: Mistake[] = [];
@@ -34,13 +37,17 @@ export function tokenize(source: string): { tokens: Token[]; mistakes: Mistake[]
       return { tokens, mistakes };
     }
     const read = readToken(source, offset, at);
-    if ("mistake" in read) mistakes.push(read.mistake);
-    else tokens.push(read.token);
+    if (read.mistake) mistakes.push(read.mistake);
+    if (read.token) tokens.push(read.token);
     offset = read.next;
   }
 }
 
-type Read = { token: Token; next: number } | { mistake: Mistake; next: number };
+interface Read {
+  readonly token?: Token;
+  readonly mistake?: Mistake;
+  readonly next: number;
+}
 
 function readToken(source: string, offset: number, at: Place): Read {
   const first = source[offset] ?? "";
@@ -69,8 +76,9 @@ function readNumber(text: string, next: number, at: Place): Read {
   const value = Number(text);
   // 2^53 + 1 has no double of its own: only its digits tell it from 2^53.
   const isBeyond = value > 2 ** 53 || (value === 2 ** 53 && /^[0-9]+$/.test(text) && BigInt(text) > 2n ** 53n);
-  if (isBeyond) return wrong("This number is beyond 2^53, where integers stop being exact.", next, at);
-  return { token: { kind: "number", text, value, at }, next };
+  const token: Token = { kind: "number", text, value, at };
+  if (!isBeyond) return { token, next };
+  return { token, mistake: { code: "overflow", message: "This number is beyond 2^53, where integers stop being exact.", at }, next };
 }
 
 /** Quotes of either kind take JSON's escapes, \' and a doubled quote. */
@@ -83,8 +91,8 @@ function readQuoted(source: string, offset: number, at: Place): Read {
     const character = source[i] ?? "";
     if (character === quote) {
       if (source[i + 1] !== quote) {
-        if (isWrong) return wrong("\\u takes four hexadecimal digits.", i + 1, at);
-        return { token: { kind: "quoted", text, value: 0, at }, next: i + 1 };
+        const token: Token = { kind: "quoted", text, value: 0, at };
+        return isWrong ? { token, ...wrong("\\u takes four hexadecimal digits.", i + 1, at) } : { token, next: i + 1 };
       }
       text += quote;
       i += 2;

@@ -56,6 +56,14 @@ describe("the command line", () => {
     expect([err.split("\n")[0], status]).toEqual(["path(three,1) does not hold: it is not asserted, and each rule fails.", 1]);
   });
 
+  it("explains as JSON, each fact once", () => {
+    writeFileSync(join(directory, "twice.dl"), "a. b :- a. c :- b. d :- b, c.\n");
+    const b = { fact: "b", because: "rule", rule: "b :- a.", premises: [{ fact: "a", because: "asserted", premises: [] }] };
+    const c = { fact: "c", because: "rule", rule: "c :- b.", premises: [{ fact: "b", because: "above", premises: [] }] };
+    const [line = ""] = run("", "explain", "twice.dl", "d", "--json").out;
+    expect(JSON.parse(line)).toEqual({ fact: "d", because: "rule", rule: "d :- b, c.", premises: [b, c] });
+  });
+
   it("complains on stderr, with exit code 1", () => {
     const wrong = run("", "run", "wrong.dl");
     expect(wrong.err).toContain("unsafe-variable: X occurs in the head but in no positive body literal. (1:3)");

@@ -114,6 +114,19 @@ describe("a transaction", () => {
     expect(heard).toHaveLength(1);
   });
 
+  it("is heard by all, in the order of changes, whatever a listener does", () => {
+    const db = dlProgram("p(X) :- q(X).");
+    const heard: unknown[] = [];
+    dlSubscribe(db, "q", ({ added }) => {
+      if (added.some(([value]) => value === 1)) dlAssert(db, "q(2)");
+      throw new Error("a listener's own mistake");
+    });
+    dlSubscribe(db, "p", ({ added }) => heard.push(added));
+    expect(() => dlAssert(db, "q(1)")).toThrow("a listener's own mistake");
+    expect(heard).toEqual([[[1]], [[2]]]);
+    expect(dlModel(db)).toEqual(["p(1)", "p(2)", "q(1)", "q(2)"]);
+  });
+
   it("costs no room for tuples that are gone for good", () => {
     const db = dlProgram("p(X) :- q(X, _), not r(X). r(0).");
     for (let i = 0; i < 30_000; i += 3_000) {
@@ -181,7 +194,7 @@ describe("mistakes", () => {
   });
 
   it("refuse integers that are not exact", () => {
-    expect(() => dlProgram("p(9007199254740993).")).toThrow(/syntax/);
+    expect(() => dlProgram("p(9007199254740993).")).toThrow(/overflow.*1:3/);
     expect(() => dlModel(dlProgram("p(9007199254740992). q(Y) :- p(X), Y is X + 1."))).toThrow(/overflow/);
     expect(() => dlAddFact(dlMakeDb(), ["p", 2 ** 60])).toThrow(/overflow/);
   });

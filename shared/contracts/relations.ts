@@ -69,8 +69,10 @@ export interface NamedValue {
 
 /** A relation in the list of them. tuples null: on demand, so nobody has counted. */
 export interface RelationView {
+  name: string;
   fullName: string;
-  says: string;
+  /** A tuple in words, with the columns' names in place: "part lies under whole". */
+  words: string;
   columns: readonly string[];
   tuples: number | null;
   ceiling: number | null;
@@ -158,6 +160,10 @@ export interface RelationsService {
 
   /** The relations of this service that the person may see. */
   listRelations(viewer: UserId): Promise<readonly RelationView[]>;
+  /** Throws not-found for relations that the person may not see. */
+  getRelation(viewer: UserId, name: string): Promise<RelationView>;
+  /** Values as people type them: "user:ada" and "page:about" are found by their names in addresses; null: empty, or nothing is called so. */
+  readValues(typed: readonly string[]): Promise<readonly (Value | null)[]>;
   /** values: null in free columns. page: from 1. Throws not-found for relations that the person may not see. */
   getRelationPage(viewer: UserId, name: string, values: readonly (Value | null)[], page: number): Promise<RelationPage>;
   /** Why a tuple holds or does not, cut to what the person may see. */

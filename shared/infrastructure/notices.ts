@@ -9,22 +9,11 @@ interface Notice {
 
 /** What was just done, as an address can say it. */
 export type NoticeCode =
-  | "added"
-  | "capped"
-  | "sold-out"
-  | "changed"
-  | "removed"
-  | "read"
-  | "retried"
-  | "discarded"
-  | "not-there-now"
-  | "signed-out-there"
-  | "passkey-added"
-  | "passkey-renamed"
-  | "passkey-removed"
-  | "disconnected"
-  | "app-saved"
-  | "app-removed";
+  | ("added" | "capped" | "sold-out" | "changed" | "removed" | "read")
+  | ("retried" | "discarded" | "not-there-now")
+  | ("stated" | "taken-back" | "not-stated")
+  | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
+  | ("disconnected" | "app-saved" | "app-removed");
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
 const NOTICES: Record<NoticeCode, Notice> = {
@@ -34,6 +23,9 @@ const NOTICES: Record<NoticeCode, Notice> = {
   changed: { tone: "good", title: "The quantity is changed.", isAboutCart: true },
   removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
   read: { tone: "good", title: "All read.", isAboutCart: false },
+  stated: { tone: "good", title: "It is stated, in your name.", isAboutCart: false },
+  "taken-back": { tone: "good", title: "It is taken back. What others state and rules derive stays.", isAboutCart: false },
+  "not-stated": { tone: "attention", title: "That was taken back already.", isAboutCart: false },
   retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
   discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },

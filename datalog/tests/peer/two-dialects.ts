@@ -62,7 +62,7 @@ export const story: fc.Arbitrary<Story> = fc
   .chain(([kind, levels]) => {
     const layers = [BASE, ...[1, 2, 3].map((level) => DERIVED.filter((_, index) => levels[index] === level))];
     const isNumeric = kind === "numbers";
-    const constants = isNumeric ? ["0", "1", "2", "3", "4"] : ["a", "b", "c", "d", "h"];
+    const constants = isNumeric ? ["-1", "0", "1", "2", "3"] : ["a", "b", "c", "d", "h"];
     return storyOf({ layers, constants, isNumeric, hasAggregates: kind !== "names" });
   });
 

@@ -34,8 +34,8 @@ describe("what lies under /admin", () => {
     const { userId } = (await market.services.identity.listPeople()).find((one) => one.handle === "efua") ?? { userId: 0 as UserId };
     const { body } = await market.get("/admin", { cookies: await signedIn(market, "market", userId) });
     expect(body).toContain("Efua Mensah");
-    expect(body).toContain("assert facts");
-    expect(body).not.toContain("grant roles");
+    expect(body).toContain("state facts");
+    expect(body).not.toContain("give and take roles");
   });
 
   it("is nothing to a steward of another service, to a member and to a guest", async () => {

@@ -1,12 +1,28 @@
-import type { preHandlerAsyncHookHandler } from "fastify";
+import type { FastifyRequest, preHandlerAsyncHookHandler } from "fastify";
 import type { Action } from "../../contracts/relations.ts";
+import type { UserId } from "../../models/ids.ts";
 import { nothingHere } from "../http/index.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** Who is behind the counter, and what they may do in this service; null: nobody was asked for. */
+    admin: { userId: UserId; actions: readonly Action[] } | null;
+  }
+}
 
 /** A preHandler for what lies under /admin: to whoever may not do `action` in this service, nothing is at its address. */
 export function adminOnly(action: Action): preHandlerAsyncHookHandler {
   return async (request) => {
     const { viewer, server } = request;
-    const may = viewer.kind === "member" && (await server.services.relations.may(viewer.userId, action, server.appName));
-    if (!may) throw nothingHere();
+    if (viewer.kind !== "member") throw nothingHere();
+    const actions = await server.services.relations.listActions(viewer.userId, server.appName);
+    if (!actions.includes(action)) throw nothingHere();
+    request.admin = { userId: viewer.userId, actions };
   };
+}
+
+/** Who is behind the counter; the route has adminOnly before its handler. */
+export function adminOf({ admin }: FastifyRequest): NonNullable<FastifyRequest["admin"]> {
+  if (admin === null) throw nothingHere();
+  return admin;
 }

@@ -1,6 +1,8 @@
 import plugin from "fastify-plugin";
 import type { Action } from "../../contracts/relations.ts";
+import { auditAdmin } from "./audit/index.ts";
 import { overview } from "./overview.ts";
+import { relationsAdmin } from "./relations/index.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -21,5 +23,8 @@ interface AdminSection {
 /** Gives an app its pages under /admin, and the list of them. */
 export const admin = plugin(async (app) => {
   app.decorate("adminSections", []);
+  app.decorateRequest("admin", null);
   app.route(overview);
+  await app.register(relationsAdmin);
+  await app.register(auditAdmin);
 });

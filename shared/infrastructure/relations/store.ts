@@ -12,7 +12,7 @@ import {
 import { sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Db } from "../db.ts";
-import { type Goal, OnDemand } from "./answer.ts";
+import { type FetchFacts, type Goal, OnDemand } from "./answer.ts";
 import type { Ask } from "./asks.ts";
 import { hasOwnChanges, pruneChanges } from "./changes.ts";
 import { OwnConnection } from "./connection.ts";
@@ -109,8 +109,7 @@ export class RelationStore {
 
   /** The tuples that have the goal's values, sorted. Of a relation kept whole they are at most a second old. */
   async tuples(goal: Goal): Promise<(readonly Constant[])[]> {
-    const db = await this.#databaseFor(goal, this.#db, () => this.#keptUp());
-    return answers(db, goal);
+    return this.#answers(goal, this.#db, () => this.#keptUp());
   }
 
   /**
@@ -125,16 +124,19 @@ export class RelationStore {
       if (!(await hasOwnChanges(db, replica.sources))) return;
       throw new CodedError("unavailable", "This can be decided only after the change is saved.", { relation });
     };
-    return answers(await this.#databaseFor(goal, db, seen), goal).length > 0;
+    return (await this.#answers(goal, db, seen)).length > 0;
   }
 
   /** What can be said of a goal's tuples: which they are, why they hold, why another does not. As fresh as it can be had. */
   async look(goal: Goal): Promise<Look> {
-    const db = await this.#databaseFor(goal, this.#db, async () => {
+    const { replica, onDemand } = this.#loaded;
+    const freshly = async () => {
       await this.#keptUp();
-      await this.#loaded.replica.catchUp().catch(() => undefined); // the state says so, and what is there is shown
-    });
-    const { replica } = this.#loaded;
+      await replica.catchUp().catch(() => undefined); // the state says so, and what is there is shown
+    };
+    const isKept = this.relation(goal.relation).ceiling !== null;
+    if (isKept) await freshly();
+    const db = isKept ? replica.db : await onDemand.databaseFor(goal, this.#fetcher(this.#db, freshly));
     const isWhole = ([name]: Fact) => this.program.relations.get(name)?.ceiling !== null && replica.state.isLoaded;
     return {
       tuples: answers(db, goal),
@@ -161,19 +163,24 @@ export class RelationStore {
     await this.#loaded.replica.ready();
   }
 
-  async #databaseFor(goal: Goal, db: Queryable, whole: () => Promise<void>): Promise<Datalog> {
-    const { program, onDemand, replica } = this.#loaded;
-    if (this.relation(goal.relation).ceiling !== null) {
-      await whole();
-      return replica.db;
-    }
+  /** whole: what is to be done before what is kept whole is looked at. */
+  async #answers(goal: Goal, db: Queryable, whole: () => Promise<void>): Promise<(readonly Constant[])[]> {
+    const { onDemand, replica } = this.#loaded;
+    if (this.relation(goal.relation).ceiling === null)
+      return onDemand.read(goal, this.#fetcher(db, whole), (filled) => answers(filled, goal));
+    await whole();
+    return answers(replica.db, goal);
+  }
+
+  #fetcher(db: Queryable, whole: () => Promise<void>): FetchFacts {
+    const { program, replica } = this.#loaded;
     const isWhole = ({ relation }: Ask) => program.relations.get(relation)?.ceiling !== null;
-    return onDemand.databaseFor(goal, async (asks) => {
+    return async (asks) => {
       const [kept, others] = [asks.filter(isWhole), asks.filter((ask) => !isWhole(ask))];
       const fetched = await fetchAsked(db, program, others);
       if (kept.length > 0) await whole();
       return [...fetched, ...kept.flatMap((ask) => replica.lookUp(ask))];
-    });
+    };
   }
 
   /** Trouble stands in the state; the next poll tries again. */

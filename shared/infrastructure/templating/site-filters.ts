@@ -44,7 +44,7 @@ function makeDateWords(locale: string, parts: Intl.DateTimeFormatOptions): Words
   return (at, zone) => {
     const date = at instanceof Date ? at : new Date(at);
     const formats = Math.abs(date.getTime() - Date.now()) > HALF_YEAR_MS ? far : near;
-    return formats(zone).format(date).replace(" at ", ", ");
+    return formats(zone).format(date).replace(",", "").replace(" at ", ", "); // with a year English puts a comma after the weekday
   };
 }
 

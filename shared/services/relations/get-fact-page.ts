@@ -1,10 +1,14 @@
+import type { Failure } from "@rose-ash/datalog";
 import { CodedError } from "../../contracts/errors.ts";
-import type { FactPage, FactRef } from "../../contracts/relations.ts";
-import type { Fact } from "../../infrastructure/relations/index.ts";
+import type { FactPage, FactRef, FailedRule } from "../../contracts/relations.ts";
+import type { Db } from "../../infrastructure/db.ts";
+import type { Fact, RelationStore } from "../../infrastructure/relations/index.ts";
 import type { UserId } from "../../models/ids.ts";
 import type { Parts } from "./get-relation-page.ts";
 import { relationView } from "./list-relations.ts";
+import { literalReader } from "./literal-words.ts";
 import { sightOf, visibleRelation } from "./may-see.ts";
+import { namesOf } from "./names.ts";
 import { proofView } from "./proof-view.ts";
 import { tupleViews } from "./tuple-views.ts";
 
@@ -25,5 +29,19 @@ export async function getFactPage({ db, store }: Parts, viewer: UserId, { relati
       return known === undefined || sight.relation(known);
     });
   const failed = proof ? [] : look.whyNot(fact).filter(({ rule, holds, missing }) => [rule, ...holds, missing].every(isSeen));
-  return { relation: relationView(store, sight, relation), tuple, proof, failed };
+  return { relation: relationView(store, sight, relation), tuple, proof, failed: await inWords(db, store, failed) };
+}
+
+async function inWords(db: Db, store: RelationStore, failed: readonly Failure[]): Promise<FailedRule[]> {
+  const read = literalReader(store);
+  const literals = failed.map(({ rule, holds, missing }) => ({ rule, holds: holds.map(read), missing: read(missing) }));
+  const names = await namesOf(
+    db,
+    literals.flatMap(({ holds, missing }) => [...holds, missing].flatMap(({ constants }) => constants)),
+  );
+  return literals.map(({ rule, holds, missing }) => ({
+    rule,
+    holds: holds.map(({ words }) => words(names)),
+    missing: missing.words(names),
+  }));
 }

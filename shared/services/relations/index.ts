@@ -6,8 +6,10 @@ import { assertFact } from "./assert-fact.ts";
 import { getFactPage } from "./get-fact-page.ts";
 import { getHealth } from "./get-health.ts";
 import { getRelationPage } from "./get-relation-page.ts";
-import { listRelations } from "./list-relations.ts";
+import { listRelations, relationView } from "./list-relations.ts";
 import { listRows } from "./list-rows.ts";
+import { sightOf, visibleRelation } from "./may-see.ts";
+import { readValues } from "./read-values.ts";
 import { retractFact } from "./retract-fact.ts";
 import { listActions, listRoles, mayWithin } from "./rights.ts";
 
@@ -23,6 +25,11 @@ export function makeRelationsService({ db, clock, relations: store }: Deps, { au
     listRoles: (userId) => listRoles(store, userId),
     list: (handle, where) => listRows(store, handle, where),
     listRelations: (viewer) => listRelations(store, viewer),
+    async getRelation(viewer, name) {
+      const sight = await sightOf(store, viewer);
+      return relationView(store, sight, visibleRelation(store, sight, name));
+    },
+    readValues: (typed) => readValues(db, typed),
     getRelationPage: (viewer, name, values, page) => getRelationPage(parts, viewer, { name, values, page }),
     getFactPage: (viewer, fact) => getFactPage(parts, viewer, fact),
     assertFact: (tx, by, assertion) => assertFact(tx, { store, audit, now: clock.now() }, by, assertion),

@@ -14,11 +14,12 @@ export async function listRelations(store: RelationStore, viewer: UserId): Promi
 
 /** A relation as pages show it. */
 export function relationView(store: RelationStore, sight: Sight, relation: Relation): RelationView {
-  const { fullName, says, columns, ceiling, isExported, isRight } = relation;
+  const { name, fullName, says, columns, ceiling, isExported, isRight } = relation;
   const { isLoaded, relations } = store.state;
-  const kept = relations.find((one) => one.relation.name === relation.name);
+  const kept = relations.find((one) => one.relation.name === name);
   return {
-    ...{ fullName, says, columns, ceiling, isExported, isRight },
+    ...{ name, fullName, columns, ceiling, isExported, isRight },
+    words: says.replace(/[{}]/g, ""),
     tuples: isLoaded ? (kept?.tuples ?? null) : null,
     isOverCeiling: kept?.isOverCeiling ?? false,
     mayAssert: sight.mayAssert(relation),

@@ -34,5 +34,5 @@ export async function namesOf(db: Db, values: readonly Value[]): Promise<Names> 
   });
   const { rows } = parts.length > 0 ? await db.execute<{ value: string; name: string }>(sql.join(parts, sql` union all `)) : { rows: [] };
   const names = new Map<Value, string>(rows.map(({ value, name }) => [value, name]));
-  return (value) => ({ value, name: names.get(value) ?? String(value) });
+  return (value) => ({ value, name: names.get(value) ?? String(value).replace(/^app:([a-z]+)$/, "the $1 service") });
 }

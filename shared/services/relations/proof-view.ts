@@ -2,6 +2,7 @@ import { dlFacts, dlProgram, dlStats, type Proof } from "@rose-ash/datalog";
 import type { ProofView, Value } from "../../contracts/relations.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { type Fact, type Look, type Relation, type RelationStore, readOrigins } from "../../infrastructure/relations/index.ts";
+import { literalReader } from "./literal-words.ts";
 import type { Sight } from "./may-see.ts";
 import { type Names, namesOf } from "./names.ts";
 import { wordsOf } from "./words.ts";
@@ -28,8 +29,10 @@ export async function proofView(
   const top = stepOf(proof, { store, look, budget });
   const steps = [...allSteps(top)];
   const sources = await sourcesOf(db, steps);
-  const names = await namesOf(db, [...steps.flatMap(({ values }) => values), ...[...sources.values()].map(({ by }) => by)]);
-  return viewOf(top, { sight, names, sources });
+  const read = literalReader(store);
+  const absent = steps.filter(({ proof }) => proof.because === "absent").flatMap(({ proof }) => read(proof.fact).constants);
+  const names = await namesOf(db, [...steps.flatMap(({ values }) => values), ...absent, ...[...sources.values()].map(({ by }) => by)]);
+  return viewOf(top, { sight, names, sources, read });
 }
 
 /** What another part proves, as what is kept whole does for what is on demand, is a fact here: its own proof goes below it. */
@@ -81,13 +84,18 @@ async function sourcesOf(db: Db, steps: readonly Step[]): Promise<Map<string, { 
   return found;
 }
 
-function viewOf(step: Step, context: { sight: Sight; names: Names; sources: Awaited<ReturnType<typeof sourcesOf>> }): ProofView {
-  const { sight, names, sources } = context;
+function viewOf(
+  step: Step,
+  context: { sight: Sight; names: Names; sources: Awaited<ReturnType<typeof sourcesOf>>; read: ReturnType<typeof literalReader> },
+): ProofView {
+  const { sight, names, sources, read } = context;
   const { proof, relation, values } = step;
-  if (relation && !sight.fact(relation, values)) {
+  const absent = proof.because === "absent" ? read(proof.fact) : null;
+  const isHidden = (relation && !sight.fact(relation, values)) || (absent?.relation && !sight.fact(absent.relation, absent.constants));
+  if (isHidden) {
     return { words: "something that you may not see", because: "cut", source: "", rule: "", premises: [] };
   }
-  const words = relation ? wordsOf(relation, values, names) : proof.fact;
+  const words = relation ? wordsOf(relation, values, names) : read(proof.fact).words(names);
   const source = relation ? sources.get(textOf(relation, values)) : undefined;
   const premises = step.premises.map((premise) => viewOf(premise, context));
   if (proof.because === "asserted")
