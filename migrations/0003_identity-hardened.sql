@@ -4,6 +4,7 @@ CREATE TABLE "oauth_clients" (
 	"name" text NOT NULL,
 	"redirect_uris" text[] NOT NULL,
 	"logout_uris" text[] NOT NULL,
+	"backchannel_uri" text,
 	"secret_hash" text,
 	"secret_made_at" timestamp with time zone,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,

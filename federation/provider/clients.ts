@@ -39,7 +39,7 @@ export async function thirdPartyClient({ oauthClients }: Services, clientId: str
   return client === null ? undefined : metadataOf(client);
 }
 
-function metadataOf({ clientId, name, redirectUris, secretHash }: RegisteredClient): ClientMetadata {
+function metadataOf({ clientId, name, redirectUris, backchannelUri, secretHash }: RegisteredClient): ClientMetadata {
   const authentication =
     secretHash === null
       ? { token_endpoint_auth_method: "none" as const }
@@ -50,6 +50,7 @@ function metadataOf({ clientId, name, redirectUris, secretHash }: RegisteredClie
     client_id: clientId,
     client_name: name,
     redirect_uris: [...redirectUris],
+    ...(backchannelUri === null ? {} : { backchannel_logout_uri: backchannelUri, backchannel_logout_session_required: true }),
     grant_types: ["authorization_code", "refresh_token"],
     scope: THIRD_PARTY_SCOPES.join(" "),
   };

@@ -1,3 +1,4 @@
+import { developmentDoorsOpen } from "@rose-ash/shared/infrastructure/config.ts";
 import { deriveSecret } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import { hostCookie, isHttps } from "@rose-ash/shared/infrastructure/sessions/index.ts";
 import { APPS } from "@rose-ash/shared/models/apps.ts";
@@ -49,13 +50,24 @@ export function makeConfiguration(app: FastifyInstance, keys: JWK[]): Configurat
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
+      backchannelLogout: { enabled: true }, // handlers/tell-app-of-sign-out sends them, whichever app the sign-out began at
       rpInitiatedLogout: { enabled: false }, // bp/sign-out answers it: it ends the sessions of the six too
     },
+    fetch: makeFetch(app),
     discovery: { end_session_endpoint: publicUrl("federation", "/oauth/logout") },
     interactions: { url: (_ctx, { uid }) => `/sign-in/${uid}` },
     findAccount: findAccount(app),
     loadExistingGrant,
     ttl: lifetimes(app.runtime.site.sessions.days * DAY_SECONDS),
+  };
+}
+
+/** The provider has its requests refused by private addresses; in development everything is at one. */
+function makeFetch({ runtime }: FastifyInstance): NonNullable<Configuration["fetch"]> {
+  if (!developmentDoorsOpen(runtime.config)) return fetch;
+  return (url, options) => {
+    const { dispatcher: _publicOnly, ...anywhere } = options ?? {};
+    return fetch(url, anywhere);
   };
 }
 

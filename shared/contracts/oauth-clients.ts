@@ -9,6 +9,8 @@ export interface ClientDetails {
   redirectUris: readonly string[];
   /** Where people go after signing out at the app; at most 10. */
   logoutUris: readonly string[];
+  /** Told by our server when somebody signs out; null: it does not want to know. */
+  backchannelUri: string | null;
 }
 
 /** An app of a third party, registered by a member. secretMadeAt null: a public client, which has no secret. */

@@ -6,7 +6,7 @@ import type { ClientId, UserId } from "./ids.ts";
 
 /**
  * A third-party OAuth client, registered by a member. secretHash: SHA-256 of its secret, base64url; null for a public
- * client, which runs where nothing can be kept secret. Addresses are compared as they stand, letter for letter.
+ * client, which runs where nothing can be kept secret. backchannelUri: told of sign-outs. Addresses are compared as they stand, letter for letter.
  */
 export const oauthClients = pgTable(
   "oauth_clients",
@@ -19,6 +19,7 @@ export const oauthClients = pgTable(
     name: text().notNull(),
     redirectUris: text().array().notNull(),
     logoutUris: text().array().notNull(),
+    backchannelUri: text(),
     secretHash: text(),
     secretMadeAt: instant(),
     createdAt: createdAt(),

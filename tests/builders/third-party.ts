@@ -26,7 +26,7 @@ export async function aThirdParty(site: TestSite, { isPublic = false } = {}): Pr
   const clientId = `app-${randomToken().slice(0, 12)}` as ClientId;
   const { userId: ownerId } = await personOf(site, "carys");
   const [redirectUri, logoutUri] = [`${origin}/callback`, `${origin}/bye`];
-  const details = { name: "Bread Diary", redirectUris: [redirectUri], logoutUris: [logoutUri] };
+  const details = { name: "Bread Diary", redirectUris: [redirectUri], logoutUris: [logoutUri], backchannelUri: null };
   const secretHash = isPublic ? null : hashToken(secret);
   await site.db.transaction((tx) => site.services.oauthClients.registerClient(tx, { clientId, ownerId, secretHash, ...details }));
   return { clientId, secret, redirectUri, logoutUri, origin, close: () => void server.close().closeAllConnections() };

@@ -11,7 +11,7 @@ const test = await openTestApp("federation");
 afterAll(() => test.close());
 
 const HOSTILE = "<script>alert(1)</script>";
-const GOOD = { name: "Bread Diary", redirects: "https://bread.example/cb", logouts: "", kind: "server" };
+const GOOD = { name: "Bread Diary", redirects: "https://bread.example/cb", logouts: "", backchannel: "", kind: "server" };
 let ada: UserId;
 let bilal: UserId;
 let cookies: Record<string, string>;
@@ -153,6 +153,8 @@ describe("one's own apps", () => {
     [{ redirects: `javascript:alert(1)` }, "https is needed"],
     [{ redirects: "https://federation.rose-ash.localhost/x" }, "an address of ours"],
     [{ logouts: "https://bread.example/*#x" }, "behind #"],
+    [{ backchannel: "http://10.0.0.1/told" }, "https is needed"],
+    [{ backchannel: "https://a.example/\nhttps://b.example/" }, "One address only"],
   ])("are not registered with %j: the form comes back with what was typed", async (change, words) => {
     const answer = await post("/settings/apps/new", { ...GOOD, ...change });
     expect(answer.statusCode).toBe(422);
@@ -220,7 +222,7 @@ describe("one's own apps", () => {
 describe("connected apps", () => {
   it("are listed in plain words, disconnected, and then asked for anew", async () => {
     const client = { clientId: "diary" as ClientId, ownerId: bilal, secretHash: null };
-    const details = { name: `Diary ${HOSTILE}`, redirectUris: ["https://bread.example/cb"], logoutUris: [] };
+    const details = { name: `Diary ${HOSTILE}`, redirectUris: ["https://bread.example/cb"], logoutUris: [], backchannelUri: null };
     await test.app.transaction((tx) => test.services.oauthClients.registerClient(tx, { ...client, ...details }));
     const payload = { openid: { scope: "openid email" }, iat: Math.floor(Date.now() / 1000) };
     const grant = { kind: "Grant", clientId: "diary", payload, expiresAt: new Date(Date.now() + 3_600_000) };

@@ -2,11 +2,13 @@ import { and, eq, gt, inArray, isNotNull, isNull, ne, not, or, sql } from "drizz
 import { CodedError } from "../../contracts/errors.ts";
 import type { IdentityService, NewSession } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { emitActivity } from "../../infrastructure/activities/index.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { Clock } from "../../infrastructure/clock.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { devices, oidcPayloads, sessions, users } from "../../models/identity.ts";
-import type { DeviceId, ProviderSessionId } from "../../models/ids.ts";
+import type { ClientId, DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
+import { oauthClients } from "../../models/oauth-clients.ts";
 
 /** Every request of a signed-in browser asks this: prepared once. */
 export function prepareFindSession(db: Db, clock: Clock): IdentityService["findSession"] {
@@ -54,9 +56,10 @@ export async function startSession(tx: Tx, session: NewSession, now: Date): Prom
  */
 export async function endSessions(tx: Tx, providerSession: ProviderSessionId, now: Date): Promise<void> {
   // first, so that a session which is just being started either sees it ended or is seen below
-  const grants = await endProviderSession(tx, providerSession, now);
+  const { accountId, authorizations } = await endProviderSession(tx, providerSession, now);
   purgeOnCommit(tx, ["sessions"]);
-  await endGrants(tx, providerSession, grants);
+  await endGrants(tx, providerSession, authorizations);
+  await tellApps(tx, accountId, authorizations);
   const ended = await tx.delete(sessions).where(eq(sessions.providerSession, providerSession)).returning({ deviceId: sessions.deviceId });
   const deviceIds = ended.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
   if (deviceIds.length > 0) await unmarkDevices(tx, deviceIds);
@@ -65,10 +68,15 @@ export async function endSessions(tx: Tx, providerSession: ProviderSessionId, no
 const isSession = (uid: ProviderSessionId) => and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, uid));
 
 /** Its row stays, emptied, until it would have expired: the provider, in the middle of a request, can't store it again. */
-async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<GrantIds> {
+interface EndedSession {
+  accountId: UserId;
+  authorizations: Authorization[];
+}
+
+async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<EndedSession> {
   const [row] = await tx.select({ payload: oidcPayloads.payload }).from(oidcPayloads).where(isSession(uid)).for("update");
   await tx.update(oidcPayloads).set({ payload: {}, consumedAt: now }).where(isSession(uid));
-  return grantIdsOf(row?.payload);
+  return { accountId: Number(row?.payload["accountId"] ?? 0) as UserId, authorizations: authorizationsOf(row?.payload) };
 }
 
 /** Held until the transaction ends: a sign-out at the same moment waits for the new session and then ends it too. */
@@ -89,11 +97,26 @@ async function listOtherSignIns(tx: Tx, { deviceId, providerSession }: NewSessio
   return rows.map((row) => row.providerSession);
 }
 
-async function endGrants(tx: Tx, providerSession: ProviderSessionId, { ended, lasting }: GrantIds): Promise<void> {
+async function endGrants(tx: Tx, providerSession: ProviderSessionId, authorizations: readonly Authorization[]): Promise<void> {
+  const idsOf = (isLasting: boolean) =>
+    authorizations.filter((one) => one.isLasting === isLasting).flatMap(({ grantId }) => (grantId === null ? [] : [grantId]));
+  const [ended, lasting] = [idsOf(false), idsOf(true)];
   const isLasting = inArray(oidcPayloads.grantId, lasting);
   const ofSession = and(eq(oidcPayloads.sessionUid, providerSession), or(isNull(oidcPayloads.grantId), not(isLasting)));
   const ofGrants = or(inArray(oidcPayloads.grantId, ended), and(eq(oidcPayloads.kind, "Grant"), inArray(oidcPayloads.id, ended)));
   await tx.delete(oidcPayloads).where(or(ofSession, ofGrants));
+}
+
+/** Third parties' apps that want to know of the sign-out are told of it, after the commit and as often as it takes. */
+async function tellApps(tx: Tx, userId: UserId, authorizations: readonly Authorization[]): Promise<void> {
+  const clientIds = authorizations.map(({ clientId }) => clientId as ClientId);
+  const wantsToKnow = and(inArray(oauthClients.id, clientIds), isNotNull(oauthClients.backchannelUri));
+  const listening = clientIds.length === 0 ? [] : await tx.select({ id: oauthClients.id }).from(oauthClients).where(wantsToKnow);
+  for (const { clientId, sid } of authorizations) {
+    if (sid === null || !listening.some(({ id }) => id === clientId)) continue;
+    const object = { type: "AppSession", id: sid };
+    await emitActivity(tx, { originApp: "federation", actorId: userId, type: "Delete", object, details: { clientId } });
+  }
 }
 
 async function unmarkDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
@@ -103,18 +126,24 @@ async function unmarkDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<vo
     .where(and(inArray(devices.id, deviceIds), isNotNull(devices.signedInAt)));
 }
 
-/** ended: with the session; lasting: those of apps that stay connected. */
-interface GrantIds {
-  ended: string[];
-  lasting: string[];
+/** An app of the session: its name for the session, and the grant. isLasting: the member let it stay connected. */
+interface Authorization {
+  clientId: string;
+  sid: string | null;
+  grantId: string | null;
+  isLasting: boolean;
 }
 
-/** oidc-provider keeps what each client was granted in its session: `authorizations[client_id].grantId`, with `persistsLogout` for offline_access. */
-function grantIdsOf(payload: Record<string, unknown> | undefined): GrantIds {
-  const entries: { grantId?: unknown; persistsLogout?: unknown }[] = Object.values(payload?.["authorizations"] ?? {});
-  const idsOf = (isLasting: boolean) =>
-    entries
-      .filter(({ persistsLogout }) => (persistsLogout === true) === isLasting)
-      .flatMap(({ grantId }) => (typeof grantId === "string" ? [grantId] : []));
-  return { ended: idsOf(false), lasting: idsOf(true) };
+/** oidc-provider keeps in its session, under `authorizations`, what each client was granted; `persistsLogout` says offline_access. */
+function authorizationsOf(payload: Record<string, unknown> | undefined): Authorization[] {
+  const entries: Record<string, { sid?: unknown; grantId?: unknown; persistsLogout?: unknown }> = {
+    ...(payload?.["authorizations"] ?? {}),
+  };
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  return Object.entries(entries).map(([clientId, { sid, grantId, persistsLogout }]) => ({
+    clientId,
+    sid: text(sid),
+    grantId: text(grantId),
+    isLasting: persistsLogout === true,
+  }));
 }

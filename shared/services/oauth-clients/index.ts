@@ -15,6 +15,7 @@ const COLUMNS = {
   name: oauthClients.name,
   redirectUris: oauthClients.redirectUris,
   logoutUris: oauthClients.logoutUris,
+  backchannelUri: oauthClients.backchannelUri,
   createdAt: oauthClients.createdAt,
   secretMadeAt: oauthClients.secretMadeAt,
 };
@@ -55,8 +56,9 @@ export function makeOAuthClientsService({ db, clock }: ServiceDeps): OAuthClient
   };
 }
 
-const columnsOf = ({ name, redirectUris, logoutUris }: ClientDetails) => ({
+const columnsOf = ({ name, redirectUris, logoutUris, backchannelUri }: ClientDetails) => ({
   name,
+  backchannelUri,
   redirectUris: [...redirectUris],
   logoutUris: [...logoutUris],
 });

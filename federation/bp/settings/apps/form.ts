@@ -11,6 +11,7 @@ export const appForm = z.object({
   name: z.string().max(10_000).default(""),
   redirects: z.string().max(10_000).default(""),
   logouts: z.string().max(10_000).default(""),
+  backchannel: z.string().max(10_000).default(""),
 });
 export type AppForm = z.output<typeof appForm>;
 
@@ -25,6 +26,7 @@ export function readForm({ runtime }: FastifyInstance, form: AppForm): ReadForm 
   const name = form.name.trim();
   const redirects = readAddresses(form.redirects, runtime.config.SITE_DOMAIN);
   const logouts = readAddresses(form.logouts, runtime.config.SITE_DOMAIN);
+  const backchannel = readAddresses(form.backchannel, runtime.config.SITE_DOMAIN);
   const errors: FormError[] = [];
   const nameFault = faultOfName(name, runtime.site.name);
   if (nameFault !== null) errors.push({ field: "name", message: nameFault });
@@ -32,8 +34,13 @@ export function readForm({ runtime }: FastifyInstance, form: AppForm): ReadForm 
   else if (redirects.addresses.length === 0)
     errors.push({ field: "redirects", message: "Where should people come back to? Please give at least one address." });
   if (logouts.kind === "bad") errors.push({ field: "logouts", message: logouts.message });
-  if (errors.length > 0 || redirects.kind === "bad" || logouts.kind === "bad") return { kind: "bad", errors };
-  return { kind: "good", details: { name, redirectUris: redirects.addresses, logoutUris: logouts.addresses } };
+  if (backchannel.kind === "bad") errors.push({ field: "backchannel", message: backchannel.message });
+  else if (backchannel.addresses.length > 1) errors.push({ field: "backchannel", message: "One address only, please." });
+  if (errors.length > 0 || redirects.kind === "bad" || logouts.kind === "bad" || backchannel.kind === "bad") return { kind: "bad", errors };
+  return {
+    kind: "good",
+    details: { name, redirectUris: redirects.addresses, logoutUris: logouts.addresses, backchannelUri: backchannel.addresses[0] ?? null },
+  };
 }
 
 /** Nobody's app passes for ours on the page that asks whether it may come in. */

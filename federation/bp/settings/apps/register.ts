@@ -12,7 +12,7 @@ import { keepSecret } from "./one-time-secret.ts";
 const KINDS = ["server", "public"] as const;
 const body = appForm.extend({ kind: z.enum(KINDS).default("server") });
 type Body = z.output<typeof body>;
-const EMPTY: Body = { name: "", redirects: "", logouts: "", kind: "server" };
+const EMPTY: Body = { name: "", redirects: "", logouts: "", backchannel: "", kind: "server" };
 
 export const showRegister: Route = {
   method: "GET",

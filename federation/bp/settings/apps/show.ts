@@ -17,7 +17,12 @@ export const showApp: Route<{ Params: AppParams }> = {
   schema: { params: appParams },
   async handler(request, reply) {
     const client = await request.server.services.oauthClients.getClientOf(memberOf(request).userId, request.params.id);
-    const form = { name: client.name, redirects: client.redirectUris.join("\n"), logouts: client.logoutUris.join("\n") };
+    const form = {
+      name: client.name,
+      redirects: client.redirectUris.join("\n"),
+      logouts: client.logoutUris.join("\n"),
+      backchannel: client.backchannelUri ?? "",
+    };
     return appPage(request, reply, { client, form, errors: [], secret: await takeSecret(request, reply, client.clientId) });
   },
 };
