@@ -22,11 +22,11 @@ export interface RuleRequest extends Omit<PlanRequest, "body" | "emit"> {
 
 /** Compiles a rule. */
 export function planRule(request: RuleRequest): Plan {
-  const { rule, store, use } = request;
-  return new Plan({ ...request, body: rule.body, emit: (plan) => finish(plan, request, store, use) });
+  return new Plan({ ...request, body: request.rule.body, emit: (plan) => finish(plan, request) });
 }
 
-function finish(plan: Plan, { rule, goalView, problems, appends }: RuleRequest, store: Store, use: (tuple: Int32Array) => boolean): Step {
+function finish(plan: Plan, request: RuleRequest): Step {
+  const { rule, store, use, appends } = request;
   const { registers } = plan;
   const { args } = rule.head;
   const tuple = new Int32Array(args.length);
@@ -35,7 +35,7 @@ function finish(plan: Plan, { rule, goalView, problems, appends }: RuleRequest, 
     if (term.kind === "const") tuple[column] = store.constants.intern(term.value);
   });
   const columns = from.flatMap((register, column) => (args[column]?.kind === "var" && register >= 0 ? [[column, register] as const] : []));
-  const compute = rule.aggregate ? groupValue(plan, rule.aggregate, store, goalView, problems) : undefined;
+  const compute = rule.aggregate ? groupValue(plan, rule.aggregate, request) : undefined;
   const [x, y] = columns;
   const to = Int32Array.from(columns, ([column]) => column);
   const registersOf = Int32Array.from(columns, ([, register]) => register);
@@ -82,13 +82,8 @@ export function appending(rule: CoreRule, store: Store, meter: Meter): (tuple: I
 }
 
 /** Computes an aggregate for the groups in the plan's registers. */
-function groupValue(
-  plan: Plan,
-  aggregate: GroupAggregate,
-  store: Store,
-  view: View,
-  problems: PlanRequest["problems"],
-): () => Constant | undefined {
+function groupValue(plan: Plan, aggregate: GroupAggregate, request: RuleRequest): () => Constant | undefined {
+  const { store, goalView: view, problems, spend } = request;
   const { fn, of, groups, goal, at } = aggregate;
   let add: (value: Constant) => void = () => {};
   const isDistinct =
@@ -103,6 +98,7 @@ function groupValue(
     view: () => view,
     growing: new Set(),
     problems,
+    spend,
     emit: (self) => {
       const register = self.register({ kind: "var", name: of, at });
       return () => {

@@ -154,6 +154,7 @@ export class FastEngine implements Engine {
       goalView: LIVE,
       growing: new Set(),
       problems: "confirm",
+      spend: meter.spend,
       use,
     }).run();
     return [...scratch.tuples(key)];

@@ -40,6 +40,9 @@ export class Meter {
     if (this.facts > this.limits.facts) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
   }
 
+  /** Rows are about to be looked at, which may match nothing. */
+  readonly spend = (rows: number): void => this.matches(rows, 0);
+
   round(): void {
     if (++this.rounds > this.limits.iterations) fail("limit-exceeded", `The limit of ${this.limits.iterations} iterations is exceeded.`);
     this.time();

@@ -22,6 +22,8 @@ export interface PlanRequest {
   readonly growing: ReadonlySet<string>;
   /** A builtin without value: not a match, or (confirm) an error if the rest of the body holds. */
   readonly problems: "ignore" | "confirm";
+  /** Told how many rows a loop is about to look at, matches or not; throws where the time is up. */
+  readonly spend: (rows: number) => void;
   /** Called for each match with the plan's registers full; true ends the run. */
   readonly emit: (plan: Plan) => Step;
 }
@@ -96,6 +98,7 @@ export class Plan implements Frame {
       relation,
       isNegated: literal.negated,
       view: request.view(position),
+      spend: request.spend,
       ...this.columns(literal.atom.args, bound),
       next,
     };

@@ -94,6 +94,7 @@ function makePasses(rule: CoreRule, component: ReadonlySet<string>, { store, met
       goalView: view,
       growing: component,
       problems: rule.isDemand ? "ignore" : "confirm",
+      spend: meter.spend,
       use: appending(rule, store, meter),
     });
   if (recursive.length === 0) return [{ plan: make(undefined), ranged: undefined, head, delta: undefined }];

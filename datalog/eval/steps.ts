@@ -47,6 +47,8 @@ export interface AtomStep {
   readonly outs: readonly (readonly [number, number])[];
   readonly same: readonly (readonly [number, number])[];
   readonly next: Step;
+  /** Told how many rows a loop is about to look at. */
+  readonly spend: (rows: number) => void;
 }
 
 function sees(relation: Relation, row: number, view: View, plan: Frame): boolean {
@@ -146,8 +148,9 @@ function testStep({ isNegated, next }: AtomStep, isAny: () => boolean): Step {
   return () => isAny() !== isNegated && next();
 }
 
-function scanFinder({ plan, relation, view, same }: AtomStep): () => boolean {
+function scanFinder({ plan, relation, view, same, spend }: AtomStep): () => boolean {
   return () => {
+    spend(relation.size);
     for (let row = 0; row < relation.size; row++) {
       if (sees(relation, row, view, plan) && fits(relation.rows, row * relation.arity, [], same, plan.registers)) return true;
     }
@@ -155,7 +158,7 @@ function scanFinder({ plan, relation, view, same }: AtomStep): () => boolean {
   };
 }
 
-function indexFinder({ plan, relation, view, keys, same }: AtomStep, index: RowIndex): () => boolean {
+function indexFinder({ plan, relation, view, keys, same, spend }: AtomStep, index: RowIndex): () => boolean {
   const { registers } = plan;
   const probe = new Int32Array(keys.length);
   const from = Int32Array.from(keys, ([, register]) => register);
@@ -164,6 +167,7 @@ function indexFinder({ plan, relation, view, keys, same }: AtomStep, index: RowI
     const key = index.find(probe);
     if (key < 0) return false;
     const end = (index.at[key] as number) + (index.lengths[key] as number);
+    spend(index.lengths[key] as number);
     for (let i = index.at[key] as number; i < end; i++) {
       const row = index.arena[i] as number;
       if (sees(relation, row, view, plan) && fits(relation.rows, row * relation.arity, [], same, registers)) return true;
@@ -172,10 +176,11 @@ function indexFinder({ plan, relation, view, keys, same }: AtomStep, index: RowI
   };
 }
 
-function scanStep({ plan, relation, view, outs, same, next }: AtomStep): Step {
+function scanStep({ plan, relation, view, outs, same, next, spend }: AtomStep): Step {
   const { registers } = plan;
   return () => {
     const { rows, size, arity } = relation;
+    spend(size);
     for (let row = 0; row < size; row++) {
       const at = row * arity;
       if (!sees(relation, row, view, plan) || !fits(rows, at, [], same, registers)) continue;
@@ -186,7 +191,7 @@ function scanStep({ plan, relation, view, outs, same, next }: AtomStep): Step {
   };
 }
 
-function joinStep({ plan, relation, view, keys, outs, same, next }: AtomStep, index: RowIndex): Step {
+function joinStep({ plan, relation, view, keys, outs, same, next, spend }: AtomStep, index: RowIndex): Step {
   const { registers } = plan;
   const probe = new Int32Array(keys.length);
   const from = Int32Array.from(keys, ([, register]) => register);
@@ -201,6 +206,7 @@ function joinStep({ plan, relation, view, keys, outs, same, next }: AtomStep, in
     const { arena } = index;
     const begin = index.at[key] as number;
     const end = begin + (index.lengths[key] as number);
+    spend(end - begin);
     for (let i = begin; i < end; i++) {
       const row = arena[i] as number;
       const at = row * arity;
@@ -214,7 +220,7 @@ function joinStep({ plan, relation, view, keys, outs, same, next }: AtomStep, in
 
 /** A join that reads only the rows in the plan's range. Runs are in the order of rows, so it begins with a binary search. */
 export function rangeJoin(
-  { plan, relation, keys, outs, same, next }: AtomStep,
+  { plan, relation, keys, outs, same, next, spend }: AtomStep,
   refreshers: (() => void)[],
   fanouts: (() => number)[],
 ): Step {
@@ -237,6 +243,7 @@ export function rangeJoin(
     const { rows, arity } = relation;
     const { arena } = index;
     const end = (index.at[key] as number) + (index.lengths[key] as number);
+    spend(1); // to look it up; what is found may be in no range
     for (let i = lowerBound(arena, index.at[key] as number, end, source.from); i < end; i++) {
       const row = arena[i] as number;
       if (row >= source.to) return false;
@@ -259,19 +266,20 @@ function lowerBound(cells: Int32Array, begin: number, end: number, least: number
 }
 
 /** The hot loop of closures: a pair relation by one column, giving the other; nothing in it is dead. */
-function pairJoin({ plan, relation, keys, outs, next }: AtomStep, index: RowIndex): Step {
+function pairJoin({ plan, relation, keys, outs, next, spend }: AtomStep, index: RowIndex): Step {
   const { registers } = plan;
   const from = keys[0]?.[1] ?? 0;
   const [column, to] = outs[0] ?? [0, 0];
   const sink = sinkFor(next, to);
   if (sink) return pairJoinAppend(registers, relation, index, { from, column, sink, isFirst: sink.x === to, range: undefined });
   return () => {
-    const key = registers[from] as number;
-    if (key >= index.lengths.length) return false;
+    const key = index.keyOf(registers[from] as number);
+    if (key < 0) return false;
     const { rows } = relation;
     const { arena } = index;
     const begin = index.at[key] as number;
     const end = begin + (index.lengths[key] as number);
+    spend(end - begin);
     for (let i = begin; i < end; i++) {
       registers[to] = rows[(arena[i] as number) * 2 + column] as number;
       if (next()) return true;
@@ -301,8 +309,8 @@ function pairJoinAppend(
   const { relation: head, meter, counts } = sink;
   const other = isFirst ? sink.y : sink.x;
   return () => {
-    const key = registers[from] as number;
-    if (key >= index.lengths.length) return false;
+    const key = index.keyOf(registers[from] as number);
+    if (key < 0) return false;
     const { rows } = relation;
     const { arena } = index;
     let begin = index.at[key] as number;

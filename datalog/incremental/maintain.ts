@@ -45,6 +45,7 @@ export class Maintainer {
       lost: (relation: Relation, tuple: Int32Array, noted: number) => this.suspect(relation, tuple, noted),
       gained: (relation: Relation, tuple: Int32Array) => this.derive(relation, tuple),
       group: (rule: RulePlans, groups: Int32Array) => this.noteGroup(rule, groups),
+      spend: (rows: number) => this.meter?.spend(rows),
     };
     const byHead = Map.groupBy(rules, headKey);
     this.parts = components(rules.map(asRule)).map((component) => {

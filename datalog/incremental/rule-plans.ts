@@ -23,6 +23,8 @@ export interface Uses {
   readonly lost: (relation: Relation, tuple: Int32Array, noted: number) => void;
   readonly gained: (relation: Relation, tuple: Int32Array) => void;
   readonly group: (rule: RulePlans, groups: Int32Array) => void;
+  /** Told how many rows are about to be looked at. */
+  readonly spend: (rows: number) => void;
 }
 
 /** Finds a derivation of a tuple: a plan, where it wants the tuple's columns, and those that the head fixes. */
@@ -89,7 +91,18 @@ export class RulePlans {
     const { head, store, component, uses } = this;
     const key = relationKey(atom);
     const make = (view: PlanRequest["view"], problems: "ignore" | "confirm", use: (tuple: Int32Array) => void): Plan =>
-      planRule({ rule: this.rule, store, given: [], start, view, goalView: LIVE, growing: NONE, problems, use: always(use) });
+      planRule({
+        rule: this.rule,
+        store,
+        given: [],
+        start,
+        view,
+        goalView: LIVE,
+        growing: NONE,
+        problems,
+        spend: uses.spend,
+        use: always(use),
+      });
     const makeLost = (): Plan => {
       const view = (position: number): View => (this.isOwn(position) ? NOTED : OLD);
       const plan: Plan = make(view, "ignore", (tuple) => uses.lost(head, tuple, plan.noted));
@@ -116,7 +129,18 @@ export class RulePlans {
     const head: Atom = { name: "@lost", args: this.groupNames().map((name) => ({ kind: "var", name, at })), at };
     const rule: CoreRule = { head, body: this.rule.body, aggregate: undefined };
     const use = always((groups: Int32Array) => this.uses.group(this, groups));
-    return planRule({ rule, store: this.store, given: [], start, view: () => OLD, goalView: LIVE, growing: NONE, problems: "ignore", use });
+    return planRule({
+      rule,
+      store: this.store,
+      given: [],
+      start,
+      view: () => OLD,
+      goalView: LIVE,
+      growing: NONE,
+      problems: "ignore",
+      spend: this.uses.spend,
+      use,
+    });
   }
 
   private goalTrigger(atom: Atom, isNegated: boolean, start: number): Trigger {
@@ -136,6 +160,7 @@ export class RulePlans {
         goalView: LIVE,
         growing: NONE,
         problems: "ignore",
+        spend: this.uses.spend,
         use,
       });
     const plan = lazily(make);
@@ -151,7 +176,18 @@ export class RulePlans {
     const use = rule.aggregate
       ? (tuple: Int32Array): boolean => tuple[value] === head.rows[this.wanted * head.arity + value]
       : (): boolean => true;
-    const plan = planRule({ rule, store, given, start: undefined, view, goalView: LIVE, growing: NONE, problems: "ignore", use });
+    const plan = planRule({
+      rule,
+      store,
+      given,
+      start: undefined,
+      view,
+      goalView: LIVE,
+      growing: NONE,
+      problems: "ignore",
+      spend: this.uses.spend,
+      use,
+    });
     const { args } = rule.head;
     const registers = args.map((term) => (term.kind === "var" && given.includes(term.name) ? plan.register(term) : -1));
     return {
@@ -175,6 +211,7 @@ export class RulePlans {
       goalView: LIVE,
       growing: NONE,
       problems: "confirm",
+      spend: uses.spend,
       use,
     });
   }

@@ -1,5 +1,8 @@
 import { grown, mix } from "./cells.ts";
 
+/** An array of so many cells costs next to nothing. */
+const SPARE = 1024;
+
 /**
  * The rows of a relation by the values in some of its columns, in the order they came. A key's rows are one run of the
  * arena: `rows[at .. at + lengths[key]]`. Rows are never taken out; who reads skips those that are dead.
@@ -7,7 +10,7 @@ import { grown, mix } from "./cells.ts";
  */
 export class RowIndex {
   readonly columns: readonly number[];
-  /** By key number: where its run begins, how long it is, what it may grow to. For one column the key number is the constant. */
+  /** By key number: where its run begins, how long it is, what it may grow to. */
   at: Int32Array = new Int32Array(16);
   lengths: Int32Array = new Int32Array(16);
   private room: Int32Array = new Int32Array(16);
@@ -16,10 +19,14 @@ export class RowIndex {
   private upTo = 0;
   /** Keys that have rows. */
   distinct = 0;
-  /** For several columns: key numbers + 1 by hash; keys hold their columns' values. */
+  /** The key number is the constant: one column, whose constants are not far more than the rows. */
+  private isDirect = false;
+  private largest = 0;
+  /** Otherwise: key numbers + 1 by hash; keys hold their columns' values. */
   private slots: Int32Array = new Int32Array(16);
   private keys: Int32Array = new Int32Array(16);
   private keyCount = 0;
+  private readonly single = new Int32Array(1);
 
   constructor(columns: readonly number[]) {
     this.columns = columns;
@@ -28,6 +35,7 @@ export class RowIndex {
   /** Takes in the rows that came since the last time. */
   catchUp(rows: Int32Array, arity: number, size: number): void {
     if (this.upTo === size) return;
+    if (this.columns.length === 1 && !this.isDirect) this.considerDirect(rows, arity, size);
     const numbers = new Int32Array(size - this.upTo);
     const probe = new Int32Array(this.columns.length);
     for (let row = this.upTo; row < size; row++) {
@@ -41,16 +49,37 @@ export class RowIndex {
 
   /** The number of a key, or -1 when no row has it. */
   find(probe: Int32Array): number {
-    if (this.columns.length === 1) {
-      const key = probe[0] as number;
-      return key >= 0 && key < this.lengths.length ? key : -1;
+    if (this.isDirect) return this.keyOf(probe[0] as number);
+    return (this.slots[this.slotOf(probe)] as number) - 1;
+  }
+
+  /** The same for an index by one column. */
+  keyOf(value: number): number {
+    if (this.isDirect) return value < this.lengths.length ? value : -1;
+    this.single[0] = value;
+    return (this.slots[this.slotOf(this.single)] as number) - 1;
+  }
+
+  /** Few rows of large constants, as a question's own relations have, would take an array of a cell for every constant. */
+  private considerDirect(rows: Int32Array, arity: number, size: number): void {
+    const column = this.columns[0] as number;
+    for (let row = this.upTo; row < size; row++) this.largest = Math.max(this.largest, rows[row * arity + column] as number);
+    if (this.largest > SPARE + size * 4) return;
+    const { at, lengths, room, keyCount, keys } = this;
+    this.at = new Int32Array(this.largest + 1);
+    this.lengths = new Int32Array(this.largest + 1);
+    this.room = new Int32Array(this.largest + 1);
+    for (let key = 0; key < keyCount; key++) {
+      const value = keys[key] as number;
+      this.at[value] = at[key] as number;
+      this.lengths[value] = lengths[key] as number;
+      this.room[value] = room[key] as number;
     }
-    const slot = this.slots[this.slotOf(probe)] as number;
-    return slot - 1;
+    this.isDirect = true;
   }
 
   private keyFor(probe: Int32Array): number {
-    if (this.columns.length === 1) {
+    if (this.isDirect) {
       const key = probe[0] as number;
       if (key >= this.lengths.length) this.widen(key + 1);
       return key;

@@ -99,7 +99,11 @@ function sendPage(reply: FastifyReply, request: FastifyRequest, html: string): F
     reply.header("cache-control", request.viewer.kind === "member" ? "private, no-store" : "private, no-cache");
   }
   if (request.shown !== null) reply.header("server-timing", serverTiming(request.shown));
-  return reply.header("vary", "cookie").type("text/html; charset=utf-8").send(html);
+  // as bytes: the socket takes three times as long to encode a text of its own
+  return reply
+    .header("vary", "cookie")
+    .type("text/html; charset=utf-8")
+    .send(request.isKeptPage ? html : Buffer.from(html));
 }
 
 /** One composition for all that is wanted, given back under the names it was wanted by. */

@@ -1,6 +1,6 @@
 // A processor in a process of its own, which tests kill. What its handler does stands in the table `effects`.
 import { sql } from "drizzle-orm";
-import { type ActivityHandler, makeFigures, startProcessor } from "../../shared/infrastructure/activities/index.ts";
+import { type ActivityHandler, makeFigures, startEventProcessor, withHints } from "../../shared/infrastructure/activities/index.ts";
 import { openDb } from "../../shared/infrastructure/db.ts";
 import { skewClock } from "./skew-clock.ts";
 
@@ -43,8 +43,8 @@ const outside: ActivityHandler = {
 };
 const handler = task.kind === "transaction" ? inTransaction : outside;
 const complain = (context: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(context)}\n`);
-const processor = startProcessor({
-  ...{ app: "blog", databaseUrl: task.url, db, handlers: [handler], figures: makeFigures([handler.name]) },
+const processor = startEventProcessor({
+  ...{ app: "blog", databaseUrl: task.url, transaction: withHints(db), handlers: [handler], figures: makeFigures([handler.name]) },
   log: { warn: complain, error: complain },
   settings: { leaseMs: task.leaseMs, pollMs: 100, backoff: { baseMs: 50, maxMs: 200 } },
   onStep: (step) => void (step === task.killAt && process.kill(process.pid, "SIGKILL")),

@@ -6,7 +6,7 @@ import {
   type ActivityHandler,
   makeEmitActivity,
   makeFigures,
-  startProcessor,
+  startEventProcessor,
   withHints,
 } from "../../shared/infrastructure/activities/index.ts";
 import { type Db, openDb } from "../../shared/infrastructure/db.ts";
@@ -18,7 +18,7 @@ const SUBSCRIPTIONS = [
   { handler: "blog.other", app: "blog", on: [["Create", "Post"]] },
 ] as const;
 
-type Settings = NonNullable<Parameters<typeof startProcessor>[0]["settings"]>;
+type Settings = NonNullable<Parameters<typeof startEventProcessor>[0]["settings"]>;
 
 /** An outbox to emit into and to start processors on; what they log is kept. */
 export interface TestOutbox {
@@ -55,8 +55,8 @@ export function anOutbox(url: string): TestOutbox {
     start(handler, settings = {}, at = url) {
       const figures = makeFigures([handler.name]);
       const log = { warn: keep, error: keep };
-      const { stop } = startProcessor({
-        ...{ app: "blog", databaseUrl: at, db, handlers: [handler], figures, log },
+      const { stop } = startEventProcessor({
+        ...{ app: "blog", databaseUrl: at, transaction, handlers: [handler], figures, log },
         settings: { ...QUICK, ...settings },
       });
       stops.push(stop);

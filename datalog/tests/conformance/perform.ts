@@ -28,6 +28,7 @@ import {
   type GoalInput,
   type Mistake,
   type Op,
+  type Stats,
   type TransactResult,
 } from "../../index.ts";
 import { tokenize } from "../../lexer/lexer.ts";
@@ -47,15 +48,21 @@ export interface Scene {
 export function perform(scene: Scene, verb: string, argument: string): string[] {
   const work = VERBS[verb];
   if (!work) throw new RangeError(`There is no step "${verb}".`);
-  const before = scene.db && JSON.stringify(dlStats(scene.db));
+  const before = scene.db && dlStats(scene.db);
   try {
     return work(scene, argument);
   } catch (error) {
     if (!(error instanceof DatalogError)) throw error;
-    // A question may compute the model before it fails.
-    const isChanged = before !== undefined && verb !== "query" && scene.db && JSON.stringify(dlStats(scene.db)) !== before;
-    return [...error.mistakes.map((mistake) => mistakeLine(mistake, error.message)), ...(isChanged ? ["the database has changed"] : [])];
+    const after = scene.db && dlStats(scene.db);
+    const told = error.mistakes.map((mistake) => mistakeLine(mistake, error.message));
+    return before && after && isChanged(before, after) ? [...told, "the database has changed"] : told;
   }
+}
+
+/** To compute the model on the way is no change. */
+function isChanged(before: Stats, after: Stats): boolean {
+  if (after.isSaturated && !before.isSaturated) return false;
+  return JSON.stringify(before) !== JSON.stringify(after);
 }
 
 /** People are shown the source line of a mistake, and a caret under its column. */

@@ -3,7 +3,8 @@ import type { Reporter, TestCase, TestModule } from "vitest/node";
 /** A table of the suites, what failed and why before it, and as the last line `conformance PASSED/ALL`. */
 export default class ConformanceReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly { message?: string }[]): void {
-    const cases = modules.flatMap((module) => [...module.children.allTests()]);
+    // Skipped are those that a filter (-t) leaves out.
+    const cases = modules.flatMap((module) => [...module.children.allTests()]).filter((one) => one.result().state !== "skipped");
     const failed = cases.filter((one) => !one.ok());
     for (const one of failed) print(`failed: ${suiteOf(one)}: ${one.name}\n${messages(one.result().errors)}`);
     // A file that cannot be read has no cases that could fail.

@@ -39,6 +39,8 @@ interface World {
 }
 
 const VARIABLES = ["X", "Y", "Z", "W"];
+/** Of the first aggregate of a body, and of the second. */
+const RESULTS = ["M", "K"];
 const BASE: readonly Relation[] = [
   { name: "e", arity: 2 },
   { name: "f", arity: 1 },
@@ -127,7 +129,7 @@ function rule(world: World): fc.Arbitrary<Both> {
         negated: rarely(anAtom(below)),
         tests: rarely(comparison(world)),
         computed: fc.array(computation(), { maxLength: world.isNumeric ? 1 : 0 }),
-        aggregate: world.hasAggregates ? fc.option(aggregate(world, anAtom(below)), { freq: 2 }) : fc.constant(null),
+        aggregates: world.hasAggregates ? rarely(aggregate(world, anAtom(below))) : fc.constant([]),
         picks: fc.array(fc.nat(), { minLength: relation.arity, maxLength: relation.arity }),
         isReversed: fc.boolean(),
       })
@@ -156,26 +158,30 @@ interface Parts {
   readonly negated: readonly Atom[];
   readonly tests: readonly Both[];
   readonly computed: readonly Both[];
-  readonly aggregate: Aggregate | null;
+  readonly aggregates: readonly Aggregate[];
   readonly picks: readonly number[];
   readonly isReversed: boolean;
 }
 
 /** Variables that no positive atom binds become some that one does, so that every rule is safe. */
 function write({ name, arity }: Relation, world: World, parts: Parts): Both {
-  const { positive, negated, tests, computed, aggregate, picks, isReversed } = parts;
+  const { positive, negated, tests, computed, aggregates, picks, isReversed } = parts;
   const bound = variablesOf(positive);
   const spare = bound[0] ?? world.constants[0] ?? "a";
   const safe = (text: string): string => text.replace(/\b[XYZW]\b/g, (variable) => (bound.includes(variable) ? variable : spare));
   const safeBoth = ({ ours, theirs }: Both): Both => ({ ours: safe(ours), theirs: safe(theirs) });
   const computes = bound.length > 0 ? computed : [];
-  const values = [...bound, ...computes.map(() => "N"), ...(aggregate ? ["M", ...variablesOf(aggregate.goal)] : [])];
+  const values = [
+    ...bound,
+    ...computes.map(() => "N"),
+    ...aggregates.flatMap(({ goal }, index) => [RESULTS[index] ?? "M", ...variablesOf(goal)]),
+  ];
   const args = Array.from({ length: arity }, (_, column) => values[(picks[column] ?? 0) % values.length] ?? spare);
   const body = [
     ...positive.map((one) => same(atomText(one))),
     ...negated.map((one) => same(`not ${safe(atomText(one))}`)),
     ...[...tests, ...computes].map(safeBoth),
-    ...(aggregate ? [aggregateText(aggregate, bound, args)] : []),
+    ...aggregates.map((one, index) => aggregateText(one, index, { bound, head: args })),
   ];
   if (isReversed) body.reverse();
   const head = atomText({ name, args });
@@ -228,17 +234,24 @@ function aggregate({ isNumeric }: World, goal: fc.Arbitrary<Atom>): fc.Arbitrary
  * gringo groups by the variables that occur outside too, but wants them bound there. Groups that only the goal binds are those
  * the goal has: theirs says the goal once more for them, with its own variables renamed.
  */
-function aggregateText({ fn, of, goal }: Aggregate, bound: readonly string[], head: readonly string[]): Both {
+function aggregateText(
+  { fn, of, goal }: Aggregate,
+  index: number,
+  { bound, head }: { bound: readonly string[]; head: readonly string[] },
+): Both {
   const text = goal.map(atomText).join(", ");
   const named = variablesOf(goal);
+  const result = RESULTS[index] ?? "M";
   const range = named[of % named.length] ?? "X";
   const elements = fn === "sum" ? [range, ...named] : [range];
-  const empty = fn === "min" ? ", M != #sup" : fn === "max" ? ", M != #inf" : "";
+  const empty = fn === "min" ? `, ${result} != #sup` : fn === "max" ? `, ${result} != #inf` : "";
   const isGrouped = named.every((name) => bound.includes(name) || !head.includes(name));
-  const groups = isGrouped
-    ? ""
-    : `, ${text.replace(/\b[XYZW]\b/g, (name) => (bound.includes(name) || head.includes(name) ? name : `${name}1`))}`;
-  return { ours: `${fn}(M, ${range}, (${text}))`, theirs: `M = #${fn} { ${elements.join(",")} : ${text} }${empty}${groups}` };
+  const isOwn = (name: string): boolean => !bound.includes(name) && !head.includes(name);
+  const again = text.replace(/\b[XYZW]\b/g, (name) => (isOwn(name) ? `${name}${index}` : name));
+  return {
+    ours: `${fn}(${result}, ${range}, (${text}))`,
+    theirs: `${result} = #${fn} { ${elements.join(",")} : ${text} }${empty}${isGrouped ? "" : `, ${again}`}`,
+  };
 }
 
 function variablesOf(atoms: readonly Atom[]): string[] {

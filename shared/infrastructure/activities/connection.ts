@@ -1,6 +1,10 @@
 import pg from "pg";
 
-/** A processor's own connection: it listens, claims and settles there, so that pages never wait for it. */
+/**
+ * A processor's own connection: it listens, claims and settles there, so that pages never wait for it. Its commits do not wait
+ * for the disk: a crash of PostgreSQL that loses the last of them has the same handled again, which handlers outside of a
+ * transaction must bear anyway. What emits, and what handles in a transaction, commits elsewhere and waits.
+ */
 export interface Connection {
   /** Runs a statement, prepared under its name; connects first when there is no connection. */
   query<Row extends pg.QueryResultRow>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
@@ -28,6 +32,7 @@ export function openConnection(url: string, channel: string, onHint: () => void)
       connectionTimeoutMillis: PATIENCE_MS / 2,
       query_timeout: PATIENCE_MS,
       keepAlive: true,
+      options: "-c synchronous_commit=off",
     });
     const opened = listen(client, channel).then(() => client);
     client.on("notification", onHint).on("error", () => giveUp(opened));

@@ -11,7 +11,7 @@ export interface HandlerFigures {
   /** How long it works. */
   p50Ms: number;
   p99Ms: number;
-  /** From the transaction that emitted the activity to the end of its handling. */
+  /** From the transaction that emitted the activity to the end of its first try. */
   lagP50Ms: number;
   lagP99Ms: number;
 }
@@ -19,7 +19,8 @@ export interface HandlerFigures {
 export interface Figures {
   /** What became of one try. */
   count(handler: string, outcome: "done" | "failed" | "dead" | "lost"): void;
-  time(handler: string, tookMs: number, lagMs: number): void;
+  /** lagMs null: not counted. */
+  time(handler: string, tookMs: number, lagMs: number | null): void;
   read(): HandlerFigures[];
 }
 
@@ -33,7 +34,7 @@ export function makeFigures(handlers: readonly string[]): Figures {
     },
     time(handler, tookMs, lagMs) {
       kept.get(handler)?.took.add(tookMs);
-      kept.get(handler)?.lag.add(lagMs);
+      if (lagMs !== null) kept.get(handler)?.lag.add(lagMs);
     },
     read: () =>
       [...kept].map(([handler, { took, lag, ...counts }]) => {

@@ -1,10 +1,10 @@
 import plugin from "fastify-plugin";
 import type { App } from "../../models/apps.ts";
 import type { Runtime } from "../runtime.ts";
+import { type EventProcessor, startEventProcessor } from "./event-processor.ts";
 import { type Figures, makeFigures } from "./figures.ts";
 import type { ActivityHandler } from "./handler.ts";
 import { type Transaction, withHints } from "./hints.ts";
-import { type Processor, startProcessor } from "./processor.ts";
 import { SUBSCRIPTIONS } from "./subscriptions.ts";
 
 declare module "fastify" {
@@ -28,8 +28,9 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
   const subscribed = SUBSCRIPTIONS.filter((subscription) => subscription.app === name).map(({ handler }) => handler);
   let handlers: readonly ActivityHandler[] = [];
   let figures = makeFigures([]);
-  let processor: Processor | null = null;
-  app.decorate("transaction", withHints(db));
+  let processor: EventProcessor | null = null;
+  const transaction = withHints(db);
+  app.decorate("transaction", transaction);
   app.decorate("activities", {
     handleWith(given) {
       const names = given.map((handler) => handler.name);
@@ -42,7 +43,7 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
   });
   app.whenServing.push(() => {
     if (handlers.length === 0) return;
-    processor = startProcessor({ app: name, databaseUrl: config.DATABASE_URL, db, handlers, figures, log: app.log });
+    processor = startEventProcessor({ app: name, databaseUrl: config.DATABASE_URL, transaction, handlers, figures, log: app.log });
   });
   app.addHook("onReady", async () => {
     if (handlers.length !== subscribed.length) throw new Error(`${name} has no handlers for [${subscribed}]`);

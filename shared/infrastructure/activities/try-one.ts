@@ -1,13 +1,13 @@
-import type { Db } from "../db.ts";
 import type { Claimed } from "./claim.ts";
 import type { Figures } from "./figures.ts";
 import type { ActivityHandler, OutsideHandler, TransactionHandler } from "./handler.ts";
+import type { Transaction } from "./hints.ts";
 import type { ProcessorSettings, Step } from "./settings.ts";
 import { settleDoneIn } from "./settle.ts";
 import type { Settler } from "./settler.ts";
 
 interface TryParts {
-  db: Db;
+  transaction: Transaction;
   settings: ProcessorSettings;
   settler: Settler;
   handlers: readonly ActivityHandler[];
@@ -28,7 +28,8 @@ export function makeTryOne(parts: TryParts): (claimed: Claimed) => Promise<void>
     // each earlier try ended without a word: the process died or its lease ran out
     if (claimed.attempts > settings.tries) return settler.failed(claimed, new Error("no try of it ever came to an end"));
     const began = performance.now();
-    const lag = () => claimed.waitedMs + performance.now() - claimed.claimedAt;
+    // of first tries only: how long a failure was put off says nothing about how quick we are
+    const lag = () => (claimed.attempts === 1 ? claimed.waitedMs + performance.now() - claimed.claimedAt : null);
     try {
       if (handler.kind === "transaction") await handleInTransaction(parts, handler, claimed);
       else await handleOutside(parts, handler, claimed);
@@ -42,8 +43,8 @@ export function makeTryOne(parts: TryParts): (claimed: Claimed) => Promise<void>
 }
 
 /** The mark comes last: until then a second process that took over may work on the same, and one of the two commits. */
-async function handleInTransaction({ db, settings, figures, onStep }: TryParts, handler: TransactionHandler, claimed: Claimed) {
-  const work = db.transaction(async (tx) => {
+async function handleInTransaction({ transaction, settings, figures, onStep }: TryParts, handler: TransactionHandler, claimed: Claimed) {
+  const work = transaction(async (tx) => {
     await handler.handle(tx, claimed.activity);
     onStep?.("handled");
     if (!(await settleDoneIn(tx, claimed))) throw new LeaseLost();

@@ -1,6 +1,6 @@
 /** The door of this folder. */
 export type { Cache } from "./cache.ts";
-export { Figures, type How } from "./figures.ts";
+export { type Counted, Figures, type How } from "./figures.ts";
 export { Flights } from "./flights.ts";
 export { type Keepable, Kept, type Place } from "./kept.ts";
 export { openCache } from "./open-cache.ts";

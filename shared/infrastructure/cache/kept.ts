@@ -71,6 +71,12 @@ export class Kept<V extends {}> {
     this.#stored = z.object({ value: schema, stamp: z.string(), madeAt: z.number() });
   }
 
+  /** What is at hand, fresh, and was checked a moment ago: without waiting for anything. null: find() may find it. */
+  findNow(want: Keepable): V | null {
+    const look = { at: Date.now(), purges: this.#purges.count() };
+    return this.#trusted([want], look)?.[0]?.found?.value ?? null;
+  }
+
   /** isExact: for somebody who may just have changed something; asks what was purged even where all is at hand. */
   async find(wants: readonly Keepable[], isExact: boolean): Promise<readonly Place<V>[]> {
     const look = { at: Date.now(), purges: this.#purges.count() };
@@ -95,14 +101,14 @@ export class Kept<V extends {}> {
     return `${want.key} ${stamp ?? `since ${look.purges}`}`;
   }
 
-  /** What another process, which has claimed the place, puts there; null when nothing came in that time. */
+  /** What another process, which has claimed the place, puts there; null when nothing came in that time, or nothing can come. */
   async awaitOther(want: Keepable, patienceMs: number): Promise<V | null> {
-    const until = performance.now() + patienceMs;
-    do {
+    for (let leftMs = patienceMs; leftMs > 0; leftMs -= POLL_MS) {
       await sleep(POLL_MS);
       const [place] = await this.#checked([want], { at: Date.now(), purges: this.#purges.count() });
       if (place?.found?.isFresh) return place.found.value;
-    } while (performance.now() < until);
+      if (place?.stamp === null) return null; // the cache that both share is away
+    }
     return null;
   }
 

@@ -47,14 +47,15 @@ export class Fetches {
 
   /** Of all processes one makes a public piece, unless another has done so meanwhile; a personal one is wanted by one person. */
   async #fill(asker: Asker, seats: readonly Seat[]): Promise<void> {
-    const shared = seats.filter(({ place }) => !place.want.isPersonal && this.#parts.cache.kind === "redis");
-    const claimed = await this.#claim(shared);
+    // while nobody knows the versions nothing is put where others look: waiting for it would be in vain
+    const shared = seats.filter(({ place }) => !place.want.isPersonal && place.stamp !== null && this.#parts.cache.kind === "redis");
+    const claimed = await this.#claim(asker, shared);
     const mine = seats.filter((seat) => !shared.includes(seat) || claimed.has(seat));
     for (const batch of batchesOf(mine)) void this.#fillBatch(asker, batch);
   }
 
   /** The seats that this process is to fill. The others are settled, or will be when their maker has put what he makes. */
-  async #claim(seats: readonly Seat[]): Promise<Set<Seat>> {
+  async #claim(asker: Asker, seats: readonly Seat[]): Promise<Set<Seat>> {
     const { cache, kept, claimMs } = this.#parts;
     if (seats.length === 0) return new Set();
     const [claims, places] = await Promise.all([
@@ -67,7 +68,7 @@ export class Fetches {
     const mine = seats.filter((seat, i) => {
       const found = places[i]?.found;
       if (found?.isFresh) seat.settle(found.value);
-      else if (!claims[i]) void this.#awaitOther(seat);
+      else if (!claims[i]) void this.#awaitOther(asker, seat);
       if (claims[i] && found?.isFresh) void cache.release(claimOf(seat.place));
       return claims[i] && !found?.isFresh;
     });
@@ -91,8 +92,12 @@ export class Fetches {
     }
   }
 
-  async #awaitOther({ place, settle }: Seat): Promise<void> {
-    settle(place.found === null ? await this.#parts.kept.awaitOther(place.want, this.#parts.waitMs) : null);
+  /** Who has something stale does without; who waits in vain has it made after all. */
+  async #awaitOther(asker: Asker, seat: Seat): Promise<void> {
+    const { place, settle } = seat;
+    const html = place.found === null ? await this.#parts.kept.awaitOther(place.want, this.#parts.waitMs) : null;
+    if (html !== null || place.found !== null) return settle(html);
+    for (const batch of batchesOf([seat])) void this.#fillBatch(asker, batch);
   }
 }
 

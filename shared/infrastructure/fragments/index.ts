@@ -1,4 +1,5 @@
 export type { FragmentSubject } from "../../contracts/fragments.ts";
+export type { OwnerState } from "./ask-owner.ts";
 export type { Shown } from "./compose.ts";
 export { defineFragment } from "./define-fragment.ts";
 export { fragments } from "./plugin.ts";

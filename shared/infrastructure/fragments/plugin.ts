@@ -28,6 +28,8 @@ declare module "fastify" {
 
 /** An owner may take five times the page's deadline: what comes late is kept for the next page. */
 const PATIENCE = 5;
+/** So much of the deadline a page waits for what another process makes; the rest is for asking the owner after all. */
+const WAIT_FOR_OTHERS = 0.8;
 
 /** Both sides of fragments: what this app makes for others, and what its pages show. */
 export const fragments = plugin<{ name: App; runtime: Runtime; figures: Figures }>(async (app, { name, runtime, figures }) => {
@@ -38,7 +40,7 @@ export const fragments = plugin<{ name: App; runtime: Runtime; figures: Figures 
   const tokens = makeFragmentTokens(name, keys);
   const kept = keepFragments(cache);
   const owners = new OwnerCalls({ name, owned, tokens, originOf: internalOriginOf(config), patienceMs });
-  const fetches = new Fetches({ cache, kept, owners, waitMs: deadlineMs, claimMs: 2 * patienceMs });
+  const fetches = new Fetches({ cache, kept, owners, waitMs: deadlineMs * WAIT_FOR_OTHERS, claimMs: 2 * patienceMs });
   app.decorate("fragments", { compose: makeComposer({ kept, fetches, figures, deadlineMs }), owners, kept });
   app.decorate("ownFragment", owned.own);
   app.decorateRequest("fragmentPath", "");

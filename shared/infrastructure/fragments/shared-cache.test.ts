@@ -114,6 +114,35 @@ describe("what processes share", () => {
     expect(await owners.composer({ cache: store.open() })(nobody, [NAV])).toEqual(["<i>nav-tree for public #2</i>"]);
   });
 
+  it("is made after all when the process that claimed it is never heard of again, or the cache goes away meanwhile", async () => {
+    const looking = await cache.read([], ["menu"]);
+    const name = `${NAV_KEY} ${[looking?.epoch, looking?.versions[0]].join()}`;
+    expect(await store.open().claim(name, 1)).toBe(true);
+    expect(await owners.composer({ cache, deadlineMs: 400 })(nobody, [NAV])).toEqual([""]); // it waited, and then asked
+    await vi.waitFor(() => expect(store.texts.size).toBe(1));
+    store.texts.clear();
+    store.claims.add(name);
+    const waiting = owners.composer({ cache: store.open(), deadlineMs: 4_000 })(nobody, [NAV]);
+    store.isAway = true;
+    expect(await waiting).toEqual(["<i>nav-tree for public #2</i>"]);
+  });
+
+  it("is made by each for itself while nobody knows the versions: nothing would come of waiting", async () => {
+    store.isAway = true;
+    const [one, two] = [owners.composer({ cache }), owners.composer({ cache: store.open() })];
+    const owner = held();
+    const first = one(nobody, [NAV]);
+    await vi.waitFor(() => expect(owners.asked.length).toBe(1));
+    store.isAway = false;
+    store.claims.add(`${NAV_KEY} null`);
+    store.isAway = true;
+    const second = two(nobody, [NAV]);
+    await vi.waitFor(() => expect(owners.asked.length).toBe(2));
+    store.isAway = false;
+    owner.letGo();
+    expect((await Promise.all([first, second])).flat().every((html) => html.includes("nav-tree"))).toBe(true);
+  });
+
   it.each([60, -60])("is served and refreshed though the clock of one is %i seconds ahead", async (seconds) => {
     const now = Date.now();
     vi.setSystemTime(now + seconds * 1000);

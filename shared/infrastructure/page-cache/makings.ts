@@ -32,7 +32,8 @@ export class Makings {
     const name = claimOf(place);
     if (this.#refreshes.join(name) !== null) return;
     const work = async () => {
-      if ((await this.#cache.claim(name, CLAIM_MS)) && (await this.#freshOf(place)) === null) await refresh().catch(() => undefined);
+      if ((place.stamp === null || (await this.#cache.claim(name, CLAIM_MS))) && (await this.#freshOf(place)) === null)
+        await refresh().catch(() => undefined);
       await this.#cache.release(name);
       if ((await this.#freshOf(place)) === null) await later(REST_MS);
     };
@@ -59,6 +60,7 @@ export class Makings {
 
   /** null: nobody else makes it, and this process has claimed it, or the other one took too long. */
   async #madeElsewhere(place: Place<KeptPage>, name: string): Promise<KeptPage | null> {
+    if (place.stamp === null) return null; // nothing is put where others look
     if (!(await this.#cache.claim(name, CLAIM_MS))) return this.#kept.awaitOther(place.want, this.#waitMs);
     const page = await this.#freshOf(place); // put since the look, by who had claimed it before
     if (page !== null) await this.#cache.release(name);

@@ -35,39 +35,56 @@ export const pageCache = plugin<{ name: App; runtime: Runtime; figures: Figures 
   const prefix = `page:${name}:${buildId()}`;
   app.decorateRequest("making", null);
 
-  app.addHook("onRequest", async (request, reply) => {
+  // hooks with callbacks, as this is the way of most requests: a promise each would cost more than the work
+  app.addHook("onRequest", (request, reply, done) => {
     const want = wantOf(request, prefix);
-    if (want === null) return;
-    const [place] = await kept.find([want], false);
-    if (place === undefined) return;
-    const began = performance.now();
-    const { found } = place;
-    if (found !== null && !isRefresh(request)) {
-      figures.count("page", found.isFresh ? "hit" : "stale", 0);
-      if (!found.isFresh) void makings.alone(place, () => refresh(app, request));
-      return sendKept(request, reply, found.value, found.isFresh ? "hit" : "stale");
-    }
-    const made = await makings.join(place, isRefresh(request));
-    if ("page" in made) {
-      figures.count("page", "hit", performance.now() - began);
-      return sendKept(request, reply, made.page, "hit");
-    }
-    figures.count("page", "miss", 0);
-    request.making = made;
-    request.isKeptPage = true;
+    const now = want === null || isRefresh(request) ? null : kept.findNow(want);
+    if (now !== null) {
+      figures.count("page", "hit", 0);
+      sendKept(request, reply, now, "hit");
+    } else if (want === null) done();
+    else
+      takeOrMake(request, want).then((taken) => {
+        if (taken === null) done();
+        else sendKept(request, reply, taken.page, taken.how);
+      }, done);
+  });
+  app.addHook("onSend", (request, reply, payload, done) => {
+    done(null, request.making === null ? payload : keep(request, reply, payload, request.making));
+  });
+  app.addHook("onResponse", ({ making }, _reply, done) => {
+    making?.settle(null); // also when the reader went away before
+    done();
   });
 
-  app.addHook("onSend", async (request, reply, payload) => {
-    const { making } = request;
-    if (making === null) return payload;
-    const page = pageOf(request, reply, payload, making.place.want.tags);
-    making.settle(page);
-    if (page === null) return payload;
-    reply.header("etag", page.etag);
-    return isSame(request.headers["if-none-match"], page.etag) ? notModified(reply) : payload;
-  });
-  app.addHook("onResponse", async ({ making }) => making?.settle(null)); // also when the reader went away before
+  /** null: this request makes the page. */
+  async function takeOrMake(request: FastifyRequest, want: Keepable): Promise<{ page: KeptPage; how: How } | null> {
+    const [place] = await kept.find([want], false);
+    if (place === undefined) return null;
+    const { found } = place;
+    if (found !== null && !isRefresh(request)) {
+      const how = found.isFresh ? "hit" : "stale";
+      figures.count("page", how, 0);
+      if (!found.isFresh) void makings.alone(place, () => refresh(app, request));
+      return { page: found.value, how };
+    }
+    const made = await makings.join(place, isRefresh(request));
+    figures.count("page", "page" in made ? "hit" : "miss", 0);
+    if ("page" in made) return { page: made.page, how: "hit" };
+    request.making = made;
+    request.isKeptPage = true;
+    return null;
+  }
 });
+
+/** Hands the page to all who wait for it, if it may be shown to them. Gives what is sent to this reader. */
+function keep(request: FastifyRequest, reply: FastifyReply, payload: unknown, making: Making): unknown {
+  const page = pageOf(request, reply, payload, making.place.want.tags);
+  making.settle(page);
+  if (page === null) return payload;
+  reply.header("etag", page.etag);
+  return isSame(request.headers["if-none-match"], page.etag) ? notModified(reply) : payload;
+}
 
 /** null: no page that may be kept for this reader. */
 function wantOf(request: FastifyRequest, prefix: string): Keepable | null {

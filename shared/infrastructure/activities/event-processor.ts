@@ -1,20 +1,20 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../../models/apps.ts";
-import type { Db } from "../db.ts";
 import { type Claimed, claim } from "./claim.ts";
 import { openConnection } from "./connection.ts";
 import type { Figures } from "./figures.ts";
 import type { ActivityHandler } from "./handler.ts";
-import { channelOf } from "./hints.ts";
+import { channelOf, type Transaction } from "./hints.ts";
 import { type ProcessorLog, type ProcessorSettings, SETTINGS, type Step } from "./settings.ts";
 import { makeSettler } from "./settler.ts";
 import { makeTryOne } from "./try-one.ts";
 import { makeWake } from "./wake.ts";
 
-export interface ProcessorOptions {
+export interface EventProcessorOptions {
   app: App;
   databaseUrl: string;
-  /** For the transactions of handlers. */
-  db: Db;
+  /** For handlers that work in one. */
+  transaction: Transaction;
   handlers: readonly ActivityHandler[];
   figures: Figures;
   log: ProcessorLog;
@@ -23,22 +23,25 @@ export interface ProcessorOptions {
   onStep?: (step: Step) => void;
 }
 
+/** What comes within a few milliseconds is claimed at once: a look costs as much for one as for many. */
+const GATHER_MS = 3;
+
 /** Longer than the handlers' limit makes no sense, and who stops us kills us after ten seconds. */
 const STOP_MS = 8000;
 
-export interface Processor {
+export interface EventProcessor {
   /** Claims nothing more, and waits for what is in hand: eight seconds at most, then its leases run out and others take over. */
   stop(): Promise<void>;
 }
 
 /** Handles what waits for these handlers until it is stopped. A database that is away is waited for. */
-export function startProcessor(options: ProcessorOptions): Processor {
+export function startEventProcessor(options: EventProcessorOptions): EventProcessor {
   const settings = { ...SETTINGS, ...options.settings };
   const { handlers, figures, log } = options;
   const wake = makeWake();
   const connection = openConnection(options.databaseUrl, channelOf(options.app), wake.ring);
   const settler = makeSettler({ connection, figures, log, settings, onStep: options.onStep });
-  const tryOne = makeTryOne({ db: options.db, settings, settler, handlers, figures, onStep: options.onStep });
+  const tryOne = makeTryOne({ transaction: options.transaction, settings, settler, handlers, figures, onStep: options.onStep });
   const slots = new Map(handlers.map(({ name, atOnce }) => [name, atOnce]));
   const inHand = new Set<Promise<void>>();
   let isStopping = false;
@@ -52,20 +55,23 @@ export function startProcessor(options: ProcessorOptions): Processor {
     });
     inHand.add(work);
   };
-  const claimSome = async (): Promise<number> => {
+  /** Whether there may be more: every free slot of a handler was filled. */
+  const claimSome = async (): Promise<boolean> => {
     const free = new Map([...slots].filter(([, count]) => count > 0));
-    if (free.size === 0) return 0;
+    if (free.size === 0) return false;
     const claimed = await claim(connection, free, settings.leaseMs).catch((error: unknown) => {
       log.warn({ err: error }, "activities could not be claimed; the next look will");
       return [];
     });
     if (claimed.length > 0) options.onStep?.("claimed");
     for (const one of claimed) take(one);
-    return claimed.length;
+    return [...free.keys()].some((name) => slots.get(name) === 0);
   };
   const running = (async () => {
     while (!isStopping) {
-      if ((await claimSome()) === 0) await wake.sleep(settings.pollMs);
+      if (await claimSome()) continue;
+      await sleep(GATHER_MS);
+      await wake.sleep(settings.pollMs);
     }
   })();
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { anOutbox, anOutsideHandler, aTransactionHandler, type TestOutbox, until } from "../../../tests/builders/outbox.ts";
 import { newDatabase } from "../../../tests/database.ts";
+
+vi.setConfig({ testTimeout: 15_000 }); // leases and tries take real time
 
 let outbox: TestOutbox;
 beforeEach(async () => {
@@ -78,6 +80,22 @@ describe("handling", () => {
     await outbox.like("7");
     await until(() => seen.length > 0);
     expect((seen[0] ?? 0) - began).toBeLessThan(1000);
+  });
+
+  it("hints at what a transaction handler emits itself", async () => {
+    const seen: string[] = [];
+    outbox.start(
+      aTransactionHandler(async (tx, { object }) => {
+        seen.push(object.id);
+        if (object.id === "first")
+          await outbox.emit(tx, { originApp: "blog", actorId: null, type: "Like", object: { type: "Post", id: "second" } });
+      }),
+      { pollMs: 60_000 },
+    );
+    await sleep(200); // it listens
+    await outbox.like("first");
+    await until(() => seen.length === 2);
+    expect(seen).toEqual(["first", "second"]);
   });
 
   it("loses nothing but time when no hint arrives", async () => {
@@ -183,7 +201,7 @@ describe("leases", () => {
         hands.push("slow");
         await tx.execute(sql`insert into effects values ('slow')`);
         await blocked;
-      }),
+      }, 1), // it has no hand free to take it over itself
       { leaseMs: 10_000 },
     );
     await until(() => hands.length === 1);
