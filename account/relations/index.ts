@@ -6,6 +6,7 @@ const BY_STAFF = { assertedBy: "assert-facts" } as const;
 export const relations: RelationsDeclaration = {
   owner: "account",
   folder: import.meta.dirname,
+  purges: [],
   materialised: null,
   onDemand: {
     file: "affairs.dl",

@@ -4,6 +4,7 @@ import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relat
 export const relations: RelationsDeclaration = {
   owner: "blog",
   folder: import.meta.dirname,
+  purges: ["posts", "menu"],
   materialised: {
     file: "tree.dl",
     relations: {

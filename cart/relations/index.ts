@@ -7,6 +7,7 @@ const PUBLIC = { assertedBy: "assert-facts", seenBy: "everyone" } as const;
 export const relations: RelationsDeclaration = {
   owner: "cart",
   folder: import.meta.dirname,
+  purges: [],
   materialised: null,
   onDemand: {
     file: "orders.dl",

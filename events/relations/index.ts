@@ -7,6 +7,7 @@ const PUBLIC = { assertedBy: "assert-facts", seenBy: "everyone" } as const;
 export const relations: RelationsDeclaration = {
   owner: "events",
   folder: import.meta.dirname,
+  purges: ["calendar"],
   materialised: {
     file: "rooms.dl",
     relations: {

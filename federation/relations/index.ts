@@ -6,6 +6,7 @@ const BY_STAFF = { assertedBy: "assert-facts" } as const;
 export const relations: RelationsDeclaration = {
   owner: "federation",
   folder: import.meta.dirname,
+  purges: ["timeline"],
   materialised: null,
   onDemand: {
     file: "audience.dl",

@@ -6,6 +6,7 @@ const ASSERTED_BY_STAFF = { assertedBy: "assert-facts", seenBy: "everyone" } as 
 export const relations: RelationsDeclaration = {
   owner: "market",
   folder: import.meta.dirname,
+  purges: ["shop"],
   materialised: {
     file: "shelves.dl",
     relations: {

@@ -1,6 +1,7 @@
 import { datalog } from "./datalog/index.ts";
 import { pages } from "./pages.ts";
 import { printTable } from "./table.ts";
+import { templating } from "./templating.ts";
 
 /** What a benchmark found: each line says whether it met its goal; text is the table for people. */
 interface Report {
@@ -13,6 +14,10 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
   pages: async () => {
     const rows = await pages();
     return { rows, text: printTable("pages", rows) };
+  },
+  templating: async () => {
+    const rows = await templating();
+    return { rows, text: printTable("templating", rows) };
   },
   datalog,
 };

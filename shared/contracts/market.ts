@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ProductId } from "../models/ids.ts";
 import { ALLERGENS, PACK_UNITS } from "../models/market.ts";
 import { link, picture } from "./dto.ts";
 
@@ -40,6 +41,7 @@ export type CategoryPage = z.output<typeof categoryPage>;
 /** Everything a shopper may read of a product. allergens null: nobody has stated them. */
 export const productPage = z
   .object({
+    id: z.custom<ProductId>((id) => Number.isSafeInteger(id)),
     product: productCard,
     description: z.string(),
     ingredients: z.string(),
@@ -66,4 +68,6 @@ export interface MarketService {
   getProduct(slug: string): Promise<ProductPage>;
   /** Cards in the order of the slugs; slugs of nothing are left out. */
   listProductCards(slugs: readonly string[]): Promise<readonly ProductCard[]>;
+  /** The same by ids. */
+  listProductCardsById(ids: readonly ProductId[]): Promise<readonly ProductCard[]>;
 }

@@ -4,6 +4,7 @@ import type { RelationsDeclaration } from "../infrastructure/relations/index.ts"
 export const sharedRelations: RelationsDeclaration = {
   owner: "shared",
   folder: import.meta.dirname,
+  purges: [],
   materialised: null,
   onDemand: {
     file: "rights.dl",

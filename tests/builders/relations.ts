@@ -22,7 +22,7 @@ export function aDeclaration(parts: {
   };
   const { owner = "blog", materialised, onDemand } = parts;
   return {
-    ...{ owner, folder },
+    ...{ owner, folder, purges: [] },
     materialised: materialised ? { file: write("whole.dl", materialised.rules), relations: materialised.relations } : null,
     onDemand: onDemand ? { file: write("asked.dl", onDemand.rules), relations: onDemand.relations } : null,
   };

@@ -54,6 +54,20 @@ describe("a product", () => {
     expect((await market.get("/products/water")).body).toContain("None of the fourteen");
   });
 
+  it("that is sold out comes with what can take its place: of its shelf, in stock, and without an allergen more", async () => {
+    const buns = await aShelf(market.db, { slug: "buns", name: "Buns" });
+    const stated = { areAllergensStated: true, contains: ["milk" as const], labels: ["vegetarian"] };
+    await aProduct(market.db, { slug: "saffron-bun", name: "Saffron bun", ...stated, stock: 0 }, [buns]);
+    await aProduct(market.db, { slug: "plain-bun", name: "Plain bun", ...stated }, [buns]);
+    await aProduct(market.db, { slug: "nut-bun", name: "Nut bun", ...stated, contains: ["milk", "nuts"] }, [buns]);
+    await aProduct(market.db, { slug: "unknown-bun", name: "Unknown bun", labels: ["vegetarian"] }, [buns]);
+    const [, section = ""] = /aria-labelledby="instead">(.*?)<\/section>/s.exec((await market.get("/products/saffron-bun")).body) ?? [];
+    expect(section).toContain("Plain bun");
+    expect(section).not.toContain("Nut bun");
+    expect(section).not.toContain("Unknown bun");
+    expect((await market.get("/products/plain-bun")).body).not.toContain('aria-labelledby="instead"');
+  });
+
   it("can't be bought when it is sold out", async () => {
     const { body } = await market.get("/products/water");
     expect(body).toContain("Sold out for now");

@@ -1,4 +1,5 @@
 import type { Action, Kind } from "../../contracts/relations.ts";
+import type { CacheTag } from "../../contracts/tags.ts";
 import type { App } from "../../models/apps.ts";
 
 /** Facts of a relation read from domain tables. */
@@ -39,6 +40,8 @@ export interface MaterialisedDeclaration extends RelationDeclaration {
 export interface RelationsDeclaration {
   owner: App | "shared";
   folder: string;
+  /** What pages made from them are kept under: purged when somebody asserts, and when what is kept whole changes. */
+  purges: readonly CacheTag[];
   materialised: { file: string; relations: Readonly<Record<string, MaterialisedDeclaration>> } | null;
   onDemand: { file: string; relations: Readonly<Record<string, RelationDeclaration>> } | null;
 }

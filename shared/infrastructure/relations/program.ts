@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type Constant, type Db, dlStats, type Rule } from "@rose-ash/datalog";
 import type { Action } from "../../contracts/relations.ts";
+import type { CacheTag } from "../../contracts/tags.ts";
 import type { App } from "../../models/apps.ts";
 import type { Projection, RelationDeclaration, RelationsDeclaration } from "./declare.ts";
 import { ProgramSource } from "./program-source.ts";
@@ -26,6 +27,8 @@ export interface Relation {
   isExported: boolean;
   /** Read from relation_tuples, where its owner writes it. */
   isImported: boolean;
+  /** What pages made from it are kept under. */
+  purges: readonly CacheTag[];
 }
 
 /** What one service runs: its own relations and the shared ones, and the rules that are kept whole and on demand. */
@@ -53,20 +56,21 @@ export function loadProgram(owners: readonly RelationsDeclaration[]): Program {
   return { service, relations, materialised: whole, onDemand, onDemandRules: dbs.onDemand.rules };
 }
 
-function declared({ owner, materialised, onDemand }: RelationsDeclaration): Relation[] {
+function declared({ owner, purges, materialised, onDemand }: RelationsDeclaration): Relation[] {
   const whole = Object.entries(materialised?.relations ?? {}).map(([name, one]) => ({
     ...relationOf(owner, name, one),
+    purges,
     ceiling: one.ceiling,
     isExported: one.isExported ?? false,
   }));
-  return [...whole, ...Object.entries(onDemand?.relations ?? {}).map(([name, one]) => relationOf(owner, name, one))];
+  return [...whole, ...Object.entries(onDemand?.relations ?? {}).map(([name, one]) => ({ ...relationOf(owner, name, one), purges }))];
 }
 
 function relationOf(owner: App | "shared", name: string, declaration: RelationDeclaration): Relation {
   const { columns, says, projections = [], assertedBy = null, isRight = false, seenBy } = declaration;
   return {
     ...{ name, fullName: `${owner}.${name}`, owner, columns, says, projections, assertedBy, isRight },
-    ...{ isForEveryone: seenBy === "everyone", ceiling: null, isExported: false, isImported: false },
+    ...{ isForEveryone: seenBy === "everyone", ceiling: null, isExported: false, isImported: false, purges: [] },
   };
 }
 

@@ -47,6 +47,9 @@ export class RelationStore {
   readonly #connection: OwnConnection;
   readonly #shared: readonly RelationsDeclaration[];
   #parts: Parts | null = null;
+  #reported = "";
+  /** Hears of relations above their ceilings and of what keeps the process from catching up, when that changes. */
+  report: (trouble: { relations: readonly string[]; err: string | null }, words: string) => void = () => undefined;
   #timers: NodeJS.Timeout[] = [];
 
   /** Opens nothing yet: the first question does. shared: what it knows before a service's own relations are loaded. */
@@ -183,13 +186,22 @@ export class RelationStore {
     };
   }
 
-  /** Trouble stands in the state; the next poll tries again. */
+  /** Trouble is told once; the next poll tries again. */
   #tick(): void {
     const { replica, exporter } = this.#loaded;
     void replica
       .catchUp()
       .then(() => exporter.export())
-      .catch(() => undefined);
+      .catch(() => undefined) // it stands in the state
+      .then(() => this.#tell(replica.state));
+  }
+
+  #tell({ relations, trouble: err }: ReplicaState): void {
+    const over = relations.filter(({ isOverCeiling }) => isOverCeiling).map(({ relation }) => relation.fullName);
+    const now = JSON.stringify([over, err]);
+    if (now === this.#reported || (this.#reported === "" && over.length === 0 && err === null)) return;
+    this.#reported = now;
+    this.report({ relations: over, err }, over.length > 0 || err !== null ? "relations need somebody to look" : "relations are well again");
   }
 }
 

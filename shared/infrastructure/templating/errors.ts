@@ -12,6 +12,7 @@ export type ErrorKind =
   | "IndexError"
   | "KeyError"
   | "OverflowError"
+  | "RecursionError"
   | "RuntimeError"
   | "TypeError"
   | "ValueError"
@@ -54,6 +55,6 @@ export function located(error: unknown, template: string, line: number): Templat
 
 function wrapped(error: unknown): TemplateError {
   // templates that include themselves, or data that holds itself, end here
-  if (error instanceof RangeError) return new TemplateError("TemplateRuntimeError", error.message, null, error);
+  if (error instanceof RangeError) return new TemplateError("RecursionError", error.message, null, error);
   return new TemplateError("TemplateRuntimeError", error instanceof Error ? `${error.name}: ${error.message}` : String(error), null, error);
 }

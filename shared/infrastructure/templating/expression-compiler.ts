@@ -316,6 +316,7 @@ function isConstant(node: Node): boolean {
     return node.args.children.every(isConstant) && !/^(?:map|select|reject|selectattr|rejectattr|random)$/.test(node.name.value);
   if (node instanceof nodes.BinOp) return isConstant(node.left) && isConstant(node.right);
   if (node instanceof nodes.Not || node instanceof nodes.Neg || node instanceof nodes.Pos) return isConstant(node.target);
+  if (node instanceof nodes.Dict) return node.children.every(({ key, value }) => isConstant(key) && isConstant(value));
   return (node instanceof Tuple || node instanceof nodes.Array) && node.children.every(isConstant);
 }
 

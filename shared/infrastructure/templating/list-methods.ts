@@ -5,6 +5,7 @@ import { type Method, type Methods, method } from "./method.ts";
 import { iterate } from "./sequence.ts";
 import { repr } from "./text.ts";
 import { isDict } from "./types.ts";
+import { refuseUndefined } from "./undefined.ts";
 import { DictView, Tuple } from "./values.ts";
 
 const BOTH: [string, Method<unknown[]>][] = [
@@ -50,6 +51,7 @@ export const DICT_METHODS: Methods<Dict> = new Map<string, Method<Dict>>([
 
 /** The pairs of a dict, or of an iterable of pairs. */
 export function pairsOf(value: unknown): [unknown, unknown][] {
+  refuseUndefined(value);
   if (isDict(value)) return entriesOf(value);
   return Array.from(iterate(value), (pair, index) => {
     const [key, item, ...rest] = iterate(pair);

@@ -253,14 +253,12 @@ export class Code extends nodes.Node {
   }
 }
 
-/** The nodes and the lists of nodes right below one. */
+/** The nodes right below one, those in lists and the defaults of parameters too. */
 export function childrenOf(node: Node): Node[] {
   if (node instanceof nodes.NodeList) return node.children;
-  return node.fields.flatMap((field) => {
-    const value = (node as unknown as Record<string, unknown>)[field];
-    const values: unknown[] = Array.isArray(value) ? value : [value];
-    return values.flatMap((part) => (part instanceof nodes.Node ? [part] : isParam(part) ? [part.fallback ?? []].flat() : []));
-  });
+  const found: Node[] = [];
+  for (const field of node.fields) collect((node as unknown as Record<string, unknown>)[field], found);
+  return found;
 }
 
 /** Whether a name is read somewhere below, not counting the blocks, which are functions of their own. */
@@ -270,6 +268,12 @@ export function mentions(node: Node, name: string): boolean {
   if (node instanceof nodes.KeywordArgs) return node.children.some(({ value }) => mentions(value, name));
   if (node instanceof nodes.Filter) return mentions(node.args, name);
   return childrenOf(node).some((child) => mentions(child, name));
+}
+
+function collect(value: unknown, found: Node[]): void {
+  if (value instanceof nodes.Node) found.push(value);
+  else if (Array.isArray(value)) for (const part of value) collect(part, found);
+  else if (isParam(value) && value.fallback !== null) found.push(value.fallback);
 }
 
 function isParam(value: unknown): value is Param {

@@ -51,7 +51,7 @@ function makeTaker(values: unknown): { next(): unknown; finish(): void } {
     },
     finish() {
       const isSingle = !(values instanceof Tuple);
-      const mayStay = isSingle && (isDict(values) || Array.isArray(values));
+      const mayStay = isSingle && (isDict(values) || Array.isArray(values) || isUndefined(values));
       if (taken < list.length && !mayStay) raise("TypeError", "not all arguments converted during string formatting");
     },
   };

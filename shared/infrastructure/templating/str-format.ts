@@ -5,8 +5,8 @@ import { isText, like, Markup, type Text } from "./markup.ts";
 import { formatFloat, grouped } from "./number-format.ts";
 import { toNumber } from "./numbers.ts";
 import { repr, text } from "./text.ts";
-import { isDict, isFloat, isInt, typeName } from "./types.ts";
-import { type Named, TemplateObject } from "./values.ts";
+import { isDict, isInt, isNumber, typeName } from "./types.ts";
+import { type Float, type Named, TemplateObject } from "./values.ts";
 
 type Lookup = (name: string) => unknown;
 
@@ -118,9 +118,7 @@ function formatValue(value: unknown, spec: string): string {
     type: found["type"] ?? "",
   };
   if (isText(value)) return aligned(formatStr(String(value), layout), layout, "<");
-  if (isInt(value) || isFloat(value) || (typeof value === "boolean" && layout.type !== ""))
-    return aligned(formatNumber(value, layout), layout, ">");
-  if (typeof value === "boolean") return aligned(text(value), layout, ">");
+  if (isNumber(value)) return aligned(formatNumber(value, layout), layout, ">");
   return raise("TypeError", `unsupported format string passed to ${typeName(value)}.__format__`);
 }
 
@@ -129,15 +127,15 @@ function formatStr(value: string, { precision, type }: Layout): string {
   return precision === null ? value : Array.from(value).slice(0, precision).join("");
 }
 
-function formatNumber(value: number | bigint | boolean | { value: number }, layout: Layout): string {
+function formatNumber(value: number | bigint | boolean | Float, layout: Layout): string {
   const { type, precision } = layout;
   const isWhole = typeof value === "boolean" || isInt(value);
   if (isWhole && /^[bcdnoxX]?$/.test(type)) {
     if (precision !== null) raise("ValueError", "Precision not allowed in integer format specifier");
-    return formatInt(BigInt(value as number), layout);
+    return formatInt(BigInt(value), layout);
   }
   if (!/^[eEfFgGn%]?$/.test(type)) raise("ValueError", `Unknown format code '${type}' for object of type '${typeName(value)}'`);
-  return formatFloat(toNumber(value as number), { ...layout, type: type === "n" ? "g" : type });
+  return formatFloat(toNumber(value), { ...layout, type: type === "n" ? "g" : type });
 }
 
 const BASES: Readonly<Record<string, [base: number, prefix: string]>> = { b: [2, "0b"], o: [8, "0o"], x: [16, "0x"], X: [16, "0X"] };

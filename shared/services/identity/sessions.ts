@@ -1,14 +1,13 @@
-import { and, eq, gt, inArray, isNotNull, isNull, ne, not, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { IdentityService, NewSession } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
-import { emitActivity } from "../../infrastructure/activities/index.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { Clock } from "../../infrastructure/clock.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { devices, oidcPayloads, sessions, users } from "../../models/identity.ts";
-import type { ClientId, DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
-import { oauthClients } from "../../models/oauth-clients.ts";
+import type { DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
+import { type Authorization, authorizationsOf, endGrants, tellApps } from "./authorizations.ts";
 
 /** Every request of a signed-in browser asks this: prepared once. */
 export function prepareFindSession(db: Db, clock: Clock): IdentityService["findSession"] {
@@ -67,12 +66,12 @@ export async function endSessions(tx: Tx, providerSession: ProviderSessionId, no
 
 const isSession = (uid: ProviderSessionId) => and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, uid));
 
-/** Its row stays, emptied, until it would have expired: the provider, in the middle of a request, can't store it again. */
 interface EndedSession {
   accountId: UserId;
   authorizations: Authorization[];
 }
 
+/** Its row stays, emptied, until it would have expired: the provider, in the middle of a request, can't store it again. */
 async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<EndedSession> {
   const [row] = await tx.select({ payload: oidcPayloads.payload }).from(oidcPayloads).where(isSession(uid)).for("update");
   await tx.update(oidcPayloads).set({ payload: {}, consumedAt: now }).where(isSession(uid));
@@ -97,53 +96,9 @@ async function listOtherSignIns(tx: Tx, { deviceId, providerSession }: NewSessio
   return rows.map((row) => row.providerSession);
 }
 
-async function endGrants(tx: Tx, providerSession: ProviderSessionId, authorizations: readonly Authorization[]): Promise<void> {
-  const idsOf = (isLasting: boolean) =>
-    authorizations.filter((one) => one.isLasting === isLasting).flatMap(({ grantId }) => (grantId === null ? [] : [grantId]));
-  const [ended, lasting] = [idsOf(false), idsOf(true)];
-  const isLasting = inArray(oidcPayloads.grantId, lasting);
-  const ofSession = and(eq(oidcPayloads.sessionUid, providerSession), or(isNull(oidcPayloads.grantId), not(isLasting)));
-  const ofGrants = or(inArray(oidcPayloads.grantId, ended), and(eq(oidcPayloads.kind, "Grant"), inArray(oidcPayloads.id, ended)));
-  await tx.delete(oidcPayloads).where(or(ofSession, ofGrants));
-}
-
-/** Third parties' apps that want to know of the sign-out are told of it, after the commit and as often as it takes. */
-async function tellApps(tx: Tx, userId: UserId, authorizations: readonly Authorization[]): Promise<void> {
-  const clientIds = authorizations.map(({ clientId }) => clientId as ClientId);
-  const wantsToKnow = and(inArray(oauthClients.id, clientIds), isNotNull(oauthClients.backchannelUri));
-  const listening = clientIds.length === 0 ? [] : await tx.select({ id: oauthClients.id }).from(oauthClients).where(wantsToKnow);
-  for (const { clientId, sid } of authorizations) {
-    if (sid === null || !listening.some(({ id }) => id === clientId)) continue;
-    const object = { type: "AppSession", id: sid };
-    await emitActivity(tx, { originApp: "federation", actorId: userId, type: "Delete", object, details: { clientId } });
-  }
-}
-
 async function unmarkDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
   await tx
     .update(devices)
     .set({ signedInAt: null })
     .where(and(inArray(devices.id, deviceIds), isNotNull(devices.signedInAt)));
-}
-
-/** An app of the session: its name for the session, and the grant. isLasting: the member let it stay connected. */
-interface Authorization {
-  clientId: string;
-  sid: string | null;
-  grantId: string | null;
-  isLasting: boolean;
-}
-
-/** oidc-provider keeps in its session, under `authorizations`, what each client was granted; `persistsLogout` says offline_access. */
-function authorizationsOf(payload: Record<string, unknown> | undefined): Authorization[] {
-  const entries: Record<string, { sid?: unknown; grantId?: unknown; persistsLogout?: unknown }> = {
-    ...(payload?.["authorizations"] ?? {}),
-  };
-  const text = (value: unknown) => (typeof value === "string" ? value : null);
-  return Object.entries(entries).map(([clientId, { sid, grantId, persistsLogout }]) => ({
-    clientId,
-    sid: text(sid),
-    grantId: text(grantId),
-    isLasting: persistsLogout === true,
-  }));
 }

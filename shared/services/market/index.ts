@@ -42,6 +42,10 @@ export function makeMarketService({ db, publicUrl }: ServiceDeps): MarketService
       if (slugs.length === 0) return [];
       return cardsOf(await queries.cards.execute({ slugs: [...slugs] }));
     },
+    async listProductCardsById(ids) {
+      if (ids.length === 0) return [];
+      return cardsOf(await queries.cardsById.execute({ ids: [...ids] }));
+    },
   };
 }
 

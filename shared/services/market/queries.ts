@@ -29,6 +29,10 @@ export function prepareQueries(db: Db) {
       .where(sql`${products.slug} = any(${sql.placeholder("slugs")}::text[])`)
       .orderBy(sql`array_position(${sql.placeholder("slugs")}::text[], ${products.slug})`)
       .prepare("market_cards"),
+    cardsById: cards(db)
+      .where(sql`${products.id} = any(${sql.placeholder("ids")}::bigint[])`)
+      .orderBy(sql`array_position(${sql.placeholder("ids")}::bigint[], ${products.id})`)
+      .prepare("market_cards_by_id"),
   };
 }
 
@@ -73,6 +77,7 @@ function prepareProduct(db: Db) {
   return db
     .select({
       ...productCardColumns,
+      id: products.id,
       description: products.description,
       ingredients: products.ingredients,
       areAllergensStated: products.areAllergensStated,

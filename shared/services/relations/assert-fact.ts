@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
 import type { AssertResult, NewAssertion } from "../../contracts/relations.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { idConstant, type RelationStore } from "../../infrastructure/relations/index.ts";
 import type { UserId } from "../../models/ids.ts";
 import { relationFacts } from "../../models/relation-facts.ts";
@@ -42,6 +43,7 @@ export async function assertFact(
       target: [relationFacts.relation, relationFacts.arguments, relationFacts.assertedBy],
       set: { reason: row.reason, expiresAt, createdAt: sql`now()` },
     });
+  purgeOnCommit(tx, relation.purges);
   await audit.record(tx, {
     ...{ app: appOf(store), by, action: "assert", subject: subjectOf(row), reason: row.reason },
     ...{ before: before ? stateOf(before) : null, after: stateOf(row) },

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
 import type { Retraction, RetractResult } from "../../contracts/relations.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { RelationStore } from "../../infrastructure/relations/index.ts";
 import type { UserId } from "../../models/ids.ts";
 import { relationFacts } from "../../models/relation-facts.ts";
@@ -30,6 +31,7 @@ export async function retractFact(
     )
     .returning();
   if (!gone) return { kind: "not-asserted" };
+  purgeOnCommit(tx, relation.purges);
   await audit.record(tx, {
     ...{ app: appOf(store), by, action: "retract", subject: subjectOf(gone), reason: reason.trim() },
     ...{ before: stateOf(gone), after: null },

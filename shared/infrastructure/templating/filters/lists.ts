@@ -8,7 +8,7 @@ import { add } from "../operators.ts";
 import { characters, itemsOf, iterate, lengthOf } from "../sequence.ts";
 import { joinItems } from "../string-methods.ts";
 import { text } from "../text.ts";
-import { isDict, typeName } from "../types.ts";
+import { isDict, isNumber, typeName } from "../types.ts";
 import { isUndefined, Undefined } from "../undefined.ts";
 import { DictView, Generator, Range, Tuple } from "../values.ts";
 
@@ -45,6 +45,7 @@ function random(value: unknown): unknown {
 
 function reverse(value: unknown): unknown {
   if (isText(value)) return like(value, characters(String(value)).reverse().join(""));
+  if (value === null || isNumber(value)) raise("FilterArgumentError", "argument must be iterable");
   return new Generator([...iterate(value)].reverse(), `${typeName(value)}_reverseiterator object`);
 }
 

@@ -39,8 +39,13 @@ export const MARKUP_FILTERS: ReadonlyMap<string, Filter> = new Map([
 /** A text for an URL's path, or a mapping or pairs for its query. */
 function urlEncode(value: unknown): string {
   if (isText(value) || value === null || isNumber(value)) return quoted(text(value)).replaceAll("%2F", "/");
-  const pairs = isDict(value) ? entriesOf(value) : Array.from(iterate(value), (pair) => [...iterate(pair)]);
+  const pairs = isDict(value) ? entriesOf(value) : Array.from(iterate(value), pairOf);
   return pairs.map(([key, item]) => `${queryQuoted(key)}=${queryQuoted(item)}`).join("&");
+}
+
+function pairOf(value: unknown): readonly unknown[] {
+  const pair = [...iterate(value)];
+  return pair.length === 2 ? pair : raise("ValueError", `not two values to unpack: ${pair.length}`);
 }
 
 function queryQuoted(value: unknown): string {

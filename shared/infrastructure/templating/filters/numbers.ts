@@ -78,6 +78,7 @@ function parseFloat_(value: string): number | null {
 
 function round(value: unknown, precision: number, method: string): unknown {
   if (!["common", "ceil", "floor"].includes(method)) raise("FilterArgumentError", "method must be common, ceil or floor");
+  if (method !== "common") refuseUndefined(value);
   if (!isNumber(value)) raise("TypeError", `type ${typeName(value)} doesn't define __round__ method`);
   const number = toNumber(value);
   if (method === "common") {

@@ -7,7 +7,7 @@ import { pathOf } from "../member.ts";
 import { isTrue, iterate } from "../sequence.ts";
 import { text } from "../text.ts";
 import { isDict, typeName } from "../types.ts";
-import { isUndefined, Undefined } from "../undefined.ts";
+import { isUndefined, refuseUndefined, Undefined } from "../undefined.ts";
 import { Generator, Group, Tuple } from "../values.ts";
 
 type Key = (value: unknown) => unknown;
@@ -62,6 +62,7 @@ function sortBy(items: unknown[], key: Key, isReversed: boolean): unknown[] {
 
 function dictSort(value: unknown, isExact: boolean, by: unknown, isReversed: boolean): unknown[] {
   if (by !== "key" && by !== "value") raise("FilterArgumentError", 'You can only sort by either "key" or "value"');
+  refuseUndefined(value);
   if (!isDict(value)) raise("AttributeError", `'${typeName(value)}' object has no attribute 'items'`);
   const fold = isExact ? same : ignoreCase;
   const pairs = entriesOf(value).map((pair) => Tuple.over(pair));

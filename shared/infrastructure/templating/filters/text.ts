@@ -101,6 +101,8 @@ function truncate(value: unknown, length: number, killsWords: boolean, end: Text
 
 function indent(value: unknown, width: unknown, indentsFirst: boolean, indentsBlank: boolean): Text {
   const indention = isText(width) ? String(width) : " ".repeat(Number(width));
+  if (Array.isArray(value) && !(value instanceof Tuple))
+    raise("AttributeError", `'${typeName(value)}' object has no attribute 'splitlines'`);
   const whole = add(value, "\n") as Text;
   const lines = splitLines(String(whole));
   const indented = lines.map((line, index) => (index === 0 || (line === "" && !indentsBlank) ? line : indention + line));

@@ -1,0 +1,94 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Platform } from "../scripts/platform.ts";
+import { tools } from "./tools.ts";
+
+const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-admin-"));
+chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
+const platform = new Platform({ dataDir, gatewayPort: 0, freeServicePorts: true, stdout: "ignore" });
+let chrome: Browser;
+
+describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
+  beforeAll(async () => {
+    const launch = chromium.launch({
+      executablePath: tools.chromium ?? "",
+      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    });
+    [chrome] = await Promise.all([launch, platform.start()]);
+  });
+  afterAll(async () => {
+    await chrome?.close();
+    await platform.stop();
+    rmSync(dataDir, { recursive: true });
+  });
+
+  it.each([
+    ["a desk, light", "light", 1280],
+    ["a phone, dark", "dark", 360],
+  ] as const)("has no finding of axe and nothing wider than the screen: %s", async (_screen, colorScheme, width) => {
+    const context = await chrome.newContext({ colorScheme, viewport: { width, height: 800 } });
+    const page = await signedIn(context, "Ada");
+    const paths = [
+      "",
+      "/relations",
+      "/relations/blog.under",
+      "/relations/shared.role",
+      "/relations/shared.can/tuple?v0=user:bilal&v1=edit&v2=blog",
+      "/audit",
+    ];
+    for (const path of [...paths, "/relations/shared.can/tuple?v0=user:grace&v1=edit&v2=blog"]) {
+      await page.goto(`${platform.origins.blog}/admin${path}`);
+      expect(await page.locator("h1").count(), path).toBe(1);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+      expect(await page.evaluate<number>("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(width);
+    }
+    await context.close();
+  });
+
+  it("gives a right and takes it back without scripts, and the log tells of both", async () => {
+    const context = await chrome.newContext({ javaScriptEnabled: false });
+    const page = await signedIn(context, "Ada");
+    await page.goto(`${platform.origins.blog}/admin`);
+    await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Relations" }).click();
+    await page.getByRole("link", { name: "role", exact: true }).click();
+    const form = page.getByRole("region", { name: "State a fact" });
+    await form.getByLabel("User").fill("user:grace");
+    await form.getByLabel("Role").fill("editor");
+    await form.getByLabel("Scope").fill("blog");
+    await form.getByLabel("Why").fill("Writes about the choir");
+    await form.getByRole("button", { name: "State it" }).click();
+    await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("Grace Liang is editor in blog");
+    expect(await page.getByText("It is stated, in your name.").count()).toBe(1);
+
+    await page.locator("summary", { hasText: "Take it back" }).click();
+    await page.locator("#field-reason-0").fill("She moved away");
+    await page.getByRole("button", { name: /^Take it back/ }).click();
+    await expect.poll(() => page.getByText("Does not hold").count()).toBe(1);
+
+    await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Log" }).click();
+    expect(await page.getByText("Writes about the choir").count()).toBeGreaterThan(0);
+    expect(await page.getByText("She moved away").count()).toBe(1);
+    await context.close();
+  });
+
+  it("is nothing to a member", async () => {
+    const context = await chrome.newContext();
+    const page = await signedIn(context, "Grace");
+    const answer = await page.goto(`${platform.origins.blog}/admin`);
+    expect(answer?.status()).toBe(404);
+    await context.close();
+  });
+});
+
+async function signedIn(context: BrowserContext, name: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(`${platform.origins.blog}/auth/login?next=/`);
+  await page.getByRole("button", { name, exact: false }).first().click();
+  await page.waitForURL(`${platform.origins.blog}/**`);
+  return page;
+}
