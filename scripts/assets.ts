@@ -50,14 +50,9 @@ export async function buildAssets(): Promise<void> {
 /** One hash over this script and everything it reads. Paths count too: a deleted template changes the style sheet. */
 async function hashOfInputs(): Promise<string> {
   const sources = globSync(["scripts/assets.ts", "shared/static/{css,js,images}/**/*.*", ...SCANNED], { cwd: ROOT });
-  const versions = [
-    "tailwindcss",
-    "htmx.org",
-    "@simplewebauthn/browser",
-    "@fontsource-variable/fraunces",
-    "@fontsource-variable/source-sans-3",
-  ];
-  const files = [...sources.sort(), ...versions.map((name) => `node_modules/${name}/package.json`)];
+  const versions = ["tailwindcss", "htmx.org", "@fontsource-variable/fraunces", "@fontsource-variable/source-sans-3"];
+  const packages = [...versions.map((name) => `node_modules/${name}`), "shared/node_modules/@simplewebauthn/browser"];
+  const files = [...sources.sort(), ...packages.map((folder) => `${folder}/package.json`)];
   const contents = await Promise.all(files.map((file) => readFile(join(ROOT, file))));
   const hash = createHash("sha256");
   for (const [index, file] of files.entries()) hash.update(`${file}\0`).update(contents[index] ?? "");

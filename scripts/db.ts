@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
 import { openKeys } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import { migrateAll } from "@rose-ash/shared/infrastructure/migrate.ts";
+import { grantAdminByHand } from "../account/grant-admin.ts";
 import { ROOT } from "./processes.ts";
 import { dumpSchema } from "./schema-dump.ts";
 
@@ -24,6 +25,11 @@ const VERBS: Record<string, () => Promise<string>> = {
     } finally {
       await db.close();
     }
+  },
+  /** Makes a member an admin of the site, by the operator's own hand: grant-admin <handle> <reason>. Everybody else is made one at /admin. */
+  async "grant-admin"() {
+    const [, , , handle = "", ...reason] = process.argv;
+    return grantAdminByHand(setting("DATABASE_URL"), handle, reason.join(" "));
   },
   /** Rewrites schema.sql from the migrations. */
   async schema() {

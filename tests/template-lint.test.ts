@@ -69,6 +69,10 @@ describe("the templates", () => {
     expect(tags(/[{,]\s*[A-Za-z_]\w*\s*:/)).toEqual([]);
   });
 
+  it("ask Jinja2's way how long a list is: it has no attribute length", () => {
+    expect(tags(/\.length\b/)).toEqual([]);
+  });
+
   it.each(FILES)("compile: %s", async (file) => {
     const { render } = createTemplating({ templates: { [file]: `{% if false %}{% endif %}${TEMPLATES[file]}` } });
     const outcome = await render(file, {}).catch((error: unknown) => error);

@@ -134,7 +134,12 @@ export class Plan implements Frame {
     return { keys, outs, same };
   }
 
-  private compareStep(request: PlanRequest, literal: CompareLiteral, bound: ReadonlySet<string>, next: Step): Step {
+  private compareStep(
+    request: PlanRequest,
+    literal: CompareLiteral & { isLenient?: boolean },
+    bound: ReadonlySet<string>,
+    next: Step,
+  ): Step {
     const { registers } = this;
     const { constants } = request.store;
     const { op, left, right, at } = literal;
@@ -156,7 +161,8 @@ export class Plan implements Frame {
         isTrue = test();
       } catch (error) {
         if (!(error instanceof BuiltinError)) throw error;
-        if (request.problems === "confirm") this.confirm(request, bound);
+        if (literal.isLenient && !target) isTrue = true;
+        else if (request.problems === "confirm") this.confirm(request, bound);
       }
       return isTrue && next();
     };

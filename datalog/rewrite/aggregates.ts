@@ -22,7 +22,7 @@ export interface CoreRule {
   readonly isDemand?: boolean;
 }
 
-export type CoreLiteral = AtomLiteral | CompareLiteral;
+export type CoreLiteral = AtomLiteral | (CompareLiteral & { readonly isLenient?: boolean });
 
 export interface GroupAggregate {
   readonly fn: Aggregate;
@@ -66,7 +66,8 @@ function splitRule(rule: Rule, name: () => string): CoreRule[] {
     const args = groups.map((group) => ({ kind: "var" as const, name: group, at }));
     const asked: Atom = { name: `${HELPER}groups${label}`, args, at };
     const before = evaluable([...outer, ...replaced.values()]);
-    result.push(core(asked, groupsBody(goal, before, hasGroups)));
+    const body = groupsBody(goal, before, hasGroups);
+    result.push(core(asked, withoutIdle(body, groups).map(lenient)));
     const value = { kind: "var" as const, name: "@value", at };
     const head: Atom = { name: `${HELPER}value${label}`, args: [...args, value], at };
     const aggregate = { fn: literal.fn, of: literal.of.name, groups, goal, at };
@@ -82,6 +83,22 @@ function groupsBody(goal: readonly CoreLiteral[], outer: readonly CoreLiteral[],
   if (isBoundOutside) return [...outer];
   const own = goalBindings(goal, new Set());
   return goal.flatMap(literalVariables).every((name) => own.has(name)) ? [...goal] : [...outer, ...goal];
+}
+
+/** Without the values that neither a group nor another literal needs: they may be missing, which is for the rule itself to say. */
+function withoutIdle(body: readonly CoreLiteral[], groups: readonly string[]): CoreLiteral[] {
+  const isIdle = (literal: CoreLiteral): boolean => {
+    if (literal.kind !== "compare" || (literal.op !== "=" && literal.op !== "is") || literal.left.kind !== "var") return false;
+    const { name } = literal.left;
+    return !groups.includes(name) && !body.some((other) => other !== literal && literalVariables(other).includes(name));
+  };
+  const rest = body.filter((literal) => !isIdle(literal));
+  return rest.length < body.length ? withoutIdle(rest, groups) : rest;
+}
+
+/** A test without a value (a division by zero) rules no group out either: another aggregate may still rule out the whole. */
+function lenient(literal: CoreLiteral): CoreLiteral {
+  return literal.kind === "compare" ? { ...literal, isLenient: true } : literal;
 }
 
 /** The literals that can be looked at without the results of aggregates still to come. */

@@ -46,7 +46,7 @@ function outcome<T>(work: () => T): T | string {
   }
 }
 
-/** An aggregate's groups are looked for before all of its body is known to hold: an error may come earlier than the oracle's. */
+/** An aggregate is computed before all of its rule is known to hold: the error of one without a value may come earlier than the oracle's. */
 function mayDiffer({ rules }: Scenario, ...outcomes: unknown[]): boolean {
   return outcomes.some((one) => String(one).startsWith("error")) && rules.some((rule) => rule.includes("(M, "));
 }

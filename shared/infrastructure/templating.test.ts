@@ -94,6 +94,42 @@ describe("autoescape", () => {
   });
 });
 
+describe("values of JavaScript", () => {
+  it.each([
+    [
+      "a Map, as a dict in its own order",
+      "{{ x }} {{ x.b }} {{ x | length }}",
+      new Map([
+        ["b", 1],
+        ["a", 2],
+      ]),
+      "{'b': 1, 'a': 2} 1 2",
+    ],
+    ["a Set, as what can be walked", "{{ x | join('+') }} {{ x | length }} {{ 2 in x }}", new Set([1, 2]), "1+2 2 True"],
+    ["a Date, by ISO 8601", "{{ x }}", new Date("2026-11-26T18:00:00Z"), "2026-11-26T18:00:00.000Z"],
+    ["a URL, as it reads", "{{ x }}", new URL("https://oak.example/a?b"), "https://oak.example/a?b"],
+    ["a bigint, as an int", "{{ x + 1 }}", 2n ** 64n, "18446744073709551617"],
+    ["undefined, as what is not there", "{{ x }}{{ x is defined }}{{ [x] | first is defined }}", undefined, "FalseFalse"],
+    ["null, as None", "{{ x }}{{ x or '-' }}", null, "None-"],
+    ["NaN and the infinities, as Python's floats", "{{ x | join(' ') }}", [Number.NaN, Number.POSITIVE_INFINITY, -1 / 0], "nan inf -inf"],
+    [
+      "a function, called with plain values",
+      "{{ x(1.0, 'a') }}",
+      (...given: unknown[]) => given.map((one) => typeof one).join(),
+      "number,string",
+    ],
+  ])("show %s", async (_what, template, x, expected) => {
+    expect((await show(template, { x })).replaceAll("&#39;", "'")).toBe(expected);
+  });
+
+  it("that hold themselves end", async () => {
+    const x: { self?: object; list: object[] } = { list: [] };
+    x.self = x;
+    x.list.push(x.list);
+    expect((await show("{{ x }}", { x })).replaceAll("&#39;", "'")).toBe("{'list': [[...]], 'self': {...}}");
+  });
+});
+
 describe("money", () => {
   it.each([
     [340, "GBP", "£3.40"],

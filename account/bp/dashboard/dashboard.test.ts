@@ -3,6 +3,7 @@ import { orderLines, orders } from "../../../shared/models/cart.ts";
 import { calendarEntries, calendars, tickets, ticketTypes } from "../../../shared/models/events.ts";
 import { userEmails } from "../../../shared/models/identity.ts";
 import type { UserId } from "../../../shared/models/ids.ts";
+import { relationFacts } from "../../../shared/models/relation-facts.ts";
 import { openTestApp } from "../../../tests/app.ts";
 import { aMember } from "../../../tests/builders/publication.ts";
 import { signedIn } from "../../../tests/builders/signed-in.ts";
@@ -50,6 +51,15 @@ describe("the dashboard", () => {
     expect(statusCode).toBe(200);
     expect(body).toContain('href="/auth/login?next=/"');
     expect(body).not.toContain("R-7Q2");
+  });
+
+  it("shows the way behind the counter to whom the members gave a part in running it, and to nobody else", async () => {
+    const role = { relation: "shared.role", arguments: [`user:${bilal}`, "steward", "market"], assertedBy: "app:account" };
+    await account.db.insert(relationFacts).values(role);
+    const bilals = await account.get("/", { cookies: await signedIn(account, "account", bilal) });
+    expect(bilals.body.match(/href="[^"]*\/admin"/g)).toEqual(['href="http://market.rose-ash.localhost:8000/admin"']);
+    const adas = await account.get("/", { cookies: await signedIn(account, "account", ada) });
+    expect(adas.body).not.toContain("/admin");
   });
 
   it("shows a member's own profile, orders and tickets, and runs nobody's script", async () => {

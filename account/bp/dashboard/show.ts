@@ -1,5 +1,14 @@
 import type { TicketView } from "@rose-ash/shared/contracts/events.ts";
+import type { RelationHandle } from "@rose-ash/shared/contracts/relations.ts";
+import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
+import type { UserId } from "@rose-ash/shared/models/ids.ts";
+
+const RIGHT: RelationHandle<{ user: UserId; action: string; scope: string }> = {
+  relation: "shared.can",
+  columns: { user: "user", action: "text", scope: "text" },
+};
 
 /** GET /: the dashboard of a member; for a guest a word of welcome and the way in. */
 export const showDashboard: Route = {
@@ -11,11 +20,20 @@ export const showDashboard: Route = {
       return reply.page("dashboard/guest.html", {}, { nextEntries: { type: "next-entries", params: { limit: 3 } } });
     }
     const { services, runtime } = request.server;
-    const { tickets, ...dashboard } = await services.account.getDashboard(viewer.userId);
+    const [{ tickets, ...dashboard }, counters] = await Promise.all([
+      services.account.getDashboard(viewer.userId),
+      listCounters(services, viewer.userId),
+    ]);
     const now = runtime.clock.now();
     const isAhead = ({ entry }: TicketView) => entry.endsAt > now;
     const ahead = tickets.filter(isAhead);
     const past = tickets.filter((ticket) => !isAhead(ticket));
-    return reply.page("dashboard/show.html", { ...dashboard, tickets: ahead, pastTickets: past });
+    return reply.page("dashboard/show.html", { ...dashboard, counters, tickets: ahead, pastTickets: past });
   },
 };
+
+/** The services behind whose counter the member may look. */
+async function listCounters(services: Services, userId: UserId): Promise<App[]> {
+  const rights = await services.relations.list(RIGHT, { user: userId, action: "see-admin" });
+  return APPS.filter((app) => rights.some(({ scope }) => scope === app));
+}

@@ -38,16 +38,21 @@ function floatBody(value: number, style: NumberStyle): string {
   if (precision > 100) raise("ValueError", "the precision is too large");
   switch (style.type.toLowerCase()) {
     case "f":
-      return withGroups(fixed(value, precision), style);
+      return withGroups(pointed(fixed(value, precision), style), style);
     case "%":
-      return `${withGroups(fixed(value * 100, precision), style)}%`;
+      return `${withGroups(pointed(fixed(value * 100, precision), style), style)}%`;
     case "e":
-      return exponential(value, precision);
+      return pointed(exponential(value, precision), style);
     case "g":
-      return withGroups(general(value, precision || 1, style.isAlternate), style);
+      return withGroups(pointed(general(value, precision || 1, style.isAlternate), style), style);
     default:
       return withGroups(style.precision === null ? floatText(value) : shortest(value, style.precision || 1), style);
   }
+}
+
+/** With a point even when nothing stands behind it, if # asks for it. */
+function pointed(digits: string, { isAlternate }: NumberStyle): string {
+  return isAlternate && !digits.includes(".") ? digits.replace(/(?=e|$)/, ".") : digits;
 }
 
 function general(value: number, precision: number, keepsZeros: boolean): string {

@@ -128,7 +128,9 @@ function formatStr(value: string, { precision, type }: Layout): string {
 }
 
 function formatNumber(value: number | bigint | boolean | Float, layout: Layout): string {
-  const { type, precision } = layout;
+  const { type, precision, grouping } = layout;
+  if (grouping === "," && /^[nbcoxX]$/.test(type)) raise("ValueError", `Cannot specify ',' with '${type}'.`);
+  if (grouping === "_" && /^[nc]$/.test(type)) raise("ValueError", `Cannot specify '_' with '${type}'.`);
   const isWhole = typeof value === "boolean" || isInt(value);
   if (isWhole && /^[bcdnoxX]?$/.test(type)) {
     if (precision !== null) raise("ValueError", "Precision not allowed in integer format specifier");
@@ -148,9 +150,10 @@ function formatInt(value: bigint, { type, sign, grouping, isAlternate }: Layout)
   return (value < 0n ? "-" : sign === "-" ? "" : sign) + (isAlternate ? prefix : "") + body;
 }
 
-function aligned(made: string, { fill, align, width }: Layout, usual: string): string {
+function aligned(made: string, { fill, align, width, grouping }: Layout, usual: string): string {
   const missing = width - Array.from(made).length;
   if (missing <= 0) return made;
+  if (fill === "0" && (align || usual) === "=" && grouping !== "") return zeroFilled(made, grouping, width);
   switch (align || usual) {
     case "<":
       return made + fill.repeat(missing);
@@ -163,4 +166,12 @@ function aligned(made: string, { fill, align, width }: Layout, usual: string): s
     default:
       return fill.repeat(missing) + made;
   }
+}
+
+/** Zeros up to the width that are grouped like the digits; a mark never comes first. */
+function zeroFilled(made: string, mark: string, width: number): string {
+  const [, sign = "", digits = "", rest = ""] = /^([-+ ]?)([\d,_]*)([\s\S]*)$/.exec(made) ?? [];
+  let whole = digits.replace(/[,_]/g, "");
+  while (sign.length + grouped(whole, mark).length + rest.length < width) whole = `0${whole}`;
+  return sign + grouped(whole, mark) + rest;
 }

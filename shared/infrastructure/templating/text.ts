@@ -65,7 +65,15 @@ function showObject(value: object, within: readonly unknown[]): string {
   if (value instanceof Set) return `{${showItems([...value], inside)}}`;
   if (value instanceof Tuple) return `(${showItems([...value], inside)}${value.length === 1 ? "," : ""})`;
   if (Array.isArray(value)) return showList(value, inside);
-  return isDict(value) ? showDict(value, inside) : String(value);
+  if (!isDict(value) || hasOwnWords(value)) return String(value);
+  return showDict(value, inside);
+}
+
+/** An object of a class that says itself how it reads, as a URL does. */
+function hasOwnWords(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  if (prototype === null || prototype === Object.prototype || value instanceof Map) return false;
+  return prototype.toString !== Object.prototype.toString;
 }
 
 function showDict(dict: Dict, within: readonly unknown[]): string {

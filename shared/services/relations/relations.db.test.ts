@@ -4,6 +4,7 @@ import type { ProofView, RelationHandle } from "../../contracts/relations.ts";
 import { auditEntries } from "../../models/audit.ts";
 import type { UserId } from "../../models/ids.ts";
 import { relationFacts } from "../../models/relation-facts.ts";
+import { grantAdmin } from "./grant-admin.ts";
 
 const ROLE: RelationHandle<{ user: UserId; role: string; scope: string }> = {
   relation: "shared.role",
@@ -198,6 +199,19 @@ describe("a proof", () => {
     const fact = { relation: "shared.role", values: [`user:${people["ada"]}`, "admin", "site"] };
     await expect(blog.services.relations.getFactPage(person("bilal"), fact)).rejects.toMatchObject({ code: "not-found" });
     expect((await blog.services.relations.listRelations(person("bilal"))).map(({ fullName }) => fullName)).not.toContain("shared.role");
+  });
+});
+
+describe("the first admin", () => {
+  it("is made by the operator, with a reason, once, and in the log", async () => {
+    await blog.db.delete(relationFacts);
+    expect(await blog.db.transaction((tx) => grantAdmin(tx, "grace", "Elected in May"))).toBe("Grace Liang is an admin now");
+    expect(await blog.db.transaction((tx) => grantAdmin(tx, "grace", "Elected in May"))).toBe("Grace Liang is an admin already");
+    expect(await blog.services.relations.may(person("grace"), "grant-roles", "site")).toBe(true);
+    const { entries } = await blog.services.audit.listEntries({ app: "account", by: null, action: "assert", words: "Elected in May" }, 1);
+    expect(entries).toHaveLength(1);
+    await expect(blog.db.transaction((tx) => grantAdmin(tx, "nobody", "Elected in May"))).rejects.toThrow('no member is called "nobody"');
+    await expect(blog.db.transaction((tx) => grantAdmin(tx, "grace", ""))).rejects.toThrow("say why");
   });
 });
 

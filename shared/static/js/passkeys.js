@@ -34,9 +34,10 @@ async function ask(form) {
 }
 
 /** The server said why not. */
-class Refused extends Error {}
+export class Refused extends Error {}
 
-function wordsFor(error) {
+/** What went wrong, for the person before the page. */
+export function wordsFor(error) {
   if (error instanceof Refused) return error.message || "That is not possible just now. Please load the page anew.";
   if (error?.name === "InvalidStateError") return "This device has a passkey of yours for this site already.";
   if (error?.name === "NotAllowedError" || error?.name === "AbortError")

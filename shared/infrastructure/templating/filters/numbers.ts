@@ -86,7 +86,8 @@ function round(value: unknown, precision: number, method: string): unknown {
     return float(roundFloat(number, precision));
   }
   const scaled = number * 10 ** precision;
-  return float((method === "ceil" ? Math.ceil(scaled) : Math.floor(scaled)) / 10 ** precision);
+  const whole = (method === "ceil" ? Math.ceil(scaled) : Math.floor(scaled)) + 0; // an int has no -0
+  return float(whole / 10 ** precision);
 }
 
 function fileSize(value: unknown, isBinary: boolean): string {

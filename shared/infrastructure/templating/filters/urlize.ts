@@ -1,4 +1,5 @@
 import { escapeHtml } from "../escape.ts";
+import { characterCount, pieceOf } from "../sequence.ts";
 
 /** How links look. */
 export interface LinkStyle {
@@ -10,10 +11,11 @@ export interface LinkStyle {
   readonly schemes: readonly string[];
 }
 
+const LETTER = "[\\p{L}\\p{N}_%-]";
 const TOP_LEVEL = "com|net|int|edu|gov|org|info|mil";
 const WEB = new RegExp(
-  `^((https?://|www\\.)(([\\w%-]+\\.)+)?([a-z]{2,63}|xn--[\\w%]{2,59})|([\\w%-]{2,63}\\.)+(${TOP_LEVEL})|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}\\])))(?::[\\d]{1,5})?(?:[/?#]\\S*)?$`,
-  "i",
+  `^((https?://|www\\.)((${LETTER}+\\.)+)?([a-z]{2,63}|xn--[\\p{L}\\p{N}_%]{2,59})|(${LETTER}{2,63}\\.)+(${TOP_LEVEL})|(https?://)((([\\d]{1,3})(\\.[\\d]{1,3}){3})|(\\[([\\da-f]{0,4}:){2}([\\da-f]{0,4}:?){1,6}\\])))(?::[\\d]{1,5})?(?:[/?#]\\S*)?$`,
+  "iu",
 );
 const MAIL = /^\S+@[\p{L}\p{N}_][\p{L}\p{N}_.-]*\.[\p{L}\p{N}_]+$/u;
 const BRACKETS = [
@@ -68,7 +70,7 @@ function link(address: string, style: LinkStyle): string | null {
 }
 
 function shortened(address: string, limit: number | null): string {
-  return limit !== null && address.length > limit ? `${address.slice(0, limit)}...` : address;
+  return limit !== null && characterCount(address) > limit ? `${pieceOf(address, 0, limit)}...` : address;
 }
 
 function count(value: string, part: string): number {

@@ -1,3 +1,5 @@
+import { characterCount, pieceOf } from "../sequence.ts";
+
 /** How text is wrapped. */
 export interface WrapStyle {
   readonly width: number;
@@ -32,13 +34,13 @@ export function wrap(paragraph: string, style: WrapStyle): string[] {
 function takeLine(pieces: string[], style: WrapStyle): string {
   const line: string[] = [];
   let length = 0;
-  for (let next = pieces[0]; next !== undefined && length + next.length <= style.width; next = pieces[0]) {
+  for (let next = pieces[0]; next !== undefined && length + characterCount(next) <= style.width; next = pieces[0]) {
     line.push(next);
-    length += next.length;
+    length += characterCount(next);
     pieces.shift();
   }
   const [long] = pieces;
-  if (long !== undefined && long.length > style.width) breakLong(pieces, long, line, style.width - length, style);
+  if (long !== undefined && characterCount(long) > style.width) breakLong(pieces, long, line, style.width - length, style);
   if (isBlank(line.at(-1))) line.pop();
   return line.join("");
 }
@@ -47,10 +49,11 @@ function takeLine(pieces: string[], style: WrapStyle): string {
 function breakLong(pieces: string[], long: string, line: string[], room: number, style: WrapStyle): void {
   const space = style.width < 1 ? 1 : room;
   if (style.breaksLongWords) {
-    const hyphen = style.breaksOnHyphens && long.length > space ? long.slice(0, Math.max(space, 0)).lastIndexOf("-") : -1;
-    const end = hyphen > 0 && /[^-]/.test(long.slice(0, hyphen)) ? hyphen + 1 : space;
-    line.push(long.slice(0, end));
-    pieces[0] = long.slice(end);
+    const fitting = pieceOf(long, 0, Math.max(space, 0));
+    const hyphen = style.breaksOnHyphens && characterCount(long) > space ? fitting.lastIndexOf("-") : -1;
+    const taken = hyphen > 0 && /[^-]/.test(fitting.slice(0, hyphen)) ? fitting.slice(0, hyphen + 1) : fitting;
+    line.push(taken);
+    pieces[0] = long.slice(taken.length);
   } else if (line.length === 0) {
     line.push(long);
     pieces.shift();

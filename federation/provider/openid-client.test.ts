@@ -1,10 +1,11 @@
 import * as openid from "openid-client";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { Browser, type Page } from "./browser.ts";
-import { aThirdParty, type ThirdParty } from "./builders/third-party.ts";
-import { personOf, uidOf } from "./sign-in.ts";
-import { openTestSite } from "./site.ts";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { Browser, type Page } from "../../tests/browser.ts";
+import { aThirdParty, type ThirdParty } from "../../tests/builders/third-party.ts";
+import { personOf, uidOf } from "../../tests/sign-in.ts";
+import { openTestSite } from "../../tests/site.ts";
 
+vi.setConfig({ testTimeout: 30_000 }); // whole walks over a network
 const site = await openTestSite(["federation"]);
 const app = await aThirdParty(site);
 const publicApp = await aThirdParty(site, { isPublic: true });
