@@ -12,7 +12,9 @@ const account = await openTestApp("account");
 afterAll(() => account.close());
 const { db, app, services } = account;
 const parts: JobParts = { services, transaction: app.transaction, runtime: app.runtime };
-const log = { warn: () => undefined, info: () => undefined };
+const lines: string[] = [];
+const say = (_context: object, message: string) => void lines.push(message);
+const log = { info: say, warn: say, error: say };
 
 const count = async (query: ReturnType<typeof sql>): Promise<number> => Number((await db.execute<{ n: number }>(query)).rows[0]?.n);
 
@@ -24,7 +26,7 @@ it("does a job once for each time that comes, though three processes keep the ti
     run: ({ transaction }) => transaction(async (tx) => void (await tx.execute(sql`insert into runs (process) values (${process})`))),
   });
   const began = new Date();
-  const running = await Promise.all([1, 2, 3].map((process) => startJobs([job(process)], parts, log, 1)));
+  const running = [1, 2, 3].map((process) => startJobs([job(process)], parts, log, 1));
   await until(async () => (await count(sql`select count(*) as n from runs`)) > 0);
   await sleep(4000); // each has looked four times
   const minutes = Math.floor(Date.now() / 60_000) - Math.floor(began.getTime() / 60_000);
@@ -34,10 +36,22 @@ it("does a job once for each time that comes, though three processes keep the ti
 
 it("tries a job again that failed", { timeout: 30_000 }, async () => {
   const job: Job = { name: "fails", cron: "* * * * *", run: () => Promise.reject(new Error("no flour")) };
-  const { stop } = await startJobs([job], parts, log, 1);
+  const { stop } = startJobs([job], parts, log, 1);
   const states = sql`select count(*) as n from pgboss.job where name = 'fails' and state = 'retry' and output::text like '%no flour%'`;
   await until(async () => (await count(states)) === 1);
   await stop();
+});
+
+it("stops at once while PostgreSQL is away", async () => {
+  const url = new URL(app.runtime.config.DATABASE_URL);
+  url.port = "9"; // nobody answers
+  const away = { ...parts, runtime: { ...app.runtime, config: { ...app.runtime.config, DATABASE_URL: url.href } } };
+  const { stop } = startJobs(TIMETABLE, away, log);
+  await sleep(500);
+  const began = performance.now();
+  await stop();
+  expect(performance.now() - began).toBeLessThan(3000);
+  expect(lines).not.toContain("no scheduled work is done by this process");
 });
 
 it("forgets what is over, and leaves what is not", async () => {

@@ -8,18 +8,18 @@ const AFTER_MS = 5000;
 
 /** Has this app's processes keep the timetable, from a few seconds after they serve. One app of the six is enough. */
 export const jobs = plugin<{ runtime: Runtime }>(async (app, { runtime }) => {
-  let running: Promise<RunningJobs | null> | null = null;
+  let running: RunningJobs | null = null;
   let timer: NodeJS.Timeout | undefined;
-  const start = () => {
-    const parts = { services: app.services, transaction: app.transaction, runtime };
-    running = startJobs(TIMETABLE, parts, app.log).catch((error: unknown) => {
-      app.log.error({ err: error }, "no scheduled work is done by this process");
-      return null;
-    });
-  };
   app.whenServing.push(() => {
-    timer = setTimeout(start, AFTER_MS);
+    const parts = { services: app.services, transaction: app.transaction, runtime };
+    timer = setTimeout(() => {
+      running = startJobs(TIMETABLE, parts, app.log);
+    }, AFTER_MS);
   });
-  app.addHook("preClose", async () => clearTimeout(timer));
-  app.addHook("onClose", async () => (await running)?.stop());
+  let stopped: Promise<void> | undefined;
+  app.addHook("preClose", async () => {
+    clearTimeout(timer);
+    stopped = running?.stop(); // while the last requests are answered
+  });
+  app.addHook("onClose", () => stopped);
 });

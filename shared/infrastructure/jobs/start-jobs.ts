@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from "fastify";
 import type { PgBoss } from "pg-boss";
 import type { Job, JobParts } from "./job.ts";
 
@@ -7,6 +6,10 @@ const LOOK_SECONDS = 15;
 
 /** Two days of what was done stay, to be looked at. */
 const KEEP_SECONDS = 2 * 24 * 3600;
+
+const STOP_MS = 8000;
+
+type JobLog = Record<"info" | "warn" | "error", (context: object, message: string) => void>;
 
 export interface RunningJobs {
   /** Waits for what is under way: eight seconds at most, then it counts as failed and is done again elsewhere. */
@@ -18,15 +21,32 @@ export interface RunningJobs {
  * A job that fails is tried three times more; one that its process did not live to end, after a quarter of an hour.
  * What a release no longer lists stays scheduled, as the one before it may still run: nobody works on it.
  */
-export async function startJobs(
-  jobs: readonly Job[],
-  parts: JobParts,
-  log: Pick<FastifyBaseLogger, "warn" | "info">,
-  lookSeconds = LOOK_SECONDS,
-): Promise<RunningJobs> {
-  const { PgBoss } = await import("pg-boss"); // megabytes that only a process with jobs needs
+export function startJobs(jobs: readonly Job[], parts: JobParts, log: JobLog, lookSeconds = LOOK_SECONDS): RunningJobs {
+  let boss: PgBoss | null = null;
+  let isStopping = false;
+  const started = (async () => {
+    const opened = await openBoss(parts.runtime.config.DATABASE_URL, log, lookSeconds);
+    if (isStopping) return;
+    boss = opened;
+    await boss.start({ attempts: 10 });
+    for (const job of jobs) await keep(boss, job, parts, log, lookSeconds);
+  })().catch((error: unknown) => {
+    if (!isStopping) log.error({ err: error }, "no scheduled work is done by this process");
+  });
+  return {
+    async stop() {
+      isStopping = true;
+      await boss?.stop({ timeout: STOP_MS });
+      await started;
+    },
+  };
+}
+
+/** Loads pg-boss: megabytes that only a process with jobs needs. */
+async function openBoss(connectionString: string, log: JobLog, lookSeconds: number): Promise<PgBoss> {
+  const { PgBoss } = await import("pg-boss");
   const boss = new PgBoss({
-    connectionString: parts.runtime.config.DATABASE_URL,
+    connectionString,
     application_name: "rose-ash jobs",
     max: 1,
     migrate: false,
@@ -34,19 +54,10 @@ export async function startJobs(
     cronMonitorIntervalSeconds: lookSeconds,
   });
   boss.on("error", (error) => log.warn({ err: error }, "scheduled work was disturbed; it goes on by itself"));
-  const stop = () => boss.stop({ timeout: 8000 });
-  try {
-    await boss.start({ attempts: 10 });
-    for (const job of jobs) await keep(boss, job, parts, log, lookSeconds);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { stop };
+  return boss;
 }
 
-async function keep(boss: PgBoss, job: Job, parts: JobParts, log: Pick<FastifyBaseLogger, "info">, lookSeconds: number): Promise<void> {
-  const { name, cron, run } = job;
+async function keep(boss: PgBoss, { name, cron, run }: Job, parts: JobParts, log: JobLog, lookSeconds: number): Promise<void> {
   const retries = { retryLimit: 3, retryDelay: 30, retryBackoff: true, expireInSeconds: 900, deleteAfterSeconds: KEEP_SECONDS };
   await boss.createQueue(name, { policy: "exclusive", ...retries });
   await boss.schedule(name, cron, null, { tz: "UTC" });

@@ -108,7 +108,7 @@ export class ExpressionParser extends Parser {
     for (;;) {
       const token = this.peekToken();
       if (this.skip(lexer.TOKEN_PIPE)) node = this.parseFilterCall(node);
-      else if (this.skipSymbol("is")) node = this.#test(node);
+      else if (token && this.skipSymbol("is")) node = this.#test(node, token);
       else if (token?.type === lexer.TOKEN_LEFT_PAREN) node = new nodes.FunCall(token.lineno, token.colno, node, this.parseArguments());
       else return node;
     }
@@ -339,12 +339,12 @@ export class ExpressionParser extends Parser {
     return new Member(dot.lineno, dot.colno, value, new nodes.Literal(token.lineno, token.colno, token.value));
   }
 
-  #test(value: Node): Node {
+  #test(value: Node, { lineno, colno }: Token): Node {
     const isNegated = this.skipSymbol("not");
     const [name, token] = this.#dottedName();
     const args = this.#testArguments(token);
-    const test = new Test(token.lineno, token.colno, value, name, args);
-    return isNegated ? new nodes.Not(token.lineno, token.colno, test) : test;
+    const test = new Test(lineno, colno, value, name, args);
+    return isNegated ? new nodes.Not(lineno, colno, test) : test;
   }
 
   #testArguments(name: Token): nunjucks.nodes.NodeList {

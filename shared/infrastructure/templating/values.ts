@@ -101,12 +101,10 @@ export class Range implements Iterable<number> {
     return this.start + index * this.step;
   }
 
-  *[Symbol.iterator](): Generator_<number> {
+  *[Symbol.iterator](): IterableIterator<number> {
     for (let index = 0; index < this.length; index++) yield this.at(index);
   }
 }
-
-type Generator_<T> = globalThis.Generator<T, void, unknown>;
 
 /** Names and values of the arguments given by name, beside each other. */
 export interface Named {
