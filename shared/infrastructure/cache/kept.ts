@@ -105,7 +105,8 @@ export class Kept<V extends {}> {
 
   /** What another process, which has claimed the place, puts there; null when nothing came in that time, or nothing can come. */
   async awaitOther(want: Keepable, patienceMs: number): Promise<V | null> {
-    for (let leftMs = patienceMs; leftMs > 0; leftMs -= POLL_MS) {
+    const patience = AbortSignal.timeout(patienceMs);
+    while (!patience.aborted) {
       await sleep(POLL_MS);
       const [place] = await this.#checked([want], { at: Date.now(), purges: this.#purges.count() });
       if (place?.found?.isFresh) return place.found.value;
