@@ -178,11 +178,12 @@ export class Relation {
   private spreadRanks(row: number): void {
     const larger = new Float64Array(Math.max(row + 1, this.size, Math.ceil(this.ranks.length * 1.5)));
     larger.set(this.ranks);
-    let pass = 0;
-    for (let i = this.ranks.length; i < this.size; i++) {
-      while (pass + 2 < this.passes.length && (this.passes[pass + 2] as number) <= i) pass += 2;
-      const first = this.passes[pass];
-      larger[i] = first === undefined || first > i ? 0 : (this.passes[pass + 1] as number) + i - first;
+    const { passes } = this;
+    for (let pass = 0; pass < passes.length; pass += 2) {
+      const first = passes[pass] as number;
+      const rank = passes[pass + 1] as number;
+      const end = passes[pass + 2] ?? this.size;
+      for (let i = Math.max(first, this.ranks.length); i < end; i++) larger[i] = rank + i - first;
     }
     this.ranks = larger;
   }

@@ -36,12 +36,7 @@ export class RowIndex {
   catchUp(rows: Int32Array, arity: number, size: number): void {
     if (this.upTo === size) return;
     if (this.columns.length === 1 && !this.isDirect) this.considerDirect(rows, arity, size);
-    const numbers = new Int32Array(size - this.upTo);
-    const probe = new Int32Array(this.columns.length);
-    for (let row = this.upTo; row < size; row++) {
-      for (let i = 0; i < probe.length; i++) probe[i] = rows[row * arity + (this.columns[i] as number)] as number;
-      numbers[row - this.upTo] = this.keyFor(probe);
-    }
+    const numbers = this.isDirect ? this.values(rows, arity, size) : this.numbers(rows, arity, size);
     if (this.upTo === 0) this.reserve(numbers);
     for (let i = 0; i < numbers.length; i++) this.append(numbers[i] as number, this.upTo + i);
     this.upTo = size;
@@ -63,12 +58,17 @@ export class RowIndex {
   /** Few rows of large constants, as a question's own relations have, would take an array of a cell for every constant. */
   private considerDirect(rows: Int32Array, arity: number, size: number): void {
     const column = this.columns[0] as number;
-    for (let row = this.upTo; row < size; row++) this.largest = Math.max(this.largest, rows[row * arity + column] as number);
-    if (this.largest > SPARE + size * 4) return;
+    let largest = this.largest;
+    for (let row = this.upTo; row < size; row++) {
+      const value = rows[row * arity + column] as number;
+      if (value > largest) largest = value;
+    }
+    this.largest = largest;
+    if (largest > SPARE + size * 4) return;
     const { at, lengths, room, keyCount, keys } = this;
-    this.at = new Int32Array(this.largest + 1);
-    this.lengths = new Int32Array(this.largest + 1);
-    this.room = new Int32Array(this.largest + 1);
+    this.at = new Int32Array(largest + 1);
+    this.lengths = new Int32Array(largest + 1);
+    this.room = new Int32Array(largest + 1);
     for (let key = 0; key < keyCount; key++) {
       const value = keys[key] as number;
       this.at[value] = at[key] as number;
@@ -78,12 +78,32 @@ export class RowIndex {
     this.isDirect = true;
   }
 
-  private keyFor(probe: Int32Array): number {
-    if (this.isDirect) {
-      const key = probe[0] as number;
-      if (key >= this.lengths.length) this.widen(key + 1);
-      return key;
+  /** The key numbers of the rows that came, where those are the constants. */
+  private values(rows: Int32Array, arity: number, size: number): Int32Array {
+    const values = new Int32Array(size - this.upTo);
+    let largest = 0;
+    let at = this.upTo * arity + (this.columns[0] as number);
+    for (let i = 0; i < values.length; i++, at += arity) {
+      const value = rows[at] as number;
+      values[i] = value;
+      if (value > largest) largest = value;
     }
+    if (largest >= this.lengths.length) this.widen(largest + 1);
+    return values;
+  }
+
+  /** The key numbers of the rows that came, new ones where they are new. */
+  private numbers(rows: Int32Array, arity: number, size: number): Int32Array {
+    const numbers = new Int32Array(size - this.upTo);
+    const probe = new Int32Array(this.columns.length);
+    for (let row = this.upTo; row < size; row++) {
+      for (let i = 0; i < probe.length; i++) probe[i] = rows[row * arity + (this.columns[i] as number)] as number;
+      numbers[row - this.upTo] = this.keyFor(probe);
+    }
+    return numbers;
+  }
+
+  private keyFor(probe: Int32Array): number {
     const at = this.slotOf(probe);
     const slot = this.slots[at] as number;
     if (slot > 0) return slot - 1;

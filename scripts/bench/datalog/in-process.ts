@@ -55,8 +55,14 @@ function load(rules: string, directory: string): Db {
   return db;
 }
 
+/**
+ * By the clock, or of CPU with the compiler's and the collector's threads, whichever is less: a neighbour on the machine adds
+ * to the first, the threads to the second, and without either the work takes no more than both.
+ */
 function timed(work: () => void): number {
   const began = performance.now();
+  const before = process.cpuUsage();
   work();
-  return performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  return Math.min(performance.now() - began, (user + system) / 1000);
 }

@@ -26,7 +26,10 @@ export async function datalog(flags: readonly string[]): Promise<DatalogReport> 
   try {
     const parts = [
       { title: "Whole processes: CPU seconds, load included, medians of 3", lines: await programLines(directory, isWanted, scale) },
-      { title: "A loaded database: wall milliseconds", lines: await questionLines(directory, isWanted) },
+      {
+        title: "A loaded database: milliseconds by the clock, or of CPU where a neighbour held the clock up",
+        lines: await questionLines(directory, isWanted),
+      },
       {
         title: `Programs and graphs drawn at random, seed ${seed}: CPU seconds`,
         lines: isWanted("random") ? await randomLines(directory, seed) : [],

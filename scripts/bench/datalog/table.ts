@@ -37,7 +37,7 @@ export function printLines(title: string, lines: readonly Line[]): string {
 
 /** A figure of seconds or milliseconds, with as many digits as say something. */
 export function figure(value: number, unit: "s" | "ms"): string {
-  return `${value >= 100 ? Math.round(value) : value.toPrecision(2)} ${unit}`;
+  return `${value >= 10 ? Math.round(value) : value.toPrecision(2)} ${unit}`;
 }
 
 /** What a peer took, and how many times ours that is. */
