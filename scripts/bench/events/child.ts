@@ -26,13 +26,13 @@ if (import.meta.main) await perform(JSON.parse(process.argv[2] ?? ""));
 async function perform(task: Task): Promise<void> {
   const contender = CONTENDERS[task.contender];
   if (task.role === "prepare") await contender.prepare(task.url);
-  if (task.role === "processor") await process_(contender, task.url);
+  if (task.role === "processor") await handleAll(contender, task.url);
   if (task.role === "emitter") await emitAll(contender, task);
   process.disconnect();
 }
 
 /** Tells its parent how late what it handled was, in bundles, until it is told to stop. */
-async function process_(contender: Contender, url: string): Promise<void> {
+async function handleAll(contender: Contender, url: string): Promise<void> {
   let lags: number[] = [];
   const processor = await contender.startProcessor(url, (emittedAt) => void lags.push(instant() - emittedAt));
   const tell = setInterval(() => {
