@@ -1,7 +1,7 @@
 import { datalog } from "./datalog/index.ts";
-import { fragments } from "./fragments.ts";
+import { events } from "./events.ts";
 import { pages } from "./pages.ts";
-import { printTable, type Row } from "./table.ts";
+import { printTable } from "./table.ts";
 import { templating } from "./templating.ts";
 
 /** What a benchmark found: each line says whether it met its goal; text is the table for people. */
@@ -12,15 +12,20 @@ interface Report {
 
 /** Each benchmark by name: it measures ours and, where it is installed, the peer in the same run. */
 const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
-  pages: async () => tableOf("pages", await pages()),
-  fragments: async () => tableOf("fragments", await fragments()),
-  templating: async () => tableOf("templating", await templating()),
+  pages: async () => {
+    const rows = await pages();
+    return { rows, text: printTable("pages", rows) };
+  },
+  events: async () => {
+    const rows = await events();
+    return { rows, text: printTable("events", rows) };
+  },
+  templating: async () => {
+    const rows = await templating();
+    return { rows, text: printTable("templating", rows) };
+  },
   datalog,
 };
-
-function tableOf(title: string, rows: readonly Row[]): Report {
-  return { rows, text: printTable(title, rows) };
-}
 
 const [name = "", ...flags] = process.argv.slice(2);
 const run = BENCHES[name];
