@@ -277,6 +277,21 @@ ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.oauth_clients (
+    id text NOT NULL,
+    owner_id bigint NOT NULL,
+    name text NOT NULL,
+    redirect_uris text[] NOT NULL,
+    logout_uris text[] NOT NULL,
+    backchannel_uri text,
+    secret_hash text,
+    secret_made_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT oauth_clients_name_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT oauth_clients_redirect_uris CHECK ((((cardinality(redirect_uris) >= 1) AND (cardinality(redirect_uris) <= 10)) AND (cardinality(logout_uris) <= 10))),
+    CONSTRAINT oauth_clients_secret CHECK (((secret_hash IS NULL) = (secret_made_at IS NULL)))
+);
+
 CREATE TABLE public.oidc_payloads (
     kind text NOT NULL,
     id text NOT NULL,
@@ -285,7 +300,9 @@ CREATE TABLE public.oidc_payloads (
     uid text,
     session_uid text,
     consumed_at timestamp with time zone,
-    expires_at timestamp with time zone
+    expires_at timestamp with time zone,
+    account_id text,
+    client_id text
 );
 
 CREATE TABLE public.order_lines (
@@ -350,6 +367,28 @@ ALTER TABLE public.pages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.passkey_challenges (
+    challenge text NOT NULL,
+    ceremony text NOT NULL,
+    holder text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT passkey_challenges_ceremony CHECK ((ceremony = ANY (ARRAY['sign-in'::text, 'add'::text])))
+);
+
+CREATE TABLE public.passkeys (
+    id text NOT NULL,
+    user_id bigint NOT NULL,
+    public_key text NOT NULL,
+    counter bigint NOT NULL,
+    transports text[] NOT NULL,
+    is_backed_up boolean NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    last_used_at timestamp with time zone,
+    CONSTRAINT passkeys_counter CHECK ((counter >= 0)),
+    CONSTRAINT passkeys_name_length CHECK (((length(name) >= 1) AND (length(name) <= 60)))
 );
 
 CREATE TABLE public.post_authors (
@@ -495,7 +534,8 @@ CREATE TABLE public.service_keys (
     public_jwk jsonb NOT NULL,
     private_jwe text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    retired_at timestamp with time zone
+    retired_at timestamp with time zone,
+    current_at timestamp with time zone DEFAULT now()
 );
 
 CREATE TABLE public.sessions (
@@ -506,6 +546,7 @@ CREATE TABLE public.sessions (
     device_id text,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    browser text DEFAULT ''::text NOT NULL,
     CONSTRAINT sessions_app CHECK ((app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text])))
 );
 
@@ -687,6 +728,9 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.oauth_clients
+    ADD CONSTRAINT oauth_clients_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.oidc_payloads
     ADD CONSTRAINT oidc_payloads_kind_id_pk PRIMARY KEY (kind, id);
 
@@ -707,6 +751,12 @@ ALTER TABLE ONLY public.pages
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.passkey_challenges
+    ADD CONSTRAINT passkey_challenges_pkey PRIMARY KEY (challenge);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.post_authors
     ADD CONSTRAINT post_authors_post_id_user_id_pk PRIMARY KEY (post_id, user_id);
@@ -824,6 +874,8 @@ CREATE INDEX calendar_entries_start ON public.calendar_entries USING btree (star
 
 CREATE INDEX cart_lines_product ON public.cart_lines USING btree (product_id);
 
+CREATE INDEX devices_created ON public.devices USING btree (created_at);
+
 CREATE INDEX menu_items_order ON public.menu_items USING btree (menu, "position");
 
 CREATE INDEX menu_items_page ON public.menu_items USING btree (page_id);
@@ -832,9 +884,15 @@ CREATE INDEX notifications_activity ON public.notifications USING btree (activit
 
 CREATE INDEX notifications_user ON public.notifications USING btree (user_id, created_at DESC);
 
+CREATE INDEX oauth_clients_owner ON public.oauth_clients USING btree (owner_id);
+
 CREATE INDEX oidc_payloads_expires ON public.oidc_payloads USING btree (expires_at);
 
 CREATE INDEX oidc_payloads_grant ON public.oidc_payloads USING btree (grant_id);
+
+CREATE INDEX oidc_payloads_grants_of_account ON public.oidc_payloads USING btree (account_id) WHERE (kind = 'Grant'::text);
+
+CREATE INDEX oidc_payloads_grants_of_client ON public.oidc_payloads USING btree (client_id) WHERE (kind = 'Grant'::text);
 
 CREATE INDEX oidc_payloads_of_session ON public.oidc_payloads USING btree (session_uid);
 
@@ -845,6 +903,10 @@ CREATE INDEX order_lines_product ON public.order_lines USING btree (product_id);
 CREATE INDEX orders_user ON public.orders USING btree (user_id, created_at DESC);
 
 CREATE INDEX pages_parent ON public.pages USING btree (parent_id, "position");
+
+CREATE INDEX passkey_challenges_expires ON public.passkey_challenges USING btree (expires_at);
+
+CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
 
 CREATE INDEX post_authors_user ON public.post_authors USING btree (user_id);
 
@@ -872,7 +934,9 @@ CREATE INDEX relation_facts_first ON public.relation_facts USING btree (relation
 
 CREATE INDEX relation_facts_second ON public.relation_facts USING btree (relation, ((arguments -> 1)));
 
-CREATE UNIQUE INDEX service_keys_one_current ON public.service_keys USING btree (purpose) WHERE (retired_at IS NULL);
+CREATE UNIQUE INDEX service_keys_one_current ON public.service_keys USING btree (purpose) WHERE ((current_at IS NOT NULL) AND (retired_at IS NULL));
+
+CREATE UNIQUE INDEX service_keys_one_next ON public.service_keys USING btree (purpose) WHERE (current_at IS NULL);
 
 CREATE INDEX sessions_device ON public.sessions USING btree (device_id);
 
@@ -950,6 +1014,9 @@ ALTER TABLE ONLY public.notifications
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.oauth_clients
+    ADD CONSTRAINT oauth_clients_owner_id_users_id_fk FOREIGN KEY (owner_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.order_lines
     ADD CONSTRAINT order_lines_order_id_orders_id_fk FOREIGN KEY (order_id) REFERENCES public.orders(id) ON DELETE CASCADE;
 
@@ -961,6 +1028,9 @@ ALTER TABLE ONLY public.orders
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_parent_id_pages_id_fk FOREIGN KEY (parent_id) REFERENCES public.pages(id);
+
+ALTER TABLE ONLY public.passkeys
+    ADD CONSTRAINT passkeys_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.post_authors
     ADD CONSTRAINT post_authors_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;

@@ -36,10 +36,12 @@ export async function buildAssets(): Promise<void> {
   const stamp = join(BUILD, "inputs.txt");
   if ((await readFile(stamp, "utf8").catch(() => "")) === inputs) return;
   await mkdir(BUILD, { recursive: true });
-  const [css, script, copied] = await Promise.all([buildCss(), minifyScript(), copyFiles()]);
+  const [css, script, passkeys, copied] = await Promise.all([buildCss(), minifyScript(), bundlePasskeys(), copyFiles()]);
   // fonts are named in the style sheet by their plain names
   const linked = Object.entries(copied).reduce((text, [name, hashed]) => text.replaceAll(`url(${name})`, `url(${hashed})`), css);
-  const manifest = { "main.css": await put("main.css", linked), "site.js": await put("site.js", script), ...copied };
+  const built = { "main.css": linked, "site.js": script, "passkeys.js": passkeys };
+  const names = await Promise.all(Object.entries(built).map(async ([name, content]) => [name, await put(name, content)] as const));
+  const manifest = { ...Object.fromEntries(names), ...copied };
   await replace("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
   await replace("inputs.txt", inputs);
   await removeStale(Object.values(manifest));
@@ -49,7 +51,8 @@ export async function buildAssets(): Promise<void> {
 async function hashOfInputs(): Promise<string> {
   const sources = globSync(["scripts/assets.ts", "shared/static/{css,js,images}/**/*.*", ...SCANNED], { cwd: ROOT });
   const versions = ["tailwindcss", "htmx.org", "@fontsource-variable/fraunces", "@fontsource-variable/source-sans-3"];
-  const files = [...sources.sort(), ...versions.map((name) => `node_modules/${name}/package.json`)];
+  const packages = [...versions.map((name) => `node_modules/${name}`), "shared/node_modules/@simplewebauthn/browser"];
+  const files = [...sources.sort(), ...packages.map((folder) => `${folder}/package.json`)];
   const contents = await Promise.all(files.map((file) => readFile(join(ROOT, file))));
   const hash = createHash("sha256");
   for (const [index, file] of files.entries()) hash.update(`${file}\0`).update(contents[index] ?? "");
@@ -71,6 +74,21 @@ async function minifyScript(): Promise<string> {
   const { minify } = await import("vite"); // late: it takes a third of a second, and mostly nothing has changed
   const source = await readFile(join(ROOT, "shared/static/js/site.js"), "utf8");
   return (await minify("site.js", source, { module: true })).code;
+}
+
+/** The one script with a library in it: bundled into one file, for the few pages that name it. */
+async function bundlePasskeys(): Promise<string> {
+  const { build } = await import("vite");
+  const input = join(ROOT, "shared/static/js/passkeys.js");
+  const result = await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: "silent",
+    build: { write: false, modulePreload: false, rollupOptions: { input, preserveEntrySignatures: false } },
+  });
+  const [chunk] = [result].flat().flatMap((one) => ("output" in one ? one.output : []));
+  if (chunk?.type !== "chunk") throw new Error("passkeys.js was not bundled");
+  return chunk.code;
 }
 
 async function copyFiles(): Promise<Record<string, string>> {

@@ -15,6 +15,9 @@ export interface Page {
   hops: readonly string[];
 }
 
+/** Fields by name; as pairs where one name comes more than once. */
+export type Form = Record<string, string> | readonly [string, string][];
+
 const MAX_HOPS = 12;
 
 /** A browser without scripts: keeps cookies as RFC 6265 has it, follows redirects, sends forms from pages of the same host. */
@@ -30,11 +33,11 @@ export class Browser {
     return this.#send("GET", url, headers, undefined);
   }
 
-  post(url: string, form: Record<string, string> = {}, headers: Record<string, string> = {}): Promise<Page> {
+  post(url: string, form: Form = {}, headers: Record<string, string> = {}): Promise<Page> {
     return this.#follow("POST", url, headers, form, []);
   }
 
-  postOnce(url: string, form: Record<string, string> = {}): Promise<Response> {
+  postOnce(url: string, form: Form = {}): Promise<Response> {
     return this.#send("POST", url, {}, form);
   }
 
@@ -53,13 +56,7 @@ export class Browser {
     this.#keep({ name, value, domain: domain ?? new URL(url).hostname, isHostOnly: domain === undefined, path: "/" });
   }
 
-  async #follow(
-    method: string,
-    url: string,
-    headers: Record<string, string>,
-    form: Record<string, string> | undefined,
-    before: string[],
-  ): Promise<Page> {
+  async #follow(method: string, url: string, headers: Record<string, string>, form: Form | undefined, before: string[]): Promise<Page> {
     const response = await this.#send(method, url, headers, form);
     const hops = [...before, `${method} ${response.status} ${url}`];
     const location = response.headers.get("location");
@@ -69,7 +66,7 @@ export class Browser {
     return this.#follow("GET", new URL(location, url).href, {}, undefined, hops);
   }
 
-  async #send(method: string, url: string, extra: Record<string, string>, form: Record<string, string> | undefined): Promise<Response> {
+  async #send(method: string, url: string, extra: Record<string, string>, form: Form | undefined): Promise<Response> {
     const target = new URL(url);
     const cookie = this.#sent(target).map(({ name, value }) => `${name}=${value}`);
     const headers = {

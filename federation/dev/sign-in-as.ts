@@ -15,6 +15,6 @@ export const signInAs: Route<{ Params: z.output<typeof uidParams>; Body: z.outpu
     await getInteraction(request, reply);
     const person = await request.server.services.identity.findPerson(request.body.user as UserId);
     if (person === null) throw new CodedError("not-found", "Nobody has this number.");
-    return finishSignIn(request, reply, person.userId);
+    return finishSignIn(request, reply, person.userId, "link");
   },
 };

@@ -2,11 +2,15 @@ import type { OidcFound } from "@rose-ash/shared/contracts/oidc-store.ts";
 import type { ProviderSessionId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
 import { type AdapterFactory, type AdapterPayload, errors } from "oidc-provider";
+import { thirdPartyClient } from "./clients.ts";
 
-/** oidc-provider's storage over our PostgreSQL store. */
-export function makeAdapter({ services: { oidcStore }, transaction, runtime: { clock } }: FastifyInstance): AdapterFactory {
+/** oidc-provider's storage over our PostgreSQL store. Clients it only reads: the six are configured, members register the others. */
+export function makeAdapter(app: FastifyInstance): AdapterFactory {
+  const { services, transaction, runtime } = app;
+  const { oidcStore } = services;
+  const { clock } = runtime;
   return (kind) => ({
-    find: async (id) => toPayload(await oidcStore.find(kind, id)),
+    find: async (id) => (kind === "Client" ? thirdPartyClient(services, id) : toPayload(await oidcStore.find(kind, id))),
     findByUid: async (uid) => toPayload(await oidcStore.findSession(uid)),
     findByUserCode: async () => undefined, // the device flow is off
     upsert: (id, payload, expiresIn) =>
@@ -18,10 +22,12 @@ export function makeAdapter({ services: { oidcStore }, transaction, runtime: { c
           grantId: payload.grantId ?? null,
           uid: kind === "Session" ? toSessionId(payload.uid) : null,
           sessionUid: toSessionId(payload.sessionUid),
+          accountId: kind === "Grant" ? (payload.accountId ?? null) : null,
+          clientId: kind === "Grant" ? (payload.clientId ?? null) : null,
           expiresAt: expiresIn === undefined ? null : new Date(clock.now().getTime() + expiresIn * 1000),
         }),
       ),
-    // RFC 6749 §4.1.2: a code is for one use; of parallel redemptions the update lets one win
+    // RFC 6749 §4.1.2: a code is for one use; of parallel redemptions one wins. The loser's throw comes after the commit, which ends the family
     async consume(id) {
       const isFirst = await transaction((tx) => oidcStore.consume(tx, kind, id));
       if (!isFirst) throw new errors.InvalidGrant("already used");

@@ -1,101 +1,102 @@
+import { developmentDoorsOpen } from "@rose-ash/shared/infrastructure/config.ts";
 import { deriveSecret } from "@rose-ash/shared/infrastructure/keys/index.ts";
-import { clientSecretOf } from "@rose-ash/shared/infrastructure/oauth/index.ts";
 import { hostCookie, isHttps } from "@rose-ash/shared/infrastructure/sessions/index.ts";
-import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
-import type { UserId } from "@rose-ash/shared/models/ids.ts";
+import { APPS } from "@rose-ash/shared/models/apps.ts";
 import type { FastifyInstance } from "fastify";
-import type { AuthorizationCode, ClientMetadata, Configuration, FindAccount, KoaContextWithOIDC } from "oidc-provider";
+import type { Client, Configuration, JWK, KoaContextWithOIDC } from "oidc-provider";
+import { CLAIMS, findAccount } from "./accounts.ts";
 import { makeAdapter } from "./adapter.ts";
+import { firstPartyClient, isFirstParty, THIRD_PARTY_SCOPES } from "./clients.ts";
+import { loadExistingGrant } from "./grants.ts";
 
-const DAY_SECONDS = 24 * 3600;
+const HOUR_SECONDS = 3600;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
+const STAYS_CONNECTED_SECONDS = 365 * DAY_SECONDS; // then the member is asked again
+const UNUSED_REFRESH_SECONDS = 30 * DAY_SECONDS;
 
-/** What our provider does: authorization code with PKCE for the six apps, an id_token that names the provider's session, nothing else. */
-export async function makeConfiguration(app: FastifyInstance): Promise<Configuration> {
-  const { config, site, keys } = app.runtime;
-  const { privateJwk } = await keys.signingKey("oidc-signing", "ES256");
-  const sessionSeconds = site.sessions.days * DAY_SECONDS;
-  const isSecure = isHttps(config);
+/**
+ * What our provider does: authorization code with PKCE for the six and for third parties' apps; for the latter consent,
+ * userinfo, refresh tokens that rotate, revocation and introspection of their own tokens. keys: the one that signs first.
+ */
+export function makeConfiguration(app: FastifyInstance, keys: JWK[]): Configuration {
+  const { publicUrl } = app;
   return {
     adapter: makeAdapter(app),
     clients: APPS.map((name) => firstPartyClient(app, name)),
-    jwks: { keys: [{ ...privateJwk, kty: "EC" }] },
+    jwks: { keys },
     enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
     responseTypes: ["code"],
-    scopes: ["openid"],
-    claims: { openid: ["sub", "provider_session"] },
-    clientAuthMethods: ["client_secret_basic"],
+    scopes: [...THIRD_PARTY_SCOPES],
+    claims: CLAIMS,
+    clientAuthMethods: ["client_secret_basic", "none"],
+    clientBasedCORS: (_ctx, origin, client) => isFromRedirect(client, origin),
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
-    cookies: {
-      keys: [deriveSecret(config.DEPLOYMENT_SECRET, "oidc-cookies").toString("base64url")],
-      names: { session: hostCookie("rose_provider", isSecure), interaction: "rose_sign_in", resume: "rose_resume" },
-      long: { httpOnly: true, sameSite: "lax", path: "/" },
-      short: { httpOnly: true, sameSite: "lax" },
+    rotateRefreshToken: true,
+    cookies: cookiesOf(app),
+    routes: {
+      authorization: "/oauth/authorize",
+      token: "/oauth/token",
+      jwks: "/oauth/jwks",
+      userinfo: "/oauth/userinfo",
+      revocation: "/oauth/revoke",
+      introspection: "/oauth/introspect",
     },
-    routes: { authorization: "/oauth/authorize", token: "/oauth/token", jwks: "/oauth/jwks" },
     features: {
       devInteractions: { enabled: false },
-      userinfo: { enabled: false },
+      userinfo: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: isOwnToken },
+      introspection: { enabled: true, allowedPolicy: isOwnToken },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       resourceIndicators: { enabled: false },
-      rpInitiatedLogout: { enabled: false }, // POST /auth/logout of any app ends the provider's session
+      backchannelLogout: { enabled: true }, // handlers/tell-app-of-sign-out sends them, whichever app the sign-out began at
+      rpInitiatedLogout: { enabled: false }, // bp/sign-out answers it: it ends the sessions of the six too
     },
+    fetch: makeFetch(app),
+    discovery: { end_session_endpoint: publicUrl("federation", "/oauth/logout") },
     interactions: { url: (_ctx, { uid }) => `/sign-in/${uid}` },
     findAccount: findAccount(app),
     loadExistingGrant,
-    ttl: {
-      AuthorizationCode: 60,
-      AccessToken: 60, // the six keep none
-      IdToken: 300,
-      Interaction: 3600,
-      Session: sessionSeconds,
-      Grant: sessionSeconds,
-    },
+    ttl: lifetimes(app.runtime.site.sessions.days * DAY_SECONDS),
   };
 }
 
-function firstPartyClient({ publicUrl, runtime }: FastifyInstance, name: App): ClientMetadata {
+/** The provider has its requests refused by private addresses; in development everything is at one. */
+function makeFetch({ runtime }: FastifyInstance): NonNullable<Configuration["fetch"]> {
+  if (!developmentDoorsOpen(runtime.config)) return fetch;
+  return (url, options) => {
+    const { dispatcher: _publicOnly, ...anywhere } = options ?? {};
+    return fetch(url, anywhere);
+  };
+}
+
+function cookiesOf({ runtime: { config } }: FastifyInstance): Configuration["cookies"] {
   return {
-    client_id: name,
-    client_secret: clientSecretOf(runtime.config.DEPLOYMENT_SECRET, name),
-    redirect_uris: [publicUrl(name, "/auth/callback")],
-    grant_types: ["authorization_code"],
-    response_types: ["code"],
-    token_endpoint_auth_method: "client_secret_basic",
-    id_token_signed_response_alg: "ES256",
-    scope: "openid",
+    keys: [deriveSecret(config.DEPLOYMENT_SECRET, "oidc-cookies").toString("base64url")],
+    names: { session: hostCookie("rose_provider", isHttps(config)), interaction: "rose_sign_in", resume: "rose_resume" },
+    long: { httpOnly: true, sameSite: "lax", path: "/" },
+    short: { httpOnly: true, sameSite: "lax" },
   };
 }
 
-/** provider_session lets an app end the whole sign-in; for our own apps only. */
-function findAccount({ services }: FastifyInstance): FindAccount {
-  return async (ctx, sub, token) => {
-    const person = await services.identity.findPerson(Number(sub) as UserId);
-    if (person === null) return undefined;
-    const session = isFirstParty(ctx.oidc.client?.clientId) ? sessionOf(token) : {};
-    return { accountId: sub, claims: async () => ({ sub, ...session }) };
+function lifetimes(sessionSeconds: number): Configuration["ttl"] {
+  return {
+    AuthorizationCode: 60,
+    AccessToken: (_ctx, _token, { clientId }) => (isFirstParty(clientId) ? 60 : HOUR_SECONDS), // the six keep none
+    RefreshToken: UNUSED_REFRESH_SECONDS,
+    IdToken: 300,
+    Interaction: HOUR_SECONDS,
+    Session: sessionSeconds,
+    Grant: (_ctx, { clientId }) => (isFirstParty(clientId) ? sessionSeconds : STAYS_CONNECTED_SECONDS),
   };
 }
 
-function sessionOf(token: object | undefined): { provider_session?: string } {
-  const { sessionUid } = (token ?? {}) as Partial<AuthorizationCode>;
-  return sessionUid === undefined ? {} : { provider_session: sessionUid };
-}
+/** An app learns about, and ends, its own tokens only. */
+const isOwnToken = async (_ctx: KoaContextWithOIDC, client: Client, token: { clientId?: string | undefined }) =>
+  token.clientId === client.clientId;
 
-/** Our own apps are one site: nobody is asked whether the blog may know that they signed in to it. */
-async function loadExistingGrant({ oidc }: KoaContextWithOIDC) {
-  const { client, session, provider } = oidc;
-  if (client === undefined || session?.accountId === undefined) return undefined;
-  const grantId = session.grantIdFor(client.clientId);
-  const kept = grantId === undefined ? undefined : await provider.Grant.find(grantId);
-  if (kept?.accountId === session.accountId || !isFirstParty(client.clientId)) return kept;
-  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-  grant.addOIDCScope("openid");
-  await grant.save();
-  return grant;
-}
-
-function isFirstParty(clientId: string | undefined): boolean {
-  return APPS.some((name) => name === clientId);
+/** An app that runs in a browser asks from where its sign-in comes back to. */
+function isFromRedirect({ redirectUris = [] }: Client, origin: string): boolean {
+  return redirectUris.some((uri) => URL.parse(uri)?.origin === origin);
 }

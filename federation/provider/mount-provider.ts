@@ -1,38 +1,43 @@
 import type { IncomingMessage } from "node:http";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import Provider, { errors, type KoaContextWithOIDC } from "oidc-provider";
-import { makeConfiguration } from "./configuration.ts";
+import type Provider from "oidc-provider";
+import { errors, type KoaContextWithOIDC } from "oidc-provider";
+import { openProvider } from "./current-provider.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    provider: Provider;
+    readonly provider: Provider;
   }
 }
 
 const ROUTES = [
-  { method: "GET", url: "/.well-known/openid-configuration" },
+  { method: ["GET", "OPTIONS"], url: "/.well-known/openid-configuration" },
+  { method: ["GET", "OPTIONS"], url: "/.well-known/oauth-authorization-server" },
   { method: "GET", url: "/oauth/authorize" },
   { method: "GET", url: "/oauth/authorize/:uid" },
-  { method: "GET", url: "/oauth/jwks" },
-  { method: "POST", url: "/oauth/token" },
-] as const;
+  { method: ["GET", "OPTIONS"], url: "/oauth/jwks" },
+  { method: ["POST", "OPTIONS"], url: "/oauth/token" },
+  { method: ["GET", "POST", "OPTIONS"], url: "/oauth/userinfo" },
+  { method: ["POST", "OPTIONS"], url: "/oauth/revoke" },
+  { method: ["POST", "OPTIONS"], url: "/oauth/introspect" },
+];
 
 /** The OpenID provider of the site, under its routes. It reads and writes the raw request and answer itself. */
 export async function mountProvider(app: FastifyInstance): Promise<void> {
   const failures = new WeakMap<IncomingMessage, CodedError>();
   const publicUrl = new URL(app.publicUrl("federation", ""));
-  const oidc = new Provider(publicUrl.origin, {
-    ...(await makeConfiguration(app)),
+  const current = await openProvider(app, {
     renderError(ctx, _out, error) {
       failures.set(ctx.req, toCoded(error));
       ctx.respond = false; // our own error page answers
     },
+    prepare(oidc) {
+      oidc.proxy = true; // believes X-Forwarded-*, which `serve` sets
+      log(oidc, app);
+    },
   });
-  oidc.proxy = true; // believes X-Forwarded-*, which `serve` sets
-  log(oidc, app);
-  app.decorate("provider", oidc);
-  const handle = oidc.callback();
+  app.decorate("provider", { getter: () => current.get().oidc });
 
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
@@ -41,10 +46,11 @@ export async function mountProvider(app: FastifyInstance): Promise<void> {
   });
 
   async function serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    await current.refresh();
     request.raw.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1); // decides whether cookies are Secure
     request.raw.headers["x-forwarded-host"] = publicUrl.host;
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-    await handle(request.raw, reply.raw);
+    await current.get().handle(request.raw, reply.raw);
     const failure = failures.get(request.raw);
     if (failure !== undefined) throw failure;
     reply.hijack();
@@ -70,5 +76,6 @@ function log(oidc: Provider, app: FastifyInstance): void {
   const refused = (_ctx: KoaContextWithOIDC, error: Error) => app.log.info({ err: error }, "the provider refused");
   oidc.on("authorization.error", refused);
   oidc.on("grant.error", refused);
+  oidc.on("grant.revoked", (ctx, grantId) => app.log.warn({ grantId, clientId: ctx.oidc.client?.clientId }, "a grant was revoked"));
   oidc.on("server_error", (_ctx, error) => app.log.error({ err: error }, "the provider broke"));
 }

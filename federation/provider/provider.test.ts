@@ -15,12 +15,17 @@ describe("the provider", () => {
       token_endpoint: "https://federation.rose-ash.com/oauth/token",
       jwks_uri: "https://federation.rose-ash.com/oauth/jwks",
       response_types_supported: ["code"],
-      grant_types_supported: ["authorization_code"],
+      grant_types_supported: ["authorization_code", "refresh_token"],
+      scopes_supported: ["openid", "profile", "email", "roles", "offline_access"],
+      userinfo_endpoint: "https://federation.rose-ash.com/oauth/userinfo",
+      revocation_endpoint: "https://federation.rose-ash.com/oauth/revoke",
+      introspection_endpoint: "https://federation.rose-ash.com/oauth/introspect",
+      end_session_endpoint: "https://federation.rose-ash.com/oauth/logout",
       code_challenge_methods_supported: ["S256"],
       id_token_signing_alg_values_supported: ["ES256"],
       authorization_response_iss_parameter_supported: true,
     });
-    for (const off of ["userinfo_endpoint", "end_session_endpoint", "registration_endpoint", "introspection_endpoint"]) {
+    for (const off of ["registration_endpoint", "pushed_authorization_request_endpoint", "device_authorization_endpoint"]) {
       expect(described).not.toHaveProperty(off);
     }
   });
@@ -54,6 +59,30 @@ describe("the provider", () => {
   });
 
   it("has nothing at other addresses below /oauth", async () => {
-    for (const path of ["/oauth/userinfo", "/oauth/reg", "/oauth", "/interaction/x"]) expect((await test.get(path)).statusCode).toBe(404);
+    for (const path of ["/oauth/reg", "/oauth/request", "/oauth/token", "/oauth", "/interaction/x"])
+      expect((await test.get(path)).statusCode).toBe(404);
+  });
+});
+
+describe("rotated keys", () => {
+  it("are published by a running provider: the next one before it signs, the old one after it did", async () => {
+    let passed = 0;
+    const clock = { now: () => new Date(Date.now() + passed) };
+    const turning = await openTestApp("federation", { env: HTTPS, clock });
+    const { keys } = turning.app.runtime;
+    const kids = async () => JSON.parse((await turning.get("/oauth/jwks")).body).keys.map(({ kid }: { kid: string }) => kid);
+    const [old] = await kids();
+    await keys.beginRotation();
+    expect(await kids()).toEqual([old]); // looked at once a minute
+    passed = 61_000;
+    const both = await kids();
+    expect(both).toEqual([old, expect.any(String)]);
+    passed = 25 * 3_600_000;
+    await keys.rotate();
+    passed += 61_000;
+    expect(await kids()).toEqual([both[1], old]);
+    passed += 8 * 24 * 3_600_000;
+    expect(await kids()).toEqual([both[1]]);
+    await turning.close();
   });
 });

@@ -8,17 +8,29 @@ export interface Person {
   userId: UserId;
   handle: string;
   name: string;
+  /** The primary one. */
   email: string | null;
+  isEmailVerified: boolean;
 }
 
-/** tokenHash: SHA-256 of the cookie, base64url. */
+/** tokenHash: SHA-256 of the cookie, base64url. browser: in words, "" when unknown. */
 export interface NewSession {
   tokenHash: string;
   app: App;
   userId: UserId;
   providerSession: ProviderSessionId;
   deviceId: DeviceId;
+  browser: string;
   expiresAt: Date;
+}
+
+/** One sign-in of a member: a session of the provider, with the apps that know the browser by it. */
+export interface SignIn {
+  providerSession: ProviderSessionId;
+  /** As "Firefox on Linux"; "" when unknown. */
+  browser: string;
+  apps: readonly App[];
+  since: Date;
 }
 
 export interface NewSignInLink {
@@ -62,6 +74,13 @@ export interface IdentityService {
   /** Ends the provider's session and with it every app's session, grants and tokens; clears the devices' marks. */
   endSessions(tx: Tx, providerSession: ProviderSessionId): Promise<void>;
 
+  /** The member's open sign-ins, the latest first. */
+  listSignIns(userId: UserId): Promise<readonly SignIn[]>;
+  /** Ends one of the member's sign-ins, as endSessions does. Throws not-found for somebody else's. */
+  endSignIn(tx: Tx, userId: UserId, providerSession: string): Promise<void>;
+  /** Ends all of them but one; gives how many. */
+  endOtherSignIns(tx: Tx, userId: UserId, kept: ProviderSessionId): Promise<number>;
+
   createSignInLink(tx: Tx, link: NewSignInLink): Promise<void>;
   /** What the link would do, without doing it: following a link never signs in. */
   openSignInLink(tokenHash: string, now: Date): Promise<OpenedLink>;
@@ -73,6 +92,6 @@ export interface IdentityService {
   welcome(tx: Tx, email: string, name: string): Promise<Person>;
   /** Counts one hit; false when the key has had `limit` hits within the window. */
   withinLimit(tx: Tx, key: string, limit: { hits: number; windowSeconds: number }, now: Date): Promise<boolean>;
-  /** Deletes sessions, links and counted hits whose time is over. */
+  /** Deletes sessions, links, challenges and counted hits whose time is over, and browsers that nobody comes back with. */
   forgetExpired(tx: Tx, now: Date): Promise<void>;
 }

@@ -11,7 +11,9 @@ interface Notice {
 export type NoticeCode =
   | ("added" | "capped" | "sold-out" | "changed" | "removed" | "read")
   | ("retried" | "discarded" | "not-there-now")
-  | ("stated" | "taken-back" | "not-stated");
+  | ("stated" | "taken-back" | "not-stated")
+  | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
+  | ("disconnected" | "app-saved" | "app-removed");
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
 const NOTICES: Record<NoticeCode, Notice> = {
@@ -27,6 +29,13 @@ const NOTICES: Record<NoticeCode, Notice> = {
   retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
   discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },
+  "signed-out-there": { tone: "good", title: "Signed out there. It counts from now on.", isAboutCart: false },
+  "passkey-added": { tone: "good", title: "The passkey is added. You can sign in with it.", isAboutCart: false },
+  "passkey-renamed": { tone: "good", title: "The passkey has its new name.", isAboutCart: false },
+  "passkey-removed": { tone: "info", title: "The passkey is removed. It signs nobody in any more.", isAboutCart: false },
+  disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },
+  "app-saved": { tone: "good", title: "The app is saved.", isAboutCart: false },
+  "app-removed": { tone: "info", title: "The app is removed, with everything it was given.", isAboutCart: false },
 };
 
 /** The notice that the request's address names, if it is one of ours. */

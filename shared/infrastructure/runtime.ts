@@ -3,7 +3,7 @@ import { type Cache, openCache, purgeAfterTransactions } from "./cache/index.ts"
 import { type Clock, systemClock } from "./clock.ts";
 import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./config.ts";
 import { type Db, openDb } from "./db.ts";
-import { type Keys, openKeys } from "./keys/index.ts";
+import { type KeyRing, openKeys } from "./keys/index.ts";
 import { RelationStore } from "./relations/index.ts";
 import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
 
@@ -13,7 +13,7 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
   site: SiteConfig;
   db: Db;
   cache: Cache;
-  keys: Keys;
+  keys: KeyRing;
   clock: Clock;
   publicUrl: PublicUrl;
   relations: RelationStore;
@@ -31,7 +31,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
     site: loadSite(process.env),
     db,
     cache,
-    keys: openKeys(db, config.DEPLOYMENT_SECRET),
+    keys: openKeys(db, config.DEPLOYMENT_SECRET, clock),
     clock,
     publicUrl: publicUrlOf(config),
     relations,

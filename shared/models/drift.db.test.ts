@@ -12,12 +12,28 @@ import * as federation from "./federation.ts";
 import * as identity from "./identity.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
+import * as oauthClients from "./oauth-clients.ts";
+import * as passkeys from "./passkeys.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
 import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
 import * as relationTuples from "./relation-tuples.ts";
 
-const MODELS = [audit, blog, cart, events, federation, identity, market, media, relationChanges, relationFacts, relationTuples];
+const MODELS = [
+  audit,
+  blog,
+  cart,
+  events,
+  federation,
+  identity,
+  market,
+  media,
+  oauthClients,
+  passkeys,
+  relationChanges,
+  relationFacts,
+  relationTuples,
+];
 const NOT_OURS = new Set(["migrations"]); // the migrator's own table
 
 const casing = new CasingCache("snake_case");

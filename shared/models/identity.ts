@@ -46,13 +46,17 @@ export const userEmails = pgTable(
 );
 
 /** A browser, known by the site-wide device cookie. signedInAt: when somebody last signed in with it; null after a sign-out. */
-export const devices = pgTable("devices", {
-  id: text().$type<DeviceId>().primaryKey(),
-  signedInAt: instant(),
-  createdAt: createdAt(),
-});
+export const devices = pgTable(
+  "devices",
+  {
+    id: text().$type<DeviceId>().primaryKey(),
+    signedInAt: instant(),
+    createdAt: createdAt(),
+  },
+  (table) => [index("devices_created").on(table.createdAt)],
+);
 
-/** A first-party session of one app. tokenHash: SHA-256 of the cookie, base64url. */
+/** A first-party session of one app. tokenHash: SHA-256 of the cookie, base64url. browser: in words, as "Firefox on Linux"; empty when unknown. */
 export const sessions = pgTable(
   "sessions",
   {
@@ -66,6 +70,7 @@ export const sessions = pgTable(
     deviceId: text()
       .$type<DeviceId>()
       .references(() => devices.id, { onDelete: "set null" }),
+    browser: text().notNull().default(""),
     createdAt: createdAt(),
     expiresAt: instant().notNull(),
   },
@@ -95,7 +100,10 @@ export const signInLinks = pgTable(
   (table) => [index("sign_in_links_interaction").on(table.interactionUid), index("sign_in_links_expires").on(table.expiresAt)],
 );
 
-/** A key of the deployment. privateJwe: the private JWK, encrypted under the deployment secret. */
+/**
+ * A key of the deployment. privateJwe: the private JWK, encrypted under the deployment secret.
+ * currentAt null: the next one, published and not yet signing. retiredAt: signs no more, still verifies what it signed.
+ */
 export const serviceKeys = pgTable(
   "service_keys",
   {
@@ -105,12 +113,19 @@ export const serviceKeys = pgTable(
     publicJwk: jsonb().$type<Record<string, unknown>>().notNull(),
     privateJwe: text().notNull(),
     createdAt: createdAt(),
+    currentAt: instant().defaultNow(),
     retiredAt: instant(),
   },
-  (table) => [uniqueIndex("service_keys_one_current").on(table.purpose).where(sql`${table.retiredAt} is null`)],
+  (table) => [
+    uniqueIndex("service_keys_one_current").on(table.purpose).where(sql`${table.currentAt} is not null and ${table.retiredAt} is null`),
+    uniqueIndex("service_keys_one_next").on(table.purpose).where(sql`${table.currentAt} is null`),
+  ],
 );
 
-/** State of the OpenID provider: sessions, grants, codes, tokens, interactions; one row each. */
+/**
+ * State of the OpenID provider: sessions, grants, codes, tokens, interactions; one row each.
+ * id: of what a browser or client holds (sessions, codes, tokens) its SHA-256, base64url. accountId and clientId: whose grant it is, and to whom.
+ */
 export const oidcPayloads = pgTable(
   "oidc_payloads",
   {
@@ -120,6 +135,8 @@ export const oidcPayloads = pgTable(
     grantId: text(),
     uid: text(),
     sessionUid: text().$type<ProviderSessionId>(),
+    accountId: text(),
+    clientId: text(),
     consumedAt: instant(),
     expiresAt: instant(),
   },
@@ -128,6 +145,8 @@ export const oidcPayloads = pgTable(
     index("oidc_payloads_grant").on(table.grantId),
     uniqueIndex("oidc_payloads_session_uid").on(table.uid).where(sql`${table.kind} = 'Session'`),
     index("oidc_payloads_of_session").on(table.sessionUid),
+    index("oidc_payloads_grants_of_account").on(table.accountId).where(sql`${table.kind} = 'Grant'`),
+    index("oidc_payloads_grants_of_client").on(table.clientId).where(sql`${table.kind} = 'Grant'`),
     index("oidc_payloads_expires").on(table.expiresAt),
   ],
 );

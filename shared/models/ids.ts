@@ -22,3 +22,7 @@ export type NotificationId = Id<"Notification">;
 export type DeviceId = Id<"Device", string>;
 /** The identity provider's session that a first-party session hangs on. */
 export type ProviderSessionId = Id<"ProviderSession", string>;
+/** A WebAuthn credential's id, base64url. */
+export type PasskeyId = Id<"Passkey", string>;
+/** The client_id of a third-party OAuth client. */
+export type ClientId = Id<"Client", string>;

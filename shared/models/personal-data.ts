@@ -3,6 +3,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   users: ["handle", "name", "bio", "picture_id"],
   user_emails: ["email"],
   sign_in_links: ["email"],
+  sessions: ["browser"],
+  passkeys: ["name"],
   posts: ["html", "plaintext"], // by-lines and quoted people
   oidc_payloads: ["payload"], // the account id and the mail address of a sign-in under way
   rate_limits: ["key"], // hashed addresses, gone after their window

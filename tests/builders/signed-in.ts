@@ -11,11 +11,20 @@ export async function signedIn({ app, services }: TestApp, name: App, userId: Us
   const secret = randomDeviceSecret();
   const deviceId = hashToken(secret) as DeviceId;
   const providerSession = randomToken() as ProviderSessionId;
+  const browser = "Firefox on Linux";
   const expiresAt = new Date(Date.now() + 3_600_000);
   await app.transaction(async (tx) => {
     await tx.insert(oidcPayloads).values({ kind: "Session", id: providerSession, uid: providerSession, payload: {}, expiresAt });
     await services.identity.keepDevice(tx, deviceId);
-    await services.identity.startSession(tx, { tokenHash: hashToken(token), app: name, userId, providerSession, deviceId, expiresAt });
+    await services.identity.startSession(tx, {
+      tokenHash: hashToken(token),
+      app: name,
+      userId,
+      providerSession,
+      deviceId,
+      browser,
+      expiresAt,
+    });
   });
   return { [session.name]: token, [device.name]: secret };
 }

@@ -2,6 +2,13 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 
+/** GET: somebody who reloads a refused answer comes back to the list. */
+export const reloadRead: Route = {
+  method: "GET",
+  url: "/notifications/read",
+  handler: (_request, reply) => reply.redirect("/notifications", 303),
+};
+
 /** POST /notifications/read: all of them. */
 export const markRead: Route = {
   method: "POST",

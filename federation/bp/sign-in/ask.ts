@@ -4,15 +4,15 @@ import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { getInteraction, uidParams } from "./interaction.ts";
+import { countTry, inMinutes } from "./limits.ts";
 import { linkMail } from "./link-mail.ts";
-import type { SignInOptions } from "./options.ts";
-import { limitKey, newLinkSecrets } from "./secrets.ts";
+import { newLinkSecrets } from "./secrets.ts";
+import type { StartPage } from "./start-page.ts";
 
 const body = z.object({ email: z.string().trim().toLowerCase().max(254).pipe(z.email()) });
 const typed = z.object({ email: z.string().catch("") }).catch({ email: "" });
 
 const LINK_MINUTES = 15;
-const WINDOW_SECONDS = 15 * 60;
 const MAX_PER_ADDRESS = 20;
 const MAX_PER_ADDRESS_AND_MAILBOX = 5;
 const MAX_PER_MAILBOX = 15;
@@ -20,7 +20,7 @@ const MAX_PER_MAILBOX = 15;
 /** POST /sign-in/:uid: mails a link. The same work and the same answer whether a member has this address or nobody. */
 export const askForLink = (
   mailer: Mailer,
-  listSuggestions: SignInOptions["listSuggestions"],
+  startPage: StartPage,
 ): Route<{ Params: z.output<typeof uidParams>; Body: z.output<typeof body> }> => ({
   method: "POST",
   url: "/sign-in/:uid",
@@ -28,13 +28,21 @@ export const askForLink = (
   attachValidation: true,
   async handler(request, reply) {
     const interaction = await getInteraction(request, reply);
+    const again = (message: string) =>
+      startPage(reply, interaction, { email: typed.parse(request.body).email, errors: [{ field: "email", message }] });
     if (request.validationError) {
-      const errors = [{ field: "email", message: "Please give a mail address, as ada@example.org." }];
-      const again = { interaction, email: typed.parse(request.body).email, errors, suggestions: await listSuggestions() };
-      return reply.code(422).page("sign-in/start.html", again);
+      reply.code(422);
+      return again("Please give a mail address, as ada@example.org.");
     }
-    await countTry(request, request.body.email);
-    await sendLink(request, mailer, request.body.email);
+    const { email } = request.body;
+    const waitSeconds = await countTry(request, limitsOf(request.ip, email));
+    if (waitSeconds !== null) {
+      reply.code(429).header("retry-after", String(waitSeconds));
+      return again(
+        `Too many links were asked for. Those in the mailbox work for 15 minutes each; you can ask again ${inMinutes(waitSeconds)}.`,
+      );
+    }
+    await sendLink(request, mailer, email);
     return reply.redirect(`/sign-in/${interaction.uid}/sent`, 303);
   },
 });
@@ -50,25 +58,13 @@ export const showSent: Route<{ Params: z.output<typeof uidParams> }> = {
   },
 };
 
-/** Refused tries do not count for the mailbox: one stranger can't use up the links of its owner. */
-async function countTry({ server, ip }: FastifyRequest, email: string): Promise<void> {
-  const { services, transaction, runtime } = server;
-  const now = runtime.clock.now();
-  const limits = [
-    { key: limitKey(server, "ip", ip), hits: MAX_PER_ADDRESS },
-    { key: limitKey(server, "email-from-ip", `${email} ${ip}`), hits: MAX_PER_ADDRESS_AND_MAILBOX },
-    { key: limitKey(server, "email", email), hits: MAX_PER_MAILBOX },
-  ];
-  const isFine = await transaction(async (tx) => {
-    for (const { key, hits } of limits) {
-      if (!(await services.identity.withinLimit(tx, key, { hits, windowSeconds: WINDOW_SECONDS }, now))) return false;
-    }
-    return true;
-  });
-  if (isFine) return;
-  const detail =
-    "Too many links were asked for. Those in your mailbox still work for 15 minutes each; please wait a quarter of an hour before you ask for another.";
-  throw new CodedError("too-many-requests", detail);
+/** The mailbox comes last: one stranger, refused before, can't use up the links of its owner. */
+function limitsOf(ip: string, email: string) {
+  return [
+    { kind: "ip", value: ip, hits: MAX_PER_ADDRESS },
+    { kind: "email-from-ip", value: `${email} ${ip}`, hits: MAX_PER_ADDRESS_AND_MAILBOX },
+    { kind: "email", value: email, hits: MAX_PER_MAILBOX },
+  ] as const;
 }
 
 async function sendLink({ server, params, log }: FastifyRequest<{ Params: z.output<typeof uidParams> }>, mailer: Mailer, email: string) {

@@ -5,6 +5,14 @@ import { hashCode, typedCode } from "./secrets.ts";
 
 const body = z.object({ code: typedCode });
 
+/** GET: where the form that was given back stands in the address bar; reloading it shows the form. */
+export const reloadCode: Route<{ Params: z.output<typeof uidParams> }> = {
+  method: "GET",
+  url: "/sign-in/:uid/code",
+  schema: { params: uidParams },
+  handler: (request, reply) => reply.redirect(`/sign-in/${request.params.uid}/sent`, 303),
+};
+
 /** POST /sign-in/:uid/code: the code that the link showed in another browser. Five wrong ones end the link. */
 export const redeemCode: Route<{ Params: z.output<typeof uidParams>; Body: z.output<typeof body> }> = {
   method: "POST",
@@ -26,7 +34,7 @@ export const redeemCode: Route<{ Params: z.output<typeof uidParams>; Body: z.out
       return reply.redirect(`/sign-in/${interaction.uid}/join`, 303);
     }
     await transaction((tx) => services.identity.welcome(tx, redeemed.email, person.name)); // the address is proved now
-    return finishSignIn(request, reply, person.userId);
+    return finishSignIn(request, reply, person.userId, "link");
   },
 };
 

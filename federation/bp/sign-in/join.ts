@@ -29,10 +29,11 @@ export const join: Route<{ Params: Params; Body: z.output<typeof body> }> = {
     const interaction = await getInteraction(request, reply);
     const { verifiedEmail } = interaction;
     if (verifiedEmail === null) return reply.redirect(`/sign-in/${interaction.uid}`, 303);
-    if (request.validationError) return showForm(reply.code(422), interaction, { name: typedName(request.body), errors: [nameError] });
+    if (request.validationError)
+      return showForm(reply.code(422), interaction, { name: typedName(request.body), errors: [nameError(request.body)] });
     const { services, transaction } = request.server;
     const person = await transaction((tx) => services.identity.welcome(tx, verifiedEmail, request.body.name));
-    return finishSignIn(request, reply, person.userId);
+    return finishSignIn(request, reply, person.userId, "link");
   },
 };
 

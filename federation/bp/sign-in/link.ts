@@ -39,13 +39,13 @@ export const redeemLink: Route<{ Params: Params; Body: z.output<typeof body> }> 
     const opened = await openLink(request);
     if (opened.kind === "spent") return showSpent(reply);
     const name = opened.person?.name ?? (request.validationError ? undefined : request.body?.name);
-    if (name === undefined) return showButton(request, reply.code(422), { interaction, opened, errors: [nameError] });
+    if (name === undefined) return showButton(request, reply.code(422), { interaction, opened, errors: [nameError(request.body)] });
     const { services, transaction, runtime } = request.server;
     const person = await transaction(async (tx) => {
       const redeemed = await services.identity.redeemLink(tx, hashToken(request.params.token), runtime.clock.now());
       return redeemed.kind === "redeemed" ? services.identity.welcome(tx, redeemed.email, name) : null;
     });
-    return person === null ? showSpent(reply) : finishSignIn(request, reply, person.userId);
+    return person === null ? showSpent(reply) : finishSignIn(request, reply, person.userId, "link");
   },
 };
 

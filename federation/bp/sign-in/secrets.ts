@@ -32,7 +32,7 @@ export function hashCode(app: FastifyInstance, uid: string, code: string): strin
 }
 
 /** The key of a limit: says nothing about the address or mailbox that it counts. */
-export function limitKey(app: FastifyInstance, kind: "email" | "ip" | "email-from-ip", value: string): string {
+export function limitKey(app: FastifyInstance, kind: "email" | "ip" | "email-from-ip" | "passkey-from-ip", value: string): string {
   return `sign-in ${kind} ${keyedHash(keyOf(app), value)}`;
 }
 

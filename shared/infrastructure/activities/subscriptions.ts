@@ -13,4 +13,5 @@ export interface Subscription {
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [
   { handler: "federation.tell-of-new-member", app: "federation", on: [["Create", "User"]] },
+  { handler: "federation.tell-app-of-sign-out", app: "federation", on: [["Delete", "AppSession"]] },
 ];

@@ -113,6 +113,16 @@ describe("/admin/relations", () => {
     expect(body).not.toContain("<img src=x");
   });
 
+  it("reads forms that hold what no text of the database can", async () => {
+    const nul = String.fromCharCode(0);
+    const form = { v0: `user:gr${nul}ace`, v1: `edi${nul}tor`, v2: "blog", reason: `Because${nul} of the choir` };
+    expect((await post("ada", "/admin/relations/shared.role/assertions", form)).statusCode).toBe(303);
+    const long = { v0: "x".repeat(5_000), reason: "Because" };
+    expect((await post("ada", "/admin/relations/blog.distinctive/assertions", long)).statusCode).toBe(422);
+    const control = { v0: `a${String.fromCharCode(7)}b`, reason: "Because" };
+    expect((await post("ada", "/admin/relations/blog.distinctive/assertions", control)).statusCode).toBe(422);
+  });
+
   it.each([
     ["GET", "/admin"],
     ["GET", "/admin/relations"],

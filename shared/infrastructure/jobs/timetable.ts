@@ -21,4 +21,10 @@ export const TIMETABLE: readonly Job[] = [
     run: ({ services, transaction, runtime }) =>
       transaction(async (tx) => void (await services.outbox.forgetSettled(tx, new Date(runtime.clock.now().getTime() - WEEK_MS)))),
   },
+  {
+    // a key signs for 90 days; what is due in its rotation is done
+    name: "rotate-keys",
+    cron: "*/10 * * * *",
+    run: async ({ runtime }) => void (await runtime.keys.rotate()),
+  },
 ];

@@ -1,3 +1,3 @@
 /** The door of this folder. */
-export { type Keys, openKeys } from "./keys.ts";
+export { type KeyRing, type Keys, openKeys } from "./keys.ts";
 export { deriveSecret, hashToken, isSameSecret, keyedHash, randomDeviceSecret, randomToken } from "./secrets.ts";

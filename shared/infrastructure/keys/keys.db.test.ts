@@ -1,5 +1,5 @@
 import { jwtVerify, SignJWT } from "jose";
-import { afterAll, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { newDatabase } from "../../../tests/database.ts";
 import { serviceKeys } from "../../models/identity.ts";
 import { openDb } from "../db.ts";
@@ -37,4 +37,89 @@ it("stores private keys encrypted: another deployment secret opens none, and the
 it("derives unlike secrets for unlike purposes", () => {
   expect(deriveSecret(SECRET, "a").equals(deriveSecret(SECRET, "b"))).toBe(false);
   expect(deriveSecret(SECRET, "a").equals(deriveSecret(SECRET, "a"))).toBe(true);
+});
+
+describe("rotation", () => {
+  let now = new Date("2026-05-01T10:00:00Z");
+  const days = (count: number) => {
+    now = new Date(now.getTime() + count * 24 * 3600 * 1000);
+  };
+  const aRing = () => openKeys(db, SECRET, { now: () => now }); // each as a process of its own: nothing is kept between them
+  const kids = async () => (await aRing().listPublished("oidc-signing", "ES256")).map(({ kid }) => kid);
+
+  beforeEach(async () => {
+    await db.delete(serviceKeys);
+    await aRing().signingKey("oidc-signing", "ES256");
+  });
+
+  it("does nothing before its time", async () => {
+    days(88.9);
+    expect(await aRing().rotate()).toEqual([]);
+    expect((await kids()).length).toBe(1);
+  });
+
+  it("publishes the next key a day before it takes over, and the old one for a week afterwards", async () => {
+    const [old] = await kids();
+    days(89.1);
+    expect(await aRing().rotate()).toEqual([{ purpose: "oidc-signing", step: "published-next" }]);
+    const [, next] = await kids();
+    expect(await kids()).toEqual([old, next]);
+    expect((await aRing().signingKey("oidc-signing", "ES256")).kid).toBe(old);
+    days(0.9);
+    expect(await aRing().rotate()).toEqual([]);
+    days(0.2);
+    expect(await aRing().rotate()).toEqual([{ purpose: "oidc-signing", step: "took-over" }]);
+    expect(await kids()).toEqual([next, old]);
+    expect((await aRing().signingKey("oidc-signing", "ES256")).kid).toBe(next);
+    expect(await aRing().findPublicKey(old ?? "")).not.toBeNull();
+    days(7.1);
+    expect(await kids()).toEqual([next]);
+    expect(await aRing().findPublicKey(old ?? "")).toBeNull();
+    expect(await aRing().rotate()).toEqual([{ purpose: "oidc-signing", step: "forgot" }]);
+    expect(await db.$count(serviceKeys)).toBe(1);
+  });
+
+  it("verifies what was signed before it, and signs anew", async () => {
+    const before = await aRing().signingKey("oidc-signing", "ES256");
+    const token = await new SignJWT({}).setProtectedHeader({ alg: "ES256", kid: before.kid }).sign(before.privateKey);
+    await aRing().beginRotation();
+    days(1.1);
+    await aRing().rotate();
+    const found = await aRing().findPublicKey(before.kid);
+    await expect(jwtVerify(token, found?.publicKey ?? expect.fail())).resolves.toBeDefined();
+    expect((await aRing().signingKey("oidc-signing", "ES256")).kid).not.toBe(before.kid);
+  });
+
+  it("is begun once by command, however often it is given", async () => {
+    const steps = await Promise.all([1, 2, 3].map(() => aRing().beginRotation()));
+    expect(steps.flat()).toEqual([{ purpose: "oidc-signing", step: "published-next" }]);
+    expect((await kids()).length).toBe(2);
+  });
+
+  it("takes each step once, however many processes try at the same moment", async () => {
+    await aRing().beginRotation();
+    days(1.1);
+    const steps = await Promise.all(Array.from({ length: 6 }, () => aRing().rotate()));
+    expect(steps.flat()).toEqual([{ purpose: "oidc-signing", step: "took-over" }]);
+    expect((await kids()).length).toBe(2);
+  });
+
+  it("replaces stolen keys at once: what they signed counts no more", async () => {
+    const [stolen] = await kids();
+    await aRing().beginRotation();
+    expect(await aRing().replaceAll()).toEqual([{ purpose: "oidc-signing", step: "replaced" }]);
+    expect(await kids()).not.toContain(stolen);
+    expect((await kids()).length).toBe(1);
+    expect(await aRing().findPublicKey(stolen ?? "")).toBeNull();
+  });
+
+  it("touches every purpose, each by its own time", async () => {
+    days(60);
+    await aRing().signingKey("fragments:blog", "EdDSA");
+    days(30);
+    expect(await aRing().rotate()).toEqual([{ purpose: "oidc-signing", step: "published-next" }]);
+    days(59.1);
+    const purposes = (await aRing().rotate()).map(({ purpose, step }) => `${purpose} ${step}`);
+    expect(purposes).toEqual(["fragments:blog published-next", "oidc-signing took-over"]);
+  });
 });

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createTransport } from "nodemailer";
 import type { Clock } from "../clock.ts";
 import { type BaseConfig, developmentDoorsOpen } from "../config.ts";
 
@@ -42,8 +41,17 @@ export function mailFolderOf({ MAIL_URL }: Pick<BaseConfig, "MAIL_URL">): string
 
 function openServer({ MAIL_URL, MAIL_FROM }: MailConfig): Mailer {
   const patience = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS };
-  const transport = createTransport({ url: MAIL_URL, ...patience, disableFileAccess: true, disableUrlAccess: true });
-  return { send: async (mail) => void (await transport.sendMail({ from: MAIL_FROM, ...mail })) };
+  const open = async () => {
+    const { createTransport } = await import("nodemailer"); // megabytes that only a process which sends mail needs
+    return createTransport({ url: MAIL_URL, ...patience, disableFileAccess: true, disableUrlAccess: true });
+  };
+  let transport: ReturnType<typeof open> | undefined;
+  return {
+    async send(mail) {
+      transport ??= open();
+      await (await transport).sendMail({ from: MAIL_FROM, ...mail });
+    },
+  };
 }
 
 /** Under its name only when it is whole: the mailbox may be looking. */

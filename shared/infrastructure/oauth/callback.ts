@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Route } from "../http/index.ts";
 import { hashToken, isSameSecret, randomToken } from "../keys/index.ts";
+import { browserWords } from "./browser-words.ts";
 import { failedPage } from "./failed-page.ts";
 import type { Flow } from "./flow.ts";
 import type { SignInParts } from "./parts.ts";
@@ -57,9 +58,10 @@ async function startSession(request: FastifyRequest, reply: FastifyReply, { name
   const deviceId = request.ensureDevice(reply);
   const token = randomToken();
   const expiresAt = new Date(runtime.clock.now().getTime() + runtime.site.sessions.days * DAY_MS);
+  const browser = browserWords(request.headers["user-agent"]);
   await transaction(async (tx) => {
     await services.identity.keepDevice(tx, deviceId);
-    await services.identity.startSession(tx, { tokenHash: hashToken(token), app: name, deviceId, expiresAt, ...signedIn });
+    await services.identity.startSession(tx, { tokenHash: hashToken(token), app: name, deviceId, browser, expiresAt, ...signedIn });
     await services.cart.adoptGuestCart(tx, deviceId, signedIn.userId);
   });
   reply.setCookie(sessionCookies.session.name, token, sessionCookies.session.options);

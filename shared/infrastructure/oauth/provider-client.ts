@@ -28,6 +28,7 @@ export interface SignedIn {
 export const SCOPE = "openid";
 /** How long the provider may take over one answer. */
 export const PATIENCE_MS = 3_000;
+const KEYS_COOLDOWN_MS = 5_000;
 const MAX_AGE_SECONDS = 300;
 const claims = z.object({ sub: z.string().regex(/^[1-9]\d{0,15}$/), nonce: z.string(), provider_session: z.string().min(1) });
 
@@ -35,7 +36,8 @@ const claims = z.object({ sub: z.string().regex(/^[1-9]\d{0,15}$/), nonce: z.str
 export function makeProviderClient(name: App, { publicUrl, clock }: Runtime, { oauth2 }: OAuth2Namespace) {
   const issuer = publicUrl("federation", "");
   const redirectUri = publicUrl(name, "/auth/callback");
-  const keys = createRemoteJWKSet(new URL(`${issuer}/oauth/jwks`), { timeoutDuration: PATIENCE_MS });
+  // an unknown key is looked for again, at most once in five seconds: keys that were replaced in a hurry are not known here
+  const keys = createRemoteJWKSet(new URL(`${issuer}/oauth/jwks`), { timeoutDuration: PATIENCE_MS, cooldownDuration: KEYS_COOLDOWN_MS });
   return {
     issuer,
     authorizationUrl({ state, verifier, nonce, isSilent }: Flow): string {

@@ -5,6 +5,8 @@ import {
   dlPrintProgram,
   dlProgram,
   dlProvenance,
+  dlSaturate,
+  dlSubscribe,
   dlTransact,
   dlTupleText,
   type Rule,
@@ -25,7 +27,14 @@ interface GoalRules {
   text: string;
   asks: AskRules;
   /** Databases that are empty but for what the program states. */
-  idle: { db: Db; uses: number }[];
+  idle: AskingDb[];
+}
+
+/** A database with such a program, and the asks that came into it since they were last taken. */
+interface AskingDb {
+  db: Db;
+  uses: number;
+  asks: Ask[];
 }
 
 const MOST_ROUNDS = 64;
@@ -51,16 +60,16 @@ export class OnDemand {
    */
   async databaseFor(goal: Goal, fetch: FetchFacts): Promise<Db> {
     const rules = this.#rulesFor(goal);
-    const db = dlProgram(rules.text);
-    await fill(db, { goal, rules, fetch });
-    return db;
+    const asking = openAskingDb(rules);
+    await fill(asking, { goal, rules, fetch });
+    return asking.db;
   }
 
   /** The same for one reading: the database is emptied afterwards and serves the next goal of its kind, which spares the planning. */
   async read<T>(goal: Goal, fetch: FetchFacts, reading: (db: Db) => T): Promise<T> {
     const rules = this.#rulesFor(goal);
-    const used = rules.idle.pop() ?? { db: dlProgram(rules.text), uses: 0 };
-    const facts = await fill(used.db, { goal, rules, fetch }); // where it throws, the database is dropped with what is in it
+    const used = rules.idle.pop() ?? openAskingDb(rules);
+    const facts = await fill(used, { goal, rules, fetch }); // where it throws, the database is dropped with what is in it
     const result = reading(used.db);
     used.uses++;
     if (used.uses < MOST_USES && rules.idle.length < MOST_IDLE) {
@@ -87,18 +96,30 @@ export class OnDemand {
   }
 }
 
+function openAskingDb({ text, asks: { all } }: GoalRules): AskingDb {
+  const opened: AskingDb = { db: dlProgram(text), uses: 0, asks: [] };
+  dlSaturate(opened.db); // before anybody listens: what a program states asks for nothing
+  for (const { name, relation, pattern } of all) {
+    dlSubscribe(opened.db, `${name}/${pattern.replaceAll("f", "").length}`, ({ added }) => {
+      if (added.length > 0) opened.asks.push({ relation, pattern, bindings: added });
+    });
+  }
+  return opened;
+}
+
 /** Fills a database for a goal; returns the facts that it did not hold before. */
-async function fill(db: Db, { goal, rules: { asks: rules }, fetch }: { goal: Goal; rules: GoalRules; fetch: FetchFacts }): Promise<Fact[]> {
+async function fill(asking: AskingDb, { goal, rules, fetch }: { goal: Goal; rules: GoalRules; fetch: FetchFacts }): Promise<Fact[]> {
   const added: Fact[] = [];
   const asked = new Set<string>();
-  let facts: readonly Fact[] = [[rules.goal.name, ...goal.values.flatMap((value) => value ?? [])]];
+  let facts: readonly Fact[] = [[rules.asks.goal.name, ...goal.values.flatMap((value) => value ?? [])]];
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    asking.asks = [];
     const { results } = dlTransact(
-      db,
+      asking.db,
       facts.map((assert) => ({ assert })),
     );
     added.push(...facts.filter((_, place) => results[place]?.outcome === "asserted"));
-    const asks = newAsks(db, rules, asked);
+    const asks = asking.asks.flatMap((ask) => notYetAsked(ask, asked));
     if (asks.length === 0) return added;
     facts = await fetch(asks);
     if (added.length + facts.length > MOST_FETCHED) break;
@@ -106,6 +127,15 @@ async function fill(db: Db, { goal, rules: { asks: rules }, fetch }: { goal: Goa
   throw new CodedError("question-too-wide", "That asks for more than can be looked up at once. Name one of the things it is about.", {
     ...goal,
   });
+}
+
+/** Below a negation an ask can go and come again: its facts are there. */
+function notYetAsked({ relation, pattern, bindings }: Ask, asked: Set<string>): Ask[] {
+  const fresh = bindings.filter((binding) => {
+    const key = JSON.stringify([relation, pattern, binding]);
+    return !asked.has(key) && asked.add(key);
+  });
+  return fresh.length > 0 ? [{ relation, pattern, bindings: fresh }] : [];
 }
 
 /** Rules of the goal's relation and of all that it depends on: the others would only cost time. */
@@ -130,14 +160,4 @@ function factsText({ onDemand, relations }: Program, wanted: ReadonlySet<string>
       .map((values) => `${dlTupleText(name, values)}.\n`),
   );
   return lines.join("");
-}
-
-function newAsks(db: Db, rules: AskRules, asked: Set<string>): Ask[] {
-  return rules.all.flatMap(({ name, relation, pattern }) => {
-    const bindings = dlFacts(db, name).filter((binding) => {
-      const key = JSON.stringify([name, binding]);
-      return !asked.has(key) && asked.add(key);
-    });
-    return bindings.length > 0 ? [{ relation, pattern, bindings }] : [];
-  });
 }

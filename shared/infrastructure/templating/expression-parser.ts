@@ -36,11 +36,16 @@ export class ExpressionParser extends Parser {
   }
 
   override nextToken(): Token | undefined {
-    return this.tokens.tokens[this.position++];
+    const token = this.peekToken();
+    this.position++;
+    return token;
   }
 
+  /** undefined at the end of the template. */
   override peekToken(): Token | undefined {
-    return this.tokens.tokens[this.position];
+    const token = this.tokens.tokens[this.position];
+    if (token === undefined && this.tokens.failure !== null) throw this.tokens.failure;
+    return token;
   }
 
   override pushToken(_token: Token | undefined): void {

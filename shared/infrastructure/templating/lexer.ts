@@ -49,13 +49,15 @@ const Tokenizer = lexer.lex("").constructor as typeof nunjucks.lexer.Tokenizer;
 
 /** Cuts a template into tokens by Jinja2's rules: whitespace control with - and +, raw, comments, Python's literals. */
 export class JinjaTokenizer extends Tokenizer {
-  /** All tokens of the template. */
-  readonly tokens: readonly Token[];
+  /** The tokens of the template, as far as it can be cut. */
+  readonly tokens: Token[] = [];
+  /** What stopped it. The parser tells it when it gets there: what it finds wrong before comes first. */
+  readonly failure: TemplateError | null;
 
   constructor(source: string) {
     const text = source.replace(/\r\n?/g, "\n").replace(/\n$/, "");
     super(text);
-    this.tokens = tokenize(text);
+    this.failure = tokenize({ text, at: 0, line: 0, tokens: this.tokens });
   }
 }
 
@@ -67,8 +69,19 @@ interface Cursor {
   readonly tokens: Token[];
 }
 
-function tokenize(text: string): Token[] {
-  const cursor: Cursor = { text, at: 0, line: 0, tokens: [] };
+/** Gives the error that ended it early, or null. */
+function tokenize(cursor: Cursor): TemplateError | null {
+  try {
+    cutAll(cursor);
+    return null;
+  } catch (error) {
+    if (error instanceof TemplateError) return error;
+    throw error;
+  }
+}
+
+function cutAll(cursor: Cursor): void {
+  const { text } = cursor;
   while (cursor.at < text.length) {
     OPENING.lastIndex = cursor.at;
     const opening = OPENING.exec(text);
@@ -83,7 +96,6 @@ function tokenize(text: string): Token[] {
     else if (opening[0] === "{#") comment(cursor, 2 + sign.length);
     else tag(cursor, opening[0] as keyof typeof END, 2 + sign.length);
   }
-  return cursor.tokens;
 }
 
 /** Text up to a tag whose sign may take the whitespace before it. */
@@ -105,6 +117,11 @@ function rawBlock(cursor: Cursor, opening: string): void {
 }
 
 function comment(cursor: Cursor, length: number): void {
+  // as in Jinja2, a comment that begins at the very end is none
+  if (cursor.at + length === cursor.text.length) {
+    advance(cursor, cursor.text.length);
+    return;
+  }
   END_OF_COMMENT.lastIndex = cursor.at + length;
   const end = END_OF_COMMENT.exec(cursor.text) ?? fail("Missing end of comment tag", cursor.line);
   advance(cursor, end.index + end[0].length);

@@ -3,7 +3,7 @@ import { raise } from "./errors.ts";
 import { DICT_METHODS, LIST_METHODS, TUPLE_METHODS } from "./list-methods.ts";
 import { isText } from "./markup.ts";
 import { callMethod, type Methods } from "./method.ts";
-import { NUMBER_METHODS } from "./number-methods.ts";
+import { NUMBER_METHODS, numberPart } from "./number-methods.ts";
 import { characterCount, characters, slice } from "./sequence.ts";
 import { STRING_METHODS } from "./string-methods.ts";
 import { repr } from "./text.ts";
@@ -119,6 +119,7 @@ function plainValue(value: unknown): unknown {
 function lookUp(value: unknown, name: string): unknown {
   if (value instanceof TemplateObject) return value.attribute(name);
   if (value instanceof Group) return name === "grouper" ? value[0] : name === "list" ? value[1] : undefined;
+  if (isNumber(value)) return numberPart(value, name);
   return isDict(value) ? getKey(value, name) : undefined;
 }
 

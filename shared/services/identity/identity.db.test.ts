@@ -5,7 +5,7 @@ import { newDatabase } from "../../../tests/database.ts";
 import type { NewSession } from "../../contracts/identity.ts";
 import { openDb } from "../../infrastructure/db.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { devices, oidcPayloads, sessions, userEmails } from "../../models/identity.ts";
+import { devices, oidcPayloads, sessions, userEmails, users } from "../../models/identity.ts";
 import type { DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
 import { makeOidcStore } from "../oidc-store/index.ts";
 import { makeIdentityService } from "./index.ts";
@@ -141,6 +141,28 @@ describe("new members", () => {
     expect(address?.verifiedAt).toEqual(now);
   });
 
+  it("get a handle each when one wants what another one was given", async () => {
+    await Promise.all(["x1", "x2"].map((who) => db.transaction((tx) => identity.welcome(tx, `${who}@example.org`, "Oak Tree"))));
+    const names = ["Oak Tree", "Oak Tree 3", "Oak Tree", "Oak Tree 3", "Oak Tree 4"];
+    const made = names.map((name, i) => db.transaction((tx) => identity.welcome(tx, `oak${i}@example.org`, name)));
+    const handles = (await Promise.all(made)).map(({ handle }) => handle);
+    expect(new Set([...handles, "oak-tree", "oak-tree-2"]).size).toBe(7);
+  });
+
+  it("wait for a handle that is being taken, and take the next one", async () => {
+    const takes = Promise.withResolvers<void>();
+    const first = db.transaction(async (tx) => {
+      await tx.insert(users).values({ handle: "elm-2", name: "Elm 2" });
+      await tx.insert(users).values({ handle: "elm", name: "Elm" });
+      await takes.promise;
+    });
+    const second = db.transaction((tx) => identity.welcome(tx, "elm@example.org", "Elm"));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    takes.resolve();
+    await first;
+    expect((await second).handle).toBe("elm-3");
+  });
+
   it("get handles that nobody has, also when namesakes join at the same moment", async () => {
     const namesakes = [1, 2, 3].map((i) => db.transaction((tx) => identity.welcome(tx, `ivy${i}@example.org`, "Ivy Ash")));
     const handles = (await Promise.all(namesakes)).map(({ handle }) => handle).sort();
@@ -164,6 +186,21 @@ describe("limits", () => {
   });
 });
 
+it("forgets browsers that nobody comes back with, and keeps those with a session, a cart or a mark", async () => {
+  await db.delete(devices);
+  const { session } = await aSession({ expiresAt: later(60 * 24 * 900) });
+  for (const id of ["fresh", "idle", "marked", "with-cart", "ancient-cart", "ancient-mark"]) await aDevice(id);
+  await db.execute(sql`update devices set signed_in_at = ${now} where id like '%mark%'`);
+  await db.execute(sql`insert into carts (device_id) values ('with-cart'), ('ancient-cart')`);
+  await db.execute(
+    sql`update devices set created_at = ${later(-2 * 1440)} where id in ('idle', 'marked', 'with-cart', ${session.deviceId})`,
+  );
+  await db.execute(sql`update devices set created_at = ${later(-400 * 1440)} where id like 'ancient-%'`);
+  await db.transaction((tx) => identity.forgetExpired(tx, now));
+  const left = (await db.select({ id: devices.id }).from(devices)).map(({ id }) => id as string).sort();
+  expect(left).toEqual(["fresh", "marked", "with-cart", session.deviceId as string].sort());
+});
+
 it("forgets what is over and keeps the rest", async () => {
   const over = await aLink({ expiresAt: later(-1) });
   const open = await aLink();
@@ -173,6 +210,10 @@ it("forgets what is over and keeps the rest", async () => {
   expect(left).toContain(open.tokenHash);
   expect(left).not.toContain(over.tokenHash);
 });
+
+async function aDevice(id: string): Promise<void> {
+  await db.insert(devices).values({ id: id as DeviceId, createdAt: now });
+}
 
 async function aSession(given: Partial<NewSession> = {}) {
   const person = await db.transaction((tx) => identity.welcome(tx, `${randomUUID()}@example.org`, "Somebody"));
@@ -185,6 +226,7 @@ async function aSession(given: Partial<NewSession> = {}) {
     userId: person.userId as UserId,
     providerSession,
     deviceId,
+    browser: "Firefox on Linux",
     expiresAt: later(60),
     ...given,
   };
@@ -196,12 +238,22 @@ async function aSession(given: Partial<NewSession> = {}) {
 async function putProviderSession(uid: ProviderSessionId): Promise<void> {
   const payload = { uid, accountId: "1", authorizations: { blog: { grantId: "grant-1" } } };
   await db.transaction((tx) =>
-    store.put(tx, { kind: "Session", id: `id of ${uid}`, payload, grantId: null, uid, sessionUid: null, expiresAt: later(60) }),
+    store.put(tx, {
+      kind: "Session",
+      id: `id of ${uid}`,
+      payload,
+      grantId: null,
+      uid,
+      sessionUid: null,
+      accountId: null,
+      clientId: null,
+      expiresAt: later(60),
+    }),
   );
 }
 
 async function putGrant(sessionUid: ProviderSessionId, grantId: string): Promise<void> {
-  const common = { payload: {}, uid: null, expiresAt: later(60) };
+  const common = { payload: {}, uid: null, accountId: null, clientId: null, expiresAt: later(60) };
   await db.transaction(async (tx) => {
     await store.put(tx, { ...common, kind: "Grant", id: grantId, grantId: null, sessionUid: null });
     await store.put(tx, { ...common, kind: "AuthorizationCode", id: randomUUID(), grantId, sessionUid });

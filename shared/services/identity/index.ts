@@ -5,6 +5,7 @@ import { forgetExpired } from "./forget-expired.ts";
 import { findPerson, findPersonByEmail, listPeople } from "./people.ts";
 import { endSessions, prepareFindSession, startSession } from "./sessions.ts";
 import { createSignInLink, openSignInLink, redeemCode, redeemLink } from "./sign-in-links.ts";
+import { endOtherSignIns, endSignIn, listSignIns } from "./sign-ins.ts";
 import { welcome } from "./welcome.ts";
 import { withinLimit } from "./within-limit.ts";
 
@@ -19,6 +20,9 @@ export function makeIdentityService({ db, clock }: ServiceDeps): IdentityService
     keepDevice,
     startSession: (tx, session) => startSession(tx, session, clock.now()),
     endSessions: (tx, providerSession) => endSessions(tx, providerSession, clock.now()),
+    listSignIns: (userId) => listSignIns(db, userId, clock.now()),
+    endSignIn: (tx, userId, providerSession) => endSignIn(tx, userId, providerSession, clock.now()),
+    endOtherSignIns: (tx, userId, kept) => endOtherSignIns(tx, userId, kept, clock.now()),
     createSignInLink,
     openSignInLink: (tokenHash, now) => openSignInLink(db, tokenHash, now),
     redeemLink,

@@ -1,11 +1,12 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import type { Person } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { userEmails, users } from "../../models/identity.ts";
 import type { UserId } from "../../models/ids.ts";
 
-const person = { userId: users.id, handle: users.handle, name: users.name, email: userEmails.email };
+const isEmailVerified = sql<boolean>`${userEmails.verifiedAt} is not null`;
+const person = { userId: users.id, handle: users.handle, name: users.name, email: userEmails.email, isEmailVerified };
 const isPrimary = and(eq(userEmails.userId, users.id), eq(userEmails.isPrimary, true));
 
 /** The person of an id, with their primary address; null if there is none. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNotNull, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { IdentityService, NewSession } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
@@ -6,7 +6,8 @@ import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { Clock } from "../../infrastructure/clock.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { devices, oidcPayloads, sessions, users } from "../../models/identity.ts";
-import type { DeviceId, ProviderSessionId } from "../../models/ids.ts";
+import type { DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
+import { type Authorization, authorizationsOf, endGrants, tellApps } from "./authorizations.ts";
 
 /** Every request of a signed-in browser asks this: prepared once. */
 export function prepareFindSession(db: Db, clock: Clock): IdentityService["findSession"] {
@@ -48,12 +49,16 @@ export async function startSession(tx: Tx, session: NewSession, now: Date): Prom
   await tx.update(devices).set({ signedInAt: now }).where(eq(devices.id, session.deviceId));
 }
 
-/** Ends the provider's session and with it every app's session, grants, codes and tokens; clears the devices' marks. */
+/**
+ * Ends the provider's session and with it every app's session, grants, codes and tokens; clears the devices' marks.
+ * What a member let stay connected (offline_access) stays: it is taken back among the connected apps.
+ */
 export async function endSessions(tx: Tx, providerSession: ProviderSessionId, now: Date): Promise<void> {
   // first, so that a session which is just being started either sees it ended or is seen below
-  const grantIds = await endProviderSession(tx, providerSession, now);
+  const { accountId, authorizations } = await endProviderSession(tx, providerSession, now);
   purgeOnCommit(tx, ["sessions"]);
-  await endGrants(tx, providerSession, grantIds);
+  await endGrants(tx, providerSession, authorizations);
+  await tellApps(tx, accountId, authorizations);
   const ended = await tx.delete(sessions).where(eq(sessions.providerSession, providerSession)).returning({ deviceId: sessions.deviceId });
   const deviceIds = ended.flatMap(({ deviceId }) => (deviceId === null ? [] : [deviceId]));
   if (deviceIds.length > 0) await unmarkDevices(tx, deviceIds);
@@ -61,11 +66,16 @@ export async function endSessions(tx: Tx, providerSession: ProviderSessionId, no
 
 const isSession = (uid: ProviderSessionId) => and(eq(oidcPayloads.kind, "Session"), eq(oidcPayloads.uid, uid));
 
+interface EndedSession {
+  accountId: UserId;
+  authorizations: Authorization[];
+}
+
 /** Its row stays, emptied, until it would have expired: the provider, in the middle of a request, can't store it again. */
-async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<string[]> {
+async function endProviderSession(tx: Tx, uid: ProviderSessionId, now: Date): Promise<EndedSession> {
   const [row] = await tx.select({ payload: oidcPayloads.payload }).from(oidcPayloads).where(isSession(uid)).for("update");
   await tx.update(oidcPayloads).set({ payload: {}, consumedAt: now }).where(isSession(uid));
-  return grantIdsOf(row?.payload);
+  return { accountId: Number(row?.payload["accountId"] ?? 0) as UserId, authorizations: authorizationsOf(row?.payload) };
 }
 
 /** Held until the transaction ends: a sign-out at the same moment waits for the new session and then ends it too. */
@@ -86,23 +96,9 @@ async function listOtherSignIns(tx: Tx, { deviceId, providerSession }: NewSessio
   return rows.map((row) => row.providerSession);
 }
 
-async function endGrants(tx: Tx, providerSession: ProviderSessionId, grantIds: readonly string[]): Promise<void> {
-  const ofSession = eq(oidcPayloads.sessionUid, providerSession);
-  const ofGrants = or(inArray(oidcPayloads.grantId, grantIds), and(eq(oidcPayloads.kind, "Grant"), inArray(oidcPayloads.id, grantIds)));
-  await tx.delete(oidcPayloads).where(grantIds.length > 0 ? or(ofSession, ofGrants) : ofSession);
-}
-
 async function unmarkDevices(tx: Tx, deviceIds: readonly DeviceId[]): Promise<void> {
   await tx
     .update(devices)
     .set({ signedInAt: null })
     .where(and(inArray(devices.id, deviceIds), isNotNull(devices.signedInAt)));
-}
-
-/** oidc-provider keeps what each client was granted in its session: `authorizations[client_id].grantId`. */
-function grantIdsOf(payload: Record<string, unknown> | undefined): string[] {
-  const authorizations = payload?.["authorizations"] ?? {};
-  return Object.values(authorizations).flatMap((entry: { grantId?: unknown }) =>
-    typeof entry.grantId === "string" ? [entry.grantId] : [],
-  );
 }

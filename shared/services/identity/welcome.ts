@@ -8,6 +8,8 @@ import type { UserId } from "../../models/ids.ts";
 import { firstFreeHandle, handleOf } from "./handles.ts";
 import { findPersonByEmail } from "./people.ts";
 
+const MAX_ATTEMPTS = 50;
+
 /** The person of this address, made a member when there is none; either way the address is verified now. */
 export async function welcome(tx: Tx, email: string, name: string, now: Date): Promise<Person> {
   const address = email.toLowerCase();
@@ -16,13 +18,13 @@ export async function welcome(tx: Tx, email: string, name: string, now: Date): P
   const known = await findPersonByEmail(tx, address);
   if (known) {
     await verify(tx, address, now);
-    return known;
+    return { ...known, isEmailVerified: true };
   }
   const { userId, handle } = await addUser(tx, name);
   await tx.insert(userEmails).values({ email: address, userId, isPrimary: true, verifiedAt: now });
   const joined = { type: "Create", object: { type: "User", id: userId }, details: { name: "the co-operative" } } as const;
   await emitActivity(tx, { originApp: "federation", actorId: userId, ...joined });
-  return { userId, handle, name, email: address };
+  return { userId, handle, name, email: address, isEmailVerified: true };
 }
 
 async function verify(tx: Tx, email: string, now: Date): Promise<void> {
@@ -32,15 +34,26 @@ async function verify(tx: Tx, email: string, now: Date): Promise<void> {
     .where(and(eq(userEmails.email, email), isNull(userEmails.verifiedAt)));
 }
 
+/** A handle that another first sign-in takes at the same moment, whatever name it came from, is not an error: the next free one is. */
 async function addUser(tx: Tx, name: string): Promise<{ userId: UserId; handle: string }> {
   const wanted = handleOf(name);
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`handle ${wanted}`}, 0))`);
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const handle = firstFreeHandle(wanted, await listTaken(tx, wanted));
+    // waits for the other transaction, and inserts nothing when it commits
+    const [user] = await tx
+      .insert(users)
+      .values({ handle, name })
+      .onConflictDoNothing({ target: users.handle })
+      .returning({ userId: users.id });
+    if (user) return { userId: user.userId, handle };
+  }
+  throw new CodedError("unavailable", "Very many people of that name are joining just now. Please try again in a moment.", { wanted });
+}
+
+async function listTaken(tx: Tx, wanted: string): Promise<ReadonlySet<string>> {
   const taken = await tx
     .select({ handle: users.handle })
     .from(users)
     .where(sql`${users.handle} = ${wanted} or ${users.handle} like ${`${wanted}-%`}`);
-  const handle = firstFreeHandle(wanted, new Set(taken.map((row) => row.handle)));
-  const [user] = await tx.insert(users).values({ handle, name }).returning({ userId: users.id });
-  if (!user) throw new CodedError("internal", "The new member was not stored.", { handle });
-  return { userId: user.userId, handle };
+  return new Set(taken.map((row) => row.handle));
 }

@@ -25,7 +25,7 @@ export function literalReader({ program }: RelationStore): (text: string) => Lit
         const value = constants[relation.columns.indexOf(column)] ?? null;
         return value === null ? `some ${column}` : names(value).name;
       });
-      return not ? `nobody says that ${sentence}` : sentence;
+      return not ? `nothing says that ${sentence}` : sentence;
     };
     return { relation, constants: constants.flatMap((value) => value ?? []), words };
   };

@@ -148,7 +148,7 @@ describe("a proof", () => {
     expect(steps).toContainEqual(expect.objectContaining({ because: "projected", source: "members of the co-operative" }));
     expect(steps).toContainEqual(expect.objectContaining({ because: "program", words: "whoever is steward may operate" }));
     expect(steps).toContainEqual(
-      expect.objectContaining({ because: "absent", words: "nobody says that Bilal Rahman may not operate in blog" }),
+      expect.objectContaining({ because: "absent", words: "nothing says that Bilal Rahman may not operate in blog" }),
     );
   });
 

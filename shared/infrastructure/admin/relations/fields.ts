@@ -4,7 +4,13 @@ import type { RelationView } from "../../../contracts/relations.ts";
 /** The most columns that a relation can have here. */
 const COLUMNS = 6;
 
-const typed = z.string().max(400).catch("").default("");
+/** As it was typed; no text of PostgreSQL holds the character 0. */
+const typed = z
+  .string()
+  .max(400)
+  .catch("")
+  .default("")
+  .transform((text) => text.replaceAll("\u0000", ""));
 
 /** Names of a form's fields: values to state or show are v0, v1, …, values to find f0, f1, …; an empty one is a free column. */
 type Prefix = "v" | "f";

@@ -1,0 +1,19 @@
+import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import type { FastifyPluginAsync } from "fastify";
+import { apps } from "./apps/index.ts";
+import { connections } from "./connections/index.ts";
+import { sendGuestsToSignIn } from "./member.ts";
+import { showOverview } from "./overview/show.ts";
+import { passkeys } from "./passkeys/index.ts";
+import { signIns } from "./sign-ins/index.ts";
+
+/** How a member signs in, and who may come in with them: sign-ins, passkeys, connected apps, apps of one's own. */
+export const settings: FastifyPluginAsync<{ mailer: Mailer }> = async (app, { mailer }) => {
+  app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "private, no-store"));
+  app.addHook("onRequest", sendGuestsToSignIn);
+  app.route(showOverview);
+  await app.register(signIns);
+  await app.register(passkeys, { mailer });
+  await app.register(connections);
+  await app.register(apps);
+};

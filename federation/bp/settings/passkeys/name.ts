@@ -1,0 +1,7 @@
+import { z } from "zod";
+import { VISIBLE_TEXT } from "../../visible-text.ts";
+
+/** What its owner calls a passkey. */
+export const passkeyName = z.string().trim().min(1).max(60).regex(VISIBLE_TEXT);
+
+export const NAME_ERROR = "Please give it a name that can be read, in at most 60 characters.";
