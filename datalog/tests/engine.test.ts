@@ -189,6 +189,19 @@ describe("mistakes", () => {
     }
   });
 
+  it("show of an endless line what stands around them", () => {
+    const source = "p(a). ".repeat(5_000);
+    const message = messageOf(() => dlProgram(`${source}p(X. ${source}`));
+    const [, shown = "", caret = ""] = message.split("\n");
+    expect(shown.length).toBeLessThan(1_100);
+    expect(shown.slice(caret.length - 4, caret.length)).toBe("p(X.");
+  });
+
+  it("are found where brackets and aggregates stand in each other without end", () => {
+    for (const opened of ["count(N, X, ", "count(N, X, (", "(", "not (", "min("])
+      expect(() => dlProgram(`p(N) :- ${opened.repeat(20_000)}`)).toThrow(/^syntax/);
+  });
+
   it("name the cycle through a negation", () => {
     expect(() => dlProgram("a(X) :- b(X), not c(X). c(X) :- a(X).")).toThrow("a/1 <- not c/1 <- a/1");
   });
@@ -234,3 +247,12 @@ describe("a mistake found while evaluating", () => {
     expect(() => dlModel(db)).toThrow(`(2:25)\n  half(Y) :- n(X), Y is 1 / X.\n${" ".repeat(26)}^`);
   });
 });
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof Error ? error.message : "";
+  }
+  return "";
+}
