@@ -69,8 +69,12 @@ export function dlTransact(db: Db, ops: readonly Op[]): TransactResult {
   return { results, added: difference.added.count, removed: difference.removed.count };
 }
 
-/** Calls listener with the tuples that come and go in a relation (a name, or `name/arity`). Gives a function that ends it. */
+/**
+ * Calls listener with the tuples that come and go in a relation (a name, or `name/arity`). Gives a function that ends it.
+ * Computes the model first: what follows already is no news.
+ */
 export function dlSubscribe(db: Db, relation: string, listener: Listener): () => void {
+  dlSaturate(db);
   const listeners = db.listeners.get(relation) ?? new Set();
   db.listeners.set(relation, listeners);
   listeners.add(listener);
