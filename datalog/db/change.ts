@@ -57,7 +57,7 @@ export function dlTransact(db: Db, ops: readonly Op[]): TransactResult {
     const text = tupleText(fact.key, fact.values);
     const before = db.engine.isAsserted(fact);
     const state = asserted.get(text) ?? { fact, before, now: before };
-    outcomes.push(outcome(db, fact, isAssert, state.now));
+    outcomes.push(outcome(isAssert, state.now, !state.before && db.engine.has(fact)));
     asserted.set(text, { ...state, now: isAssert });
   }
   const changes = [...asserted.values()].filter(({ before, now }) => before !== now);
@@ -86,14 +86,16 @@ export function dlSubscribe(db: Db, relation: string, listener: Listener): () =>
 
 const NOTHING: Difference = { added: changed([]), removed: changed([]) };
 
-function outcome(db: Db, fact: Fact, isAssert: boolean, isAsserted: boolean): Outcome {
+function outcome(isAssert: boolean, isAsserted: boolean, isDerived: boolean): Outcome {
   if (isAssert) return isAsserted ? "already-asserted" : "asserted";
   if (isAsserted) return "retracted";
-  return db.engine.has(fact) ? "only-derived" : "unknown";
+  return isDerived ? "only-derived" : "unknown";
 }
 
-function describe(db: Db, fact: Fact, what: Outcome): OpResult {
+function describe(db: Db, fact: Fact, before: Outcome): OpResult {
   const holds = db.engine.has(fact);
+  // What another part of the transaction made rules derive, or what lost its own assertion in it, is known only now.
+  const what = before === "unknown" && holds && !db.engine.isAsserted(fact) ? "only-derived" : before;
   const text = tupleText(fact.name, fact.values);
   const messages: Record<Outcome, string> = {
     asserted: `${text} is asserted.`,
