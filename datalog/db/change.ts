@@ -1,4 +1,5 @@
 import { tupleText } from "../ast/constants.ts";
+import { DatalogError } from "../errors.ts";
 import { announce, type Db, type Listener } from "./db.ts";
 import { changed, type Difference, type Fact } from "./engine.ts";
 import { type FactInput, readFact } from "./input.ts";
@@ -50,7 +51,7 @@ export function dlTransact(db: Db, ops: readonly Op[]): TransactResult {
   const steps = ops.map((op) =>
     "assert" in op ? { isAssert: true, fact: readFact(op.assert) } : { isAssert: false, fact: readFact(op.retract) },
   );
-  dlSaturate(db);
+  const problem = saturationProblem(db);
   const outcomes: Outcome[] = [];
   const asserted = new Map<string, { fact: Fact; before: boolean; now: boolean }>();
   for (const { isAssert, fact } of steps) {
@@ -63,6 +64,7 @@ export function dlTransact(db: Db, ops: readonly Op[]): TransactResult {
   const changes = [...asserted.values()].filter(({ before, now }) => before !== now);
   const asserts = changes.filter(({ now }) => now).map(({ fact }) => fact);
   const retracts = changes.filter(({ now }) => !now).map(({ fact }) => fact);
+  if (problem && changes.length === 0) throw problem;
   const difference = changes.length > 0 ? withSource(() => db.engine.change(asserts, retracts)) : NOTHING;
   const results = steps.map(({ fact }, index) => describe(db, fact, outcomes[index] ?? "unknown"));
   announce(db, difference);
@@ -82,6 +84,17 @@ export function dlSubscribe(db: Db, relation: string, listener: Listener): () =>
     listeners.delete(listener);
     if (listeners.size === 0 && db.listeners.get(relation) === listeners) db.listeners.delete(relation);
   };
+}
+
+/** Why there is no model of the facts as they stand: one of them may be what is about to be taken back. */
+function saturationProblem(db: Db): DatalogError | undefined {
+  try {
+    dlSaturate(db);
+  } catch (error) {
+    if (error instanceof DatalogError) return error;
+    throw error;
+  }
+  return undefined;
 }
 
 const NOTHING: Difference = { added: changed([]), removed: changed([]) };

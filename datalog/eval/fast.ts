@@ -96,12 +96,28 @@ export class FastEngine implements Engine {
       this.room = undefined;
     }
     if (this.pending.size === 0) return;
-    this.change([...this.pending.values()], []);
+    this.room = undefined;
+    this.changeModel([...this.pending.values()], []);
     this.pending.clear();
   }
 
   change(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
     this.room = undefined;
+    if (this.isSaturated) return this.changeModel(asserts, retracts);
+    const added = new Map(this.pending);
+    for (const fact of retracts) added.delete(textOf(fact));
+    for (const fact of asserts) added.set(textOf(fact), fact);
+    const difference = this.derivedAgain(
+      [...added.values()],
+      retracts.filter((fact) => !this.pending.has(textOf(fact))),
+    );
+    this.pending.clear();
+    this.isComplete = true;
+    this.maintainer = undefined;
+    return difference;
+  }
+
+  private changeModel(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
     return this.resaturates ? this.derivedAgain(asserts, retracts) : this.maintained(asserts, retracts);
   }
 

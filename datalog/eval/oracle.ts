@@ -56,6 +56,7 @@ export class OracleEngine implements Engine {
     for (const fact of retracts) this.asserted.get(fact.key)?.delete(tupleText("", fact.values));
     try {
       this.model = this.compute();
+      this.isSaturated = true;
     } catch (error) {
       this.asserted = before.asserted;
       throw error;

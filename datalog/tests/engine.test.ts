@@ -145,6 +145,35 @@ describe("a transaction", () => {
   });
 });
 
+describe.each([{}, { strategy: "resaturate" }, { evaluation: "naive" }] as const)("a fact that leaves no model, %j", (options) => {
+  const HALF = "half(X, Y) :- n(X), Y is 8 / X. n(4).";
+
+  it("can be taken back", () => {
+    const db = dlProgram(`${HALF} n(0).`, options);
+    for (const change of [() => dlAssert(db, "n(2)"), () => dlRetract(db, "n(4)"), () => dlRetract(db, "n(1)"), () => dlModel(db)])
+      expect(change).toThrow(/^division-by-zero/);
+    expect(dlRetract(db, "n(0)")).toMatchObject({ outcome: "retracted", holds: false });
+    expect(dlModel(db)).toEqual(["half(4,2)", "n(4)"]);
+    expect(dlAssert(db, "n(8)")).toMatchObject({ added: 2, removed: 0 });
+  });
+
+  it("can be taken back after it was added to a model, with what waits beside it kept", () => {
+    const db = dlProgram(HALF, options);
+    const heard: unknown[] = [];
+    dlSubscribe(db, "half", (change) => heard.push(change));
+    for (const fact of ["n(2)", "n(0)"]) dlAddFact(db, fact);
+    expect(() => dlModel(db)).toThrow(/^division-by-zero/);
+    dlTransact(db, [{ retract: "n(0)" }, { retract: "n(4)" }, { assert: "n(8)" }]);
+    expect(dlModel(db)).toEqual(["half(2,4)", "half(8,1)", "n(2)", "n(8)"]);
+    const added = expect.arrayContaining([
+      [2, 4],
+      [8, 1],
+    ]);
+    expect(heard).toEqual([{ added, removed: [[4, 2]] }]);
+    expect(dlRetract(db, "n(2)")).toMatchObject({ added: 0, removed: 2 });
+  });
+});
+
 describe("limits", () => {
   it.each([{ facts: 100 }, { iterations: 100 }, { timeMs: 30 }])("end what would not end: %j", (limits) => {
     const db = dlProgram("n(0). n(Y) :- n(X), Y is X + 1.", { limits });
