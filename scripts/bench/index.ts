@@ -1,4 +1,5 @@
 import { datalog } from "./datalog/index.ts";
+import { events } from "./events.ts";
 import { pages } from "./pages.ts";
 import { printTable } from "./table.ts";
 import { templating } from "./templating.ts";
@@ -14,6 +15,10 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
   pages: async () => {
     const rows = await pages();
     return { rows, text: printTable("pages", rows) };
+  },
+  events: async () => {
+    const rows = await events();
+    return { rows, text: printTable("events", rows) };
   },
   templating: async () => {
     const rows = await templating();

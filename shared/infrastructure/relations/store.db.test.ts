@@ -224,6 +224,25 @@ describe("a question on demand", () => {
   });
 });
 
+describe("trouble", () => {
+  it("is told once, and once more when it is over; what is there is served meanwhile", async () => {
+    const store = aStore(blogDeclaration);
+    const told: string[] = [];
+    store.report = (_trouble, words) => told.push(words);
+    await assert("blog.under", ["soup", "kitchen"]);
+    store.start();
+    await until(async () => store.state.isLoaded);
+    await admin.query("alter table relation_changes rename to away");
+    await until(async () => told.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(store.state.trouble).not.toBeNull();
+    expect(await store.tuples({ relation: "under", values: ["soup", null] })).toEqual([["soup", "kitchen"]]);
+    await admin.query("alter table away rename to relation_changes");
+    await until(async () => told.length === 2);
+    expect(told).toEqual(["relations need somebody to look", "relations are well again"]);
+  });
+});
+
 describe("an exported relation", () => {
   it("is written by one of two replicas, each tuple once, and by the other when that one is gone", async () => {
     const pair = [aStore(blogDeclaration), aStore(blogDeclaration)];

@@ -32,6 +32,7 @@ export interface Look {
 
 const CHANNEL = "relations";
 const POLL_MS = 400;
+const REST_MS = 2_000;
 const PRUNE_MS = 3_600_000;
 
 interface Parts {
@@ -48,6 +49,7 @@ export class RelationStore {
   readonly #shared: readonly RelationsDeclaration[];
   #parts: Parts | null = null;
   #reported = "";
+  #restsUntil = 0;
   /** Hears of relations above their ceilings and of what keeps the process from catching up, when that changes. */
   report: (trouble: { relations: readonly string[]; err: string | null }, words: string) => void = () => undefined;
   #timers: NodeJS.Timeout[] = [];
@@ -186,13 +188,16 @@ export class RelationStore {
     };
   }
 
-  /** Trouble is told once; the next poll tries again. */
+  /** Trouble is told once; after a rest it is tried again, since what fails may be dear. Decisions don't wait for that. */
   #tick(): void {
+    if (performance.now() < this.#restsUntil) return;
     const { replica, exporter } = this.#loaded;
     void replica
       .catchUp()
       .then(() => exporter.export())
-      .catch(() => undefined) // it stands in the state
+      .catch(() => {
+        this.#restsUntil = performance.now() + REST_MS;
+      })
       .then(() => this.#tell(replica.state));
   }
 
