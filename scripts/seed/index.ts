@@ -22,6 +22,10 @@ if (import.meta.main) {
   if (!databaseUrl) throw new Error("DATABASE_URL is not set");
   const report = await seed(databaseUrl, process.env["MEDIA_DIR"] ?? ".data/media", new Date());
   const made = Object.entries(report).filter(([, count]) => count > 0);
+  if (made.length > 0) {
+    const { purgeEverything } = await import("@rose-ash/shared/infrastructure/cache/index.ts");
+    await purgeEverything({ redisUrl: process.env["REDIS_URL"], databaseUrl }); // services may run already
+  }
   process.stdout.write(
     made.length === 0 ? "seed: everything is there\n" : `seed: ${made.map(([kind, count]) => `${count} ${kind}`).join(", ")}\n`,
   );

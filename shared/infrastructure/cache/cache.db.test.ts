@@ -6,7 +6,7 @@ import { untilItKeeps } from "../../../tests/builders/caches.ts";
 import { newDatabase } from "../../../tests/database.ts";
 import { tools } from "../../../tests/tools.ts";
 import type { CacheTag } from "../../contracts/tags.ts";
-import { type Cache, openCache } from "./index.ts";
+import { type Cache, openCache, purgeEverything } from "./index.ts";
 
 const processes = new Processes();
 const redis = tools.redis ? await startRedis(processes) : null;
@@ -105,6 +105,12 @@ describe.each(KINDS)("a cache in %s", (kind) => {
     expect((await other.read([], tags))?.epoch).not.toBe(before?.epoch);
   });
 
+  it("is purged by a program beside the services, too", async () => {
+    const before = await cache.read([], []);
+    expect(await purgeEverything({ redisUrl: kind === "redis" ? redis?.url : undefined, databaseUrl })).toBe(true);
+    await expect.poll(async () => (await cache.read([], []))?.epoch).not.toBe(before?.epoch);
+  });
+
   it("lets another process see a purge: at once in Redis, a moment later by NOTIFY", async () => {
     const many = Array.from({ length: 120 }, (_, i) => `product:${"loaf-".repeat(20)}${i}` as const);
     const before = await versionsOf(many, other);
@@ -144,6 +150,10 @@ describe.each(KINDS)("a cache in %s", (kind) => {
     await closed.purgeAll();
     expect(closed.state()).toBe("away");
   });
+});
+
+it("says so when there is nothing to purge", { timeout: 10_000 }, async () => {
+  expect(await purgeEverything({ redisUrl: "redis://127.0.0.1:9", databaseUrl })).toBe(false);
 });
 
 describe("what is in memory only", () => {

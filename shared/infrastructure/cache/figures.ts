@@ -18,10 +18,13 @@ export class Figures {
 
   /** name: of a few dozen kinds, never of a person or an address. ms: how long it took. */
   count(name: string, how: How, ms: number): void {
-    const counts = this.#counts.get(name) ?? { hit: 0, stale: 0, miss: 0, fallback: 0, missMs: 0 };
+    let counts = this.#counts.get(name);
+    if (counts === undefined) {
+      counts = { hit: 0, stale: 0, miss: 0, fallback: 0, missMs: 0 };
+      this.#counts.set(name, counts);
+    }
     counts[how]++;
     if (how === "miss") counts.missMs += ms;
-    this.#counts.set(name, counts);
   }
 
   /** By name. */

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import { z } from "zod";
 import type { CacheTag } from "../../contracts/tags.ts";
 import type { Cache } from "./cache.ts";
 import { makePurgeLog, type PurgeLog } from "./purge-log.ts";
@@ -32,8 +31,9 @@ export interface Place<V> {
 
 export interface KeptParts<V> {
   cache: Cache;
-  /** As a value comes back from the shared cache: what does not fit is not there. */
-  schema: z.ZodType<V>;
+  /** As a value lies in the shared cache, and as it comes back: null for what is none, which counts as not there. */
+  pack: (value: V) => string;
+  unpack: (text: string) => V | null;
   sizeOf: (value: V) => number;
   maxBytes: number;
 }
@@ -62,13 +62,15 @@ export class Kept<V extends {}> {
   readonly #cache: Cache;
   readonly #near: LRUCache<string, Entry<V>>;
   readonly #purges: PurgeLog;
-  readonly #stored: z.ZodType<{ value: V; stamp: string; madeAt: number }>;
+  readonly #pack: (value: V) => string;
+  readonly #unpack: (text: string) => V | null;
 
-  constructor({ cache, schema, sizeOf, maxBytes }: KeptParts<V>) {
+  constructor({ cache, pack, unpack, sizeOf, maxBytes }: KeptParts<V>) {
     this.#cache = cache;
     this.#near = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ value }, key) => sizeOf(value) + key.length + 1 });
     this.#purges = makePurgeLog(cache);
-    this.#stored = z.object({ value: schema, stamp: z.string(), madeAt: z.number() });
+    this.#pack = pack;
+    this.#unpack = unpack;
   }
 
   /** What is at hand, fresh, and was checked a moment ago: without waiting for anything. null: find() may find it. */
@@ -92,7 +94,7 @@ export class Kept<V extends {}> {
     const madeAt = Date.now();
     this.#near.set(key, { value, stamp, madeAt, makerAt: madeAt, checked: look });
     if (stamp === null || !isShared) return;
-    await this.#cache.set(key, JSON.stringify({ value, stamp, madeAt }), ttlSeconds + STALE_MS / 1000);
+    await this.#cache.set(key, `${stamp}\n${madeAt}\n${this.#pack(value)}`, ttlSeconds + STALE_MS / 1000);
   }
 
   /** One name for all who may share what is being made; null: it is shared with nobody. */
@@ -103,7 +105,8 @@ export class Kept<V extends {}> {
 
   /** What another process, which has claimed the place, puts there; null when nothing came in that time, or nothing can come. */
   async awaitOther(want: Keepable, patienceMs: number): Promise<V | null> {
-    for (let leftMs = patienceMs; leftMs > 0; leftMs -= POLL_MS) {
+    const patience = AbortSignal.timeout(patienceMs);
+    while (!patience.aborted) {
       await sleep(POLL_MS);
       const [place] = await this.#checked([want], { at: Date.now(), purges: this.#purges.count() });
       if (place?.found?.isFresh) return place.found.value;
@@ -147,12 +150,13 @@ export class Kept<V extends {}> {
   /** Of what lies near and far the newer, under this very stamp; it lies near from now on. */
   #newest(want: Keepable, near: Entry<V> | null, text: string | null, stamp: string, look: Look): Entry<V> | null {
     const good = near?.stamp === stamp ? near : null;
-    const parsed = text === null ? null : this.#stored.safeParse(parseJson(text));
-    if (parsed?.success && parsed.data.stamp === stamp && parsed.data.madeAt !== good?.makerAt) {
-      const makerAt = parsed.data.madeAt;
-      const madeAt = Math.min(makerAt, look.at); // a faster clock made it: it counts as made when it is first seen
-      const far = { value: parsed.data.value, stamp, madeAt, makerAt, checked: look };
-      if (isKept(far, want, look) && madeAt > (good?.madeAt ?? 0)) {
+    const stored = text === null ? null : readStored(text, stamp);
+    if (stored !== null && stored.makerAt !== good?.makerAt) {
+      const madeAt = Math.min(stored.makerAt, look.at); // a faster clock made it: it counts as made when it is first seen
+      const value = this.#unpack(stored.packed);
+      const isNewer = look.at - madeAt < want.ttlSeconds * 1000 + STALE_MS && madeAt > (good?.madeAt ?? 0);
+      if (value !== null && isNewer) {
+        const far = { value, stamp, madeAt, makerAt: stored.makerAt, checked: look };
         this.#near.set(want.key, far);
         return far;
       }
@@ -187,10 +191,10 @@ function isKept(entry: Entry<unknown>, want: Keepable, look: Look): boolean {
   return look.at - entry.madeAt < want.ttlSeconds * 1000 + STALE_MS;
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** Reads what put() wrote: stamp, time and value, each on its line. null for another stamp and for what is no such thing. */
+function readStored(text: string, stamp: string): { makerAt: number; packed: string } | null {
+  const end = stamp.length + 1 + text.slice(stamp.length + 1, stamp.length + 30).indexOf("\n");
+  if (end <= stamp.length || !text.startsWith(stamp) || text[stamp.length] !== "\n") return null;
+  const makerAt = Number(text.slice(stamp.length + 1, end));
+  return Number.isFinite(makerAt) ? { makerAt, packed: text.slice(end + 1) } : null;
 }

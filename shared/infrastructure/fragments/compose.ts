@@ -2,7 +2,7 @@ import type { FragmentSubject, FragmentWant } from "../../contracts/fragments.ts
 import type { CacheTag } from "../../contracts/tags.ts";
 import type { Figures, How, Kept, Place } from "../cache/index.ts";
 import type { Asker } from "./ask-owner.ts";
-import type { Fetches } from "./fetches.ts";
+import type { Fetches, Had } from "./fetches.ts";
 import { type Job, jobOf } from "./plan.ts";
 import { subjectOf } from "./subject.ts";
 
@@ -39,14 +39,14 @@ export function makeComposer({ kept, fetches, figures, deadlineMs }: ComposerPar
       jobs.map(({ keepable }) => keepable),
       subject.kind !== "public" || asker.isKeptPage,
     );
-    const show = (job: Job, had: Had): Shown => {
+    const show = ({ want, keepable }: Job, { html, how, isForAll }: Come): Shown => {
       const ms = performance.now() - began;
-      figures.count(job.want.type, had.how, ms);
-      return { ...had, ms, type: job.want.type, isPersonal: job.keepable.isPersonal, tags: job.keepable.tags };
+      figures.count(want.type, how, ms);
+      return { html, how, ms, type: want.type, isPersonal: keepable.isPersonal || !isForAll, tags: keepable.tags };
     };
     const seats = jobs.map((job, i) => ({ job, place: placeAt(places, i) }));
     const late = seats.filter(({ place }) => !place.found?.isFresh);
-    if (late.length === 0) return seats.map(({ job, place }) => show(job, { html: place.found?.value ?? "", how: "hit" }));
+    if (late.length === 0) return seats.map(({ job, place }) => show(job, { html: place.found?.value ?? "", how: "hit", isForAll: true }));
     const fetched = fetches.start(asker, late);
     const deadline = startDeadline(deadlineMs);
     const shown = await Promise.all(
@@ -57,19 +57,23 @@ export function makeComposer({ kept, fetches, figures, deadlineMs }: ComposerPar
   };
 }
 
-type Had = Pick<Shown, "html" | "how">;
-
-async function have({ found, want }: Place<string>, fetched: Promise<string | null> | null, deadline: Promise<null>): Promise<Had> {
-  if (found?.isFresh) return { html: found.value, how: "hit" };
-  if (found && !want.isPersonal) return { html: found.value, how: "stale" };
-  const html = await Promise.race([fetched, deadline]);
-  if (html !== null) return { html, how: "miss" };
-  return found ? { html: found.value, how: "stale" } : { html: "", how: "fallback" };
+interface Come {
+  html: string;
+  how: How;
+  isForAll: boolean;
 }
 
-function startDeadline(ms: number | null): { passed: Promise<null>; clear(): void } {
+async function have({ found, want }: Place<string>, fetched: Promise<Had> | null, deadline: Promise<null>): Promise<Come> {
+  if (found?.isFresh) return { html: found.value, how: "hit", isForAll: true };
+  if (found && !want.isPersonal) return { html: found.value, how: "stale", isForAll: true };
+  const had = await Promise.race([fetched, deadline]);
+  if (had !== null && had.html !== null) return { html: had.html, how: "miss", isForAll: had.isForAll };
+  return found ? { html: found.value, how: "stale", isForAll: true } : { html: "", how: "fallback", isForAll: true };
+}
+
+function startDeadline(ms: number): { passed: Promise<null>; clear(): void } {
   const { promise, resolve } = Promise.withResolvers<null>();
-  const timer = ms === null ? undefined : setTimeout(() => resolve(null), ms);
+  const timer = setTimeout(() => resolve(null), ms);
   return { passed: promise, clear: () => clearTimeout(timer) };
 }
 

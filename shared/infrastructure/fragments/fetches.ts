@@ -13,30 +13,41 @@ export interface FetchParts {
   claimMs: number;
 }
 
+/** A piece as it came. html null: it could not be had. isForAll: its owner did not make it for one reader alone. */
+export interface Had {
+  html: string | null;
+  isForAll: boolean;
+}
+
+const NOTHING: Had = { html: null, isForAll: true };
+
 /** A piece that is to be had, where it is kept then, and who waits for it. */
 interface Seat {
   job: Job;
   place: Place<string>;
-  settle(html: string | null): void;
+  settle(had: Had): void;
 }
 
 /** Has pieces made that are not there or not fresh. What may be shared is made once, however many pages in however many processes wait. */
 export class Fetches {
   readonly #parts: FetchParts;
-  readonly #flights = new Flights<string | null>();
+  readonly #flights = new Flights<Had>();
 
   constructor(parts: FetchParts) {
     this.#parts = parts;
   }
 
-  /** The html of each job on its way; null: it could not be had. None rejects. */
-  start(asker: Asker, wanted: readonly { job: Job; place: Place<string> }[]): Map<Job, Promise<string | null>> {
+  /** What each job comes to; none rejects. */
+  start(asker: Asker, wanted: readonly { job: Job; place: Place<string> }[]): Map<Job, Promise<Had>> {
     const seats: Seat[] = [];
     const fetched = wanted.map(({ job, place }) => {
       const name = this.#parts.kept.flightOf(place);
       const underWay = name === null ? null : this.#flights.join(name);
-      if (underWay !== null) return [job, underWay] as const;
-      const { promise, resolve } = Promise.withResolvers<string | null>();
+      if (underWay !== null) {
+        const mayShare = ({ isForAll }: Had) => isForAll || job.keepable.isPersonal; // a personal flight has its reader's name
+        return [job, underWay.then((had) => (mayShare(had) ? had : NOTHING))] as const;
+      }
+      const { promise, resolve } = Promise.withResolvers<Had>();
       seats.push({ job, place, settle: resolve });
       if (name !== null) this.#flights.start(name, promise);
       return [job, promise] as const;
@@ -51,7 +62,7 @@ export class Fetches {
     const shared = seats.filter(({ place }) => !place.want.isPersonal && place.stamp !== null && this.#parts.cache.kind === "redis");
     const claimed = await this.#claim(asker, shared);
     const mine = seats.filter((seat) => !shared.includes(seat) || claimed.has(seat));
-    for (const batch of batchesOf(mine)) void this.#fillBatch(asker, batch);
+    for (const batch of batchesOf(mine)) void this.#fillBatch(asker, batch, claimed);
   }
 
   /** The seats that this process is to fill. The others are settled, or will be when their maker has put what he makes. */
@@ -67,7 +78,7 @@ export class Fetches {
     ]);
     const mine = seats.filter((seat, i) => {
       const found = places[i]?.found;
-      if (found?.isFresh) seat.settle(found.value);
+      if (found?.isFresh) seat.settle({ html: found.value, isForAll: true });
       else if (!claims[i]) void this.#awaitOther(asker, seat);
       if (claims[i] && found?.isFresh) void cache.release(claimOf(seat.place));
       return claims[i] && !found?.isFresh;
@@ -75,7 +86,7 @@ export class Fetches {
     return new Set(mine);
   }
 
-  async #fillBatch(asker: Asker, { owner, subject, seats }: Batch<Seat>): Promise<void> {
+  async #fillBatch(asker: Asker, { owner, subject, seats }: Batch<Seat>, claimed: ReadonlySet<Seat>): Promise<void> {
     const { cache, kept, owners } = this.#parts;
     const pieces = await owners.ask(
       asker,
@@ -83,21 +94,23 @@ export class Fetches {
       subject,
       seats.map(({ job }) => job.want),
     );
-    for (const [i, { job, place, settle }] of seats.entries()) {
-      const piece = pieces[i];
-      const html = piece?.html ?? null;
-      settle(html);
-      if (piece !== undefined && html !== null && mayKeep(job, piece)) await kept.put(place, html);
-      if (!place.want.isPersonal && cache.kind === "redis") void cache.release(claimOf(place));
+    for (const [i, seat] of seats.entries()) {
+      const { html, isForAll } = hadOf(pieces[i]);
+      seat.settle({ html, isForAll });
+      // what its owner calls personal is never kept where others look, whatever this side believed
+      const mayKeep = html !== null && (isForAll || seat.place.want.isPersonal);
+      const put = mayKeep ? kept.put(seat.place, html) : Promise.resolve();
+      if (claimed.has(seat)) void put.then(() => cache.release(claimOf(seat.place)));
     }
   }
 
   /** Who has something stale does without; who waits in vain has it made after all. */
   async #awaitOther(asker: Asker, seat: Seat): Promise<void> {
     const { place, settle } = seat;
-    const html = place.found === null ? await this.#parts.kept.awaitOther(place.want, this.#parts.waitMs) : null;
-    if (html !== null || place.found !== null) return settle(html);
-    for (const batch of batchesOf([seat])) void this.#fillBatch(asker, batch);
+    if (place.found !== null) return settle(NOTHING);
+    const html = await this.#parts.kept.awaitOther(place.want, this.#parts.waitMs);
+    if (html !== null) return settle({ html, isForAll: true });
+    for (const batch of batchesOf([seat])) void this.#fillBatch(asker, batch, new Set());
   }
 }
 
@@ -106,7 +119,6 @@ function claimOf({ want, stamp }: Place<string>): string {
   return `${want.key} ${stamp}`;
 }
 
-/** What its owner calls personal is never kept where others look, whatever this side believed. */
-function mayKeep({ keepable }: Job, { audience }: Piece): boolean {
-  return keepable.isPersonal || audience === "public";
+function hadOf(piece: Piece | undefined): Had {
+  return piece === undefined ? NOTHING : { html: piece.html, isForAll: piece.audience === "public" };
 }

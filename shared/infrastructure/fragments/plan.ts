@@ -1,4 +1,4 @@
-import { FRAGMENTS, type FragmentSubject, type FragmentWant } from "../../contracts/fragments.ts";
+import { FRAGMENTS, type FragmentParams, type FragmentSubject, type FragmentWant } from "../../contracts/fragments.ts";
 import type { App } from "../../models/apps.ts";
 import type { Keepable } from "../cache/index.ts";
 import { PUBLIC, printSubject } from "./subject.ts";
@@ -16,13 +16,13 @@ export interface Job {
 export function jobOf(want: FragmentWant, viewer: FragmentSubject): Job {
   const { owner, audience, ttlSeconds, tags } = FRAGMENTS[want.type];
   const subject = audience === "public" ? PUBLIC : viewer;
-  const key = `fragment:${want.type}:${canonical(want.params ?? {})}:${printSubject(subject)}`;
+  const key = `fragment:${want.type}:${want.params === undefined ? "[]" : canonical(want.params)}:${printSubject(subject)}`;
   const keepable = { key, tags: tags(want.params ?? {}, subject), ttlSeconds, isPersonal: subject.kind !== "public" };
   return { want, owner, subject, keepable };
 }
 
 /** The same text for the same parameters, in whatever order and type they come: an owner reads 4 and "4" alike. */
-function canonical(params: NonNullable<FragmentWant["params"]>): string {
+function canonical(params: FragmentParams): string {
   const pairs = Object.entries(params).map(([name, value]) => [name, String(value)] as const);
   return JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -58,19 +58,21 @@ describe("what processes share", () => {
 
   it("is missing when it is no piece", async () => {
     await owners.composer({ cache })(nobody, [NAV]);
+    const [stamp = ""] = store.texts.get(NAV_KEY)?.split("\n") ?? [];
     for (const rubbish of [
       "",
       "{",
       "null",
-      '{"value":7}',
-      '{"value":"x","stamp":"0 0","madeAt":"never"}',
-      '{"value":"x","madeAt":1}',
-      '{"value":"x","stamp":"of another time","madeAt":9999999999999}',
+      stamp,
+      `${stamp}\n`,
+      `${stamp}\nnever\n<b>x</b>`,
+      `${stamp}\n${Date.now()}<b>x</b>`,
+      `another\n${Date.now()}\n<b>x</b>`,
     ]) {
       store.texts.set(NAV_KEY, rubbish);
       expect((await owners.composer({ cache: store.open() })(nobody, [NAV]))[0]).toContain("nav-tree for public");
     }
-    expect(owners.asked.length).toBe(8);
+    expect(owners.asked.length).toBe(9);
   });
 
   it("is made by one of them when two hundred ask for it in two processes", async () => {
@@ -218,7 +220,7 @@ describe("a personal piece", () => {
   it("is kept under its own reader's key alone", async () => {
     const askers = [lane, mill, anAsker(aMemberViewer(7)), nobody];
     for (const asker of askers) await owners.composer({ cache })(asker, [CART]);
-    const html = new Map([...store.texts].map(([key, text]) => [key, JSON.parse(text).value]));
+    const html = new Map([...store.texts].map(([key, text]) => [key, text.split("\n").slice(2).join("\n")]));
     expect(html).toEqual(
       new Map([
         ["fragment:cart-mini:[]:device:lane", "<i>cart-mini for device:lane #1</i>"],
@@ -250,6 +252,28 @@ describe("a personal piece", () => {
     expect(owners.asked.length).toBe(2);
     await owners.composer({ cache })(lane, [{ type }]);
     expect([...store.texts.keys()]).toEqual(type === "cart-mini" ? ["fragment:cart-mini:[]:device:lane"] : []);
+  });
+
+  it("is made once for two pages that one reader opens at the same moment", async () => {
+    const compose = owners.composer({ cache });
+    const html = await Promise.all([compose(lane, [CART]), compose(lane, [CART]), compose(mill, [CART])]);
+    expect(html[0]).toEqual(html[1]);
+    expect(html.flat().every((piece) => piece.includes("for device:"))).toBe(true);
+    expect(owners.asked.length).toBe(2);
+  });
+
+  it("goes to nobody who waits for what looked like everybody's, when its owner calls it one", async () => {
+    const owner = held();
+    const shower = owners.shower({ cache });
+    const first = shower(anAsker(aMemberViewer(7)), [NAV, { type: "footer" }]);
+    await vi.waitFor(() => expect(owners.asked.length).toBe(1));
+    const joined = [shower(lane, [NAV]), shower(nobody, [NAV])]; // they join the flight that is under way
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    owner.letGo((asked) => asked.wants.map(() => ({ html: "only for 7", audience: "personal" })));
+    expect((await first)[0]).toMatchObject({ html: "only for 7", isPersonal: true });
+    for (const others of joined) expect((await others)[0]?.html).toBe("");
+    expect(owners.asked.length).toBe(1);
+    expect(store.texts.size).toBe(0);
   });
 
   it("is asked for together with the public ones of its owner, which are the public's all the same", async () => {

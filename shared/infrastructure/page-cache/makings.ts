@@ -32,9 +32,9 @@ export class Makings {
     const name = claimOf(place);
     if (this.#refreshes.join(name) !== null) return;
     const work = async () => {
-      if ((place.stamp === null || (await this.#cache.claim(name, CLAIM_MS))) && (await this.#freshOf(place)) === null)
-        await refresh().catch(() => undefined);
-      await this.#cache.release(name);
+      const isMine = place.stamp === null || (await this.#cache.claim(name, CLAIM_MS));
+      if (isMine && (await this.#freshOf(place)) === null) await refresh().catch(() => undefined);
+      if (isMine) await this.#cache.release(name);
       if ((await this.#freshOf(place)) === null) await later(REST_MS);
     };
     this.#refreshes.start(name, work());
