@@ -36,6 +36,9 @@ export class DatalogError extends Error {
   }
 }
 
+/** Characters of a mistake's line that are shown to either side of it. */
+const SHOWN = 500;
+
 /** Throws when there is something to complain about. */
 export function complain(mistakes: readonly Mistake[], source?: Source): void {
   if (mistakes.length > 0) throw new DatalogError(mistakes, source);
@@ -45,15 +48,18 @@ export function fail(code: MistakeCode, message: string, at?: Place): never {
   throw new DatalogError([at ? { code, message, at } : { code, message }]);
 }
 
-function render(mistake: Mistake, from: Source | undefined): string {
+function render(mistake: Mistake, given: Source | undefined): string {
   if (!mistake.at) return `${mistake.code}: ${mistake.message}`;
   const { offset, line, column } = mistake.at;
   const head = `${mistake.code}: ${mistake.message} (${line}:${column})`;
-  const source = typeof from === "function" ? from(mistake.at) : from;
+  const source = typeof given === "function" ? given(mistake.at) : given;
   if (source === undefined) return head;
   const begin = offset - (column - 1);
   const end = source.indexOf("\n", begin);
-  const text = source.slice(begin, end < 0 ? undefined : end).replace(/\r$/, "");
+  // Of a line without end only what stands around the mistake: each of its thousand mistakes would show all of it.
+  const from = Math.max(begin, offset - SHOWN);
+  const to = Math.min(end < 0 ? source.length : end, offset + SHOWN);
+  const text = source.slice(from, to).replace(/\r$/, "");
   // A tab before the caret stays a tab: whatever width the terminal gives it, the caret stands under its column.
-  return `${head}\n  ${text}\n  ${text.slice(0, column - 1).replace(/[^\t]/g, " ")}^`;
+  return `${head}\n  ${text}\n  ${text.slice(0, offset - from).replace(/[^\t]/g, " ")}^`;
 }

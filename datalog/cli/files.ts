@@ -43,11 +43,13 @@ function readTabs(bytes: Uint8Array, loader: FactLoader): void {
 
 /** RFC 4180: a quoted field may hold commas, line breaks and doubled quotes, and is a string even where it looks like a number. */
 function* csvRows(text: string): Generator<Constant[]> {
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
+  const field = /(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   let row: Constant[] = [];
-  while (field.lastIndex < text.length) {
+  // Behind a comma there is a field, even at the end of the text.
+  while (field.lastIndex < text.length || row.length > 0) {
+    const at = field.lastIndex;
     const found = field.exec(text);
-    if (!found) throw new Error(`CSV: a quote is out of place near ${JSON.stringify(text.slice(0, 40))}`);
+    if (!found) throw new Error(`CSV: a quote is out of place near ${JSON.stringify(text.slice(at, at + 40))}`);
     const [, quoted, plain = "", separator] = found;
     row.push(quoted === undefined ? fieldConstant(plain) : quoted.replaceAll('""', '"'));
     if (separator === ",") continue;

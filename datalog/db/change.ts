@@ -1,4 +1,5 @@
 import { tupleText } from "../ast/constants.ts";
+import { DatalogError } from "../errors.ts";
 import { announce, type Db, type Listener } from "./db.ts";
 import { changed, type Difference, type Fact } from "./engine.ts";
 import { type FactInput, readFact } from "./input.ts";
@@ -50,27 +51,32 @@ export function dlTransact(db: Db, ops: readonly Op[]): TransactResult {
   const steps = ops.map((op) =>
     "assert" in op ? { isAssert: true, fact: readFact(op.assert) } : { isAssert: false, fact: readFact(op.retract) },
   );
-  dlSaturate(db);
+  const problem = saturationProblem(db);
   const outcomes: Outcome[] = [];
   const asserted = new Map<string, { fact: Fact; before: boolean; now: boolean }>();
   for (const { isAssert, fact } of steps) {
     const text = tupleText(fact.key, fact.values);
     const before = db.engine.isAsserted(fact);
     const state = asserted.get(text) ?? { fact, before, now: before };
-    outcomes.push(outcome(db, fact, isAssert, state.now));
+    outcomes.push(outcome(isAssert, state.now, !state.before && db.engine.has(fact)));
     asserted.set(text, { ...state, now: isAssert });
   }
   const changes = [...asserted.values()].filter(({ before, now }) => before !== now);
   const asserts = changes.filter(({ now }) => now).map(({ fact }) => fact);
   const retracts = changes.filter(({ now }) => !now).map(({ fact }) => fact);
+  if (problem && changes.length === 0) throw problem;
   const difference = changes.length > 0 ? withSource(() => db.engine.change(asserts, retracts)) : NOTHING;
   const results = steps.map(({ fact }, index) => describe(db, fact, outcomes[index] ?? "unknown"));
   announce(db, difference);
   return { results, added: difference.added.count, removed: difference.removed.count };
 }
 
-/** Calls listener with the tuples that come and go in a relation (a name, or `name/arity`). Gives a function that ends it. */
+/**
+ * Calls listener with the tuples that come and go in a relation (a name, or `name/arity`). Gives a function that ends it.
+ * Computes the model first: what follows already is no news.
+ */
 export function dlSubscribe(db: Db, relation: string, listener: Listener): () => void {
+  dlSaturate(db);
   const listeners = db.listeners.get(relation) ?? new Set();
   db.listeners.set(relation, listeners);
   listeners.add(listener);
@@ -80,16 +86,29 @@ export function dlSubscribe(db: Db, relation: string, listener: Listener): () =>
   };
 }
 
-const NOTHING: Difference = { added: changed([]), removed: changed([]) };
-
-function outcome(db: Db, fact: Fact, isAssert: boolean, isAsserted: boolean): Outcome {
-  if (isAssert) return isAsserted ? "already-asserted" : "asserted";
-  if (isAsserted) return "retracted";
-  return db.engine.has(fact) ? "only-derived" : "unknown";
+/** Why there is no model of the facts as they stand: one of them may be what is about to be taken back. */
+function saturationProblem(db: Db): DatalogError | undefined {
+  try {
+    dlSaturate(db);
+  } catch (error) {
+    if (error instanceof DatalogError) return error;
+    throw error;
+  }
+  return undefined;
 }
 
-function describe(db: Db, fact: Fact, what: Outcome): OpResult {
+const NOTHING: Difference = { added: changed([]), removed: changed([]) };
+
+function outcome(isAssert: boolean, isAsserted: boolean, isDerived: boolean): Outcome {
+  if (isAssert) return isAsserted ? "already-asserted" : "asserted";
+  if (isAsserted) return "retracted";
+  return isDerived ? "only-derived" : "unknown";
+}
+
+function describe(db: Db, fact: Fact, before: Outcome): OpResult {
   const holds = db.engine.has(fact);
+  // What another part of the transaction made rules derive, or what lost its own assertion in it, is known only now.
+  const what = before === "unknown" && holds && !db.engine.isAsserted(fact) ? "only-derived" : before;
   const text = tupleText(fact.name, fact.values);
   const messages: Record<Outcome, string> = {
     asserted: `${text} is asserted.`,

@@ -38,7 +38,10 @@ export interface Engine {
   loader(name: string): FactLoader;
   isAsserted(fact: Fact): boolean;
   saturate(): void;
-  /** Maintains a saturated model under asserts and retracts of tuples; a tuple stands in one of the lists at most, once. */
+  /**
+   * Maintains a saturated model under asserts and retracts of tuples; a tuple stands in one of the lists at most, once.
+   * A model that was not computed is computed whole, of the asserted facts as they then stand.
+   */
   change(asserts: readonly Fact[], retracts: readonly Fact[]): Difference;
   /** Is the tuple in the model as far as it is computed? */
   has(fact: Fact): boolean;

@@ -2,6 +2,7 @@ import { type Constant, type Rule, relationKey } from "../ast/ast.ts";
 import { GOAL, isHelper } from "../ast/names.ts";
 import { changed, type Difference, type Engine, type Fact, type FactLoader, type Limits, type OnProgress } from "../db/engine.ts";
 import { MarkLoader } from "../db/fact-loader.ts";
+import { fail } from "../errors.ts";
 import { ChangedRows } from "../incremental/changed-rows.ts";
 import { type Edit, Maintainer } from "../incremental/maintain.ts";
 import { type CoreRule, withoutAggregates } from "../rewrite/aggregates.ts";
@@ -31,6 +32,8 @@ export class FastEngine implements Engine {
   /** Facts marked on a complete model: the next question takes them in. */
   private pending = new Map<string, Fact>();
   private maintainer: Maintainer | undefined;
+  /** How many more facts may be marked; counted anew after whatever else happens to the database. */
+  private room: number | undefined;
 
   constructor(limits: Limits, resaturates: boolean, onProgress?: OnProgress) {
     this.limits = limits;
@@ -50,22 +53,27 @@ export class FastEngine implements Engine {
     if (this.isComplete) this.store.strip();
     this.isComplete = false;
     this.maintainer = undefined;
+    this.room = undefined;
     for (const fact of pending) this.mark(fact);
   }
 
   mark(fact: Fact): boolean {
     if (this.isComplete) {
       if (this.isAsserted(fact)) return false;
+      if (!this.has(fact)) this.admit();
       this.pending.set(textOf(fact), fact);
       return true;
     }
+    if (this.has(fact)) return false;
+    this.admit();
     const relation = this.store.get(fact.key);
-    if (!relation.add(this.store.intern(fact.values))) return false;
+    relation.add(this.store.intern(fact.values));
     relation.setMark(relation.size - 1, ASSERTED);
     return true;
   }
 
   loader(name: string): FactLoader {
+    this.room = undefined;
     return this.isComplete ? new MarkLoader(name, this) : new RowLoader(name, this.store);
   }
 
@@ -85,13 +93,31 @@ export class FastEngine implements Engine {
         throw error;
       }
       this.isComplete = true;
+      this.room = undefined;
     }
     if (this.pending.size === 0) return;
-    this.change([...this.pending.values()], []);
+    this.room = undefined;
+    this.changeModel([...this.pending.values()], []);
     this.pending.clear();
   }
 
   change(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
+    this.room = undefined;
+    if (this.isSaturated) return this.changeModel(asserts, retracts);
+    const added = new Map(this.pending);
+    for (const fact of retracts) added.delete(textOf(fact));
+    for (const fact of asserts) added.set(textOf(fact), fact);
+    const difference = this.derivedAgain(
+      [...added.values()],
+      retracts.filter((fact) => !this.pending.has(textOf(fact))),
+    );
+    this.pending.clear();
+    this.isComplete = true;
+    this.maintainer = undefined;
+    return difference;
+  }
+
+  private changeModel(asserts: readonly Fact[], retracts: readonly Fact[]): Difference {
     return this.resaturates ? this.derivedAgain(asserts, retracts) : this.maintained(asserts, retracts);
   }
 
@@ -219,8 +245,17 @@ export class FastEngine implements Engine {
 
   private readonly edit = (fact: Fact): Edit => ({ relation: this.store.get(fact.key), tuple: this.store.intern(fact.values) });
 
+  /** Makes room for a fact, or throws where there may be no more. */
+  private admit(): void {
+    this.room ??= this.limits.facts - this.total() - [...this.pending.values()].filter((fact) => !this.has(fact)).length;
+    if (this.room <= 0) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
+    this.room--;
+  }
+
   private meter(): Meter {
-    return new Meter(this.limits, this.total(), this.onProgress);
+    const meter = new Meter(this.limits, this.total(), this.onProgress);
+    meter.room(); // the reader of a file counts nothing, nor does what strips and asserts
+    return meter;
   }
 
   private total(): number {

@@ -23,7 +23,13 @@ export class Meter {
 
   /** A tuple was added. */
   fact(): void {
-    if (++this.facts > this.limits.facts) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
+    this.facts++;
+    this.room();
+  }
+
+  /** A tuple was taken out: there is room for another. */
+  lost(): void {
+    this.facts--;
   }
 
   /** A match was found. */
@@ -37,7 +43,7 @@ export class Meter {
     this.work += found;
     if (Math.floor(before / OFTEN) !== Math.floor(this.work / OFTEN)) this.time();
     this.facts += added;
-    if (this.facts > this.limits.facts) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
+    this.room();
   }
 
   /** Rows are about to be looked at, which may match nothing. */
@@ -46,6 +52,11 @@ export class Meter {
   round(): void {
     if (++this.rounds > this.limits.iterations) fail("limit-exceeded", `The limit of ${this.limits.iterations} iterations is exceeded.`);
     this.time();
+  }
+
+  /** Throws where there are more tuples than there may be. */
+  room(): void {
+    if (this.facts > this.limits.facts) fail("limit-exceeded", `The limit of ${this.limits.facts} facts is exceeded.`);
   }
 
   private time(): void {

@@ -28,7 +28,9 @@ export class OracleEngine implements Engine {
   }
 
   mark(fact: Fact): boolean {
-    if (!put(this.asserted, fact.key, fact.values)) return false;
+    if (this.isAsserted(fact)) return false;
+    if (!this.has(fact)) this.admit(sizeOf(this.model) + 1);
+    put(this.asserted, fact.key, fact.values);
     put(this.model, fact.key, fact.values);
     this.isSaturated = false;
     return true;
@@ -54,6 +56,7 @@ export class OracleEngine implements Engine {
     for (const fact of retracts) this.asserted.get(fact.key)?.delete(tupleText("", fact.values));
     try {
       this.model = this.compute();
+      this.isSaturated = true;
     } catch (error) {
       this.asserted = before.asserted;
       throw error;
@@ -93,17 +96,22 @@ export class OracleEngine implements Engine {
     const model = copy(this.asserted);
     const ranks = new Map<string, number>();
     const began = performance.now();
-    let size = [...model.values()].reduce((sum, tuples) => sum + tuples.size, 0);
+    let size = sizeOf(model);
+    this.admit(size);
     const add = (key: string, values: readonly Constant[]): boolean => {
       if (!put(model, key, values)) return false;
       ranks.set(tupleText(key, values), ranks.size + 1);
-      if (++size > this.limits.facts) fail("limit-exceeded", `More than ${this.limits.facts} facts.`);
+      this.admit(++size);
       if (performance.now() - began > this.limits.timeMs) fail("limit-exceeded", `More than ${this.limits.timeMs} ms.`);
       return true;
     };
     told(() => saturateNaively(this.rules, { tuples: (key) => [...(model.get(key)?.values() ?? [])], add }));
     this.ranks = ranks;
     return model;
+  }
+
+  private admit(size: number): void {
+    if (size > this.limits.facts) fail("limit-exceeded", `More than ${this.limits.facts} facts.`);
   }
 }
 
@@ -136,6 +144,10 @@ function put(model: Map<string, Tuples>, key: string, values: readonly Constant[
   if (tuples.has(text)) return false;
   tuples.set(text, values);
   return true;
+}
+
+function sizeOf(model: Map<string, Tuples>): number {
+  return [...model.values()].reduce((sum, tuples) => sum + tuples.size, 0);
 }
 
 function copy(model: Map<string, Tuples>): Map<string, Tuples> {

@@ -65,10 +65,11 @@ function runComponent(component: Component, work: Work): void {
 const WORTH = 4;
 
 function runPass({ plan, ranged, head, delta }: Pass, from: number, to: number, clock: Clock): void {
+  if (delta && from === to) return;
   const before = head.size;
   for (const one of [plan, ranged]) if (one) Object.assign(one.source, { list: undefined, from, to });
   const chosen = ranged && ranged.estimate() * WORTH < plan.estimate() ? ranged : plan;
-  if (!delta || from < to) chosen.run();
+  chosen.run();
   if (head.size > before) head.notePass(before, clock.now);
   clock.now += head.size - before;
 }

@@ -76,7 +76,7 @@ export class Maintainer {
   }
 
   private apply(asserts: readonly Edit[], retracts: readonly Edit[]): void {
-    for (const { relation, tuple } of retracts) if (!this.ruled.has(relation)) this.journal.kill(relation, this.unmark(relation, tuple));
+    for (const { relation, tuple } of retracts) if (!this.ruled.has(relation)) this.kill(relation, this.unmark(relation, tuple));
     for (const { relation, tuple } of asserts) if (!this.ruled.has(relation)) this.assert(relation, tuple);
     for (const part of this.parts) {
       this.heap = new RankHeap();
@@ -104,7 +104,7 @@ export class Maintainer {
     for (let item = this.heap.pop(); item; item = this.heap.pop()) {
       const { relation, row } = item;
       if (relation.mark(row) & (DEAD | ASSERTED) || this.isSupported(part, relation, row, relation.rank(row))) continue;
-      this.journal.kill(relation, row);
+      this.kill(relation, row);
       dead.push([relation, row]);
       this.below = relation.rank(row);
       for (const rule of part.rules) {
@@ -165,6 +165,11 @@ export class Maintainer {
     this.meter?.match();
     const row = this.journal.wake(relation, tuple);
     if (row !== undefined) this.came(relation, row);
+  }
+
+  private kill(relation: Relation, row: number): void {
+    if (!isHelper(relation.key)) this.meter?.lost();
+    this.journal.kill(relation, row);
   }
 
   private came(relation: Relation, row: number): void {

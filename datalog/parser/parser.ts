@@ -59,6 +59,9 @@ class Unwind extends Error {}
 /** An expression is walked recursively; one of more operations and brackets is refused before it overflows the stack. */
 const MAX_OPERATIONS = 1000;
 
+/** An aggregate in another's goal is refused once it is read, deeper ones at once: looking for their ends would take forever. */
+const MAX_AGGREGATES = 10;
+
 const NOWHERE: Place = { offset: 0, line: 1, column: 1 };
 
 class Parser {
@@ -67,6 +70,8 @@ class Parser {
   private next = 0;
   /** Operations and brackets of the comparison that is being read. */
   private operations = 0;
+  /** Aggregates around what is being read. */
+  private aggregates = 0;
 
   constructor(source: string) {
     const { tokens, mistakes } = tokenize(source);
@@ -140,7 +145,7 @@ class Parser {
       return this.negated();
     }
     const isCall = this.at(1).text === "(" && this.at(1).kind === "mark";
-    if (isCall && AGGREGATES.has(word.text) && this.isAggregate()) return this.aggregate();
+    if (isCall && AGGREGATES.has(word.text) && (this.aggregates >= MAX_AGGREGATES || this.isAggregate())) return this.aggregate();
     if (isCall ? this.isFunctionInComparison() : this.isComparison(1) || this.isOperator(1)) return this.comparison();
     return { kind: "atom", negated: false, atom: this.atom() };
   }
@@ -164,6 +169,7 @@ class Parser {
   }
 
   private aggregate(): Literal {
+    if (++this.aggregates > MAX_AGGREGATES) this.wrong("an aggregate that stands in no other");
     const { text, at } = this.take();
     const fn = [...AGGREGATES].find((name): name is Aggregate => name === text) ?? this.wrong("an aggregate");
     this.expect("(", "an opening bracket");
@@ -173,6 +179,7 @@ class Parser {
     this.expect(",", "a comma");
     const goal = this.takes("(") ? this.bracketed() : [this.literal()];
     this.expect(")", "a closing bracket");
+    this.aggregates--;
     return { kind: "aggregate", fn, result, of, goal, at };
   }
 
@@ -359,6 +366,7 @@ class Parser {
       read();
     } catch (error) {
       if (!(error instanceof Unwind)) throw error;
+      this.aggregates = 0;
       while (this.peek.kind !== "end" && !this.takes(".")) this.next++;
     }
   }

@@ -71,7 +71,8 @@ export class ShortConstants {
     this.parts[at] = first;
     this.parts[at + 1] = second;
     this.parts[at + 2] = third;
-    if (++this.count * 8 > this.slots.length) this.grow();
+    // Four fifths full: a table half as large stays in the nearer cache, which saves more than shorter chains do.
+    if (++this.count * 5 > this.slots.length) this.grow();
   }
 
   /** The constant that got this id. */

@@ -72,6 +72,20 @@ describe("the command line", () => {
     expect(run("", "dance").status).toBe(1);
   });
 
+  it("reads the last line of a file without a line break, empty field and all", () => {
+    const open = mkdtempSync(join(directory, "open-"));
+    writeFileSync(join(open, "said.csv"), 'ann,"hello"\nbob,');
+    writeFileSync(join(open, "tab.facts"), "a\t1\nb\t");
+    expect(run("", "run", "program.dl", "--facts", open).out).toEqual(["said(ann,hello)", 'said(bob,"")', "tab(a,1)", 'tab(b,"")']);
+  });
+
+  it("says where a quote is out of place", () => {
+    const wrong = mkdtempSync(join(directory, "wrong-"));
+    writeFileSync(join(wrong, "said.csv"), `ann,"${"hello ".repeat(200_000)}"\nbob,"no end\n`);
+    const { err, status } = run("", "run", "program.dl", "--facts", wrong);
+    expect([err, status]).toEqual(['CSV: a quote is out of place near "\\"no end\\n"\n', 1]);
+  });
+
   it("refuses an integer in a file that is not exact", () => {
     const wide = mkdtempSync(join(directory, "wide-"));
     writeFileSync(join(wide, "n.facts"), "9007199254740992\n");

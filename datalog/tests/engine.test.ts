@@ -145,6 +145,35 @@ describe("a transaction", () => {
   });
 });
 
+describe.each([{}, { strategy: "resaturate" }, { evaluation: "naive" }] as const)("a fact that leaves no model, %j", (options) => {
+  const HALF = "half(X, Y) :- n(X), Y is 8 / X. n(4).";
+
+  it("can be taken back", () => {
+    const db = dlProgram(`${HALF} n(0).`, options);
+    for (const change of [() => dlAssert(db, "n(2)"), () => dlRetract(db, "n(4)"), () => dlRetract(db, "n(1)"), () => dlModel(db)])
+      expect(change).toThrow(/^division-by-zero/);
+    expect(dlRetract(db, "n(0)")).toMatchObject({ outcome: "retracted", holds: false });
+    expect(dlModel(db)).toEqual(["half(4,2)", "n(4)"]);
+    expect(dlAssert(db, "n(8)")).toMatchObject({ added: 2, removed: 0 });
+  });
+
+  it("can be taken back after it was added to a model, with what waits beside it kept", () => {
+    const db = dlProgram(HALF, options);
+    const heard: unknown[] = [];
+    dlSubscribe(db, "half", (change) => heard.push(change));
+    for (const fact of ["n(2)", "n(0)"]) dlAddFact(db, fact);
+    expect(() => dlModel(db)).toThrow(/^division-by-zero/);
+    dlTransact(db, [{ retract: "n(0)" }, { retract: "n(4)" }, { assert: "n(8)" }]);
+    expect(dlModel(db)).toEqual(["half(2,4)", "half(8,1)", "n(2)", "n(8)"]);
+    const added = expect.arrayContaining([
+      [2, 4],
+      [8, 1],
+    ]);
+    expect(heard).toEqual([{ added, removed: [[4, 2]] }]);
+    expect(dlRetract(db, "n(2)")).toMatchObject({ added: 0, removed: 2 });
+  });
+});
+
 describe("limits", () => {
   it.each([{ facts: 100 }, { iterations: 100 }, { timeMs: 30 }])("end what would not end: %j", (limits) => {
     const db = dlProgram("n(0). n(Y) :- n(X), Y is X + 1.", { limits });
@@ -187,6 +216,19 @@ describe("mistakes", () => {
       ]);
       expect(error.message).toContain("  r(X) :- s(X), not t(Z).\n                      ^");
     }
+  });
+
+  it("show of an endless line what stands around them", () => {
+    const source = "p(a). ".repeat(5_000);
+    const message = messageOf(() => dlProgram(`${source}p(X. ${source}`));
+    const [, shown = "", caret = ""] = message.split("\n");
+    expect(shown.length).toBeLessThan(1_100);
+    expect(shown.slice(caret.length - 4, caret.length)).toBe("p(X.");
+  });
+
+  it("are found where brackets and aggregates stand in each other without end", () => {
+    for (const opened of ["count(N, X, ", "count(N, X, (", "(", "not (", "min("])
+      expect(() => dlProgram(`p(N) :- ${opened.repeat(20_000)}`)).toThrow(/^syntax/);
   });
 
   it("name the cycle through a negation", () => {
@@ -234,3 +276,12 @@ describe("a mistake found while evaluating", () => {
     expect(() => dlModel(db)).toThrow(`(2:25)\n  half(Y) :- n(X), Y is 1 / X.\n${" ".repeat(26)}^`);
   });
 });
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return error instanceof Error ? error.message : "";
+  }
+  return "";
+}

@@ -69,6 +69,26 @@ describe("an independent client library", () => {
   });
 });
 
+describe("an app that asks for a fresh sign-in (prompt=login)", () => {
+  it.each(["ada", "bilal"])("gets %s, though Ada was signed in before", async (handle) => {
+    const config = await discover(app);
+    await signInWith(config, app, { scope: "openid" });
+    const { userId } = await personOf(site, handle);
+    const verifier = openid.randomPKCECodeVerifier();
+    const pkce = { code_challenge: await openid.calculatePKCECodeChallenge(verifier), code_challenge_method: "S256" };
+    const asked = { redirect_uri: app.redirectUri, scope: "openid", prompt: "login", ...pkce, state: "s", nonce: "n" };
+    const page = await browser.get(openid.buildAuthorizationUrl(config, asked).href);
+    expect(page.text).toContain("Sign in or join");
+    const next = await browser.post(site.url("federation", `/sign-in/${uidOf(page)}/as`), { user: String(userId) });
+    const back = next.url.startsWith(app.redirectUri)
+      ? next
+      : await browser.post(site.url("federation", `/sign-in/${uidOf(next)}/consent`), { decision: "allow" });
+    const checks = { pkceCodeVerifier: verifier, expectedState: "s", expectedNonce: "n", idTokenExpected: true };
+    const tokens = await openid.authorizationCodeGrant(config, new URL(back.url), checks);
+    expect(tokens.claims()?.sub).toBe(String(userId));
+  });
+});
+
 describe("consent", () => {
   it("names the app, its maker and its host, explains what it asks for, and lets forms end there", async () => {
     const page = await consentPage(app, { scope: ALL, prompt: "consent" });

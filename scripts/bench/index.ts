@@ -1,5 +1,5 @@
 import { datalog } from "./datalog/index.ts";
-import { events } from "./events.ts";
+import { events } from "./events/index.ts";
 import { fragments } from "./fragments.ts";
 import { pages } from "./pages.ts";
 import { printTable } from "./table.ts";

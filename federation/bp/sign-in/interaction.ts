@@ -87,5 +87,10 @@ async function endOtherSignIn(request: FastifyRequest, reply: FastifyReply, acco
   const { provider, services, transaction } = request.server;
   const session = await provider.Session.get(provider.createContext(request.raw, reply.raw));
   if (session.accountId === undefined || session.accountId === accountId) return;
+  // the provider goes on only in the session that the interaction began in, and with that session's grant: from here on it began in none
+  const interaction = await provider.interactionDetails(request.raw, reply.raw);
+  delete interaction.session;
+  delete interaction.grantId;
+  await interaction.persist();
   await transaction((tx) => services.identity.endSessions(tx, session.uid as ProviderSessionId));
 }

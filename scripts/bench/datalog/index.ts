@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { median } from "../table.ts";
-import { PEERS_OF_PROGRAMS } from "./engines.ts";
+import { type Engine, PEERS_OF_PROGRAMS } from "./engines.ts";
 import { programLines, type Scale } from "./process-lines.ts";
 import { PROGRAMS } from "./programs.ts";
 import { questionLines } from "./question-lines.ts";
@@ -17,15 +17,18 @@ export interface DatalogReport {
   readonly text: string;
 }
 
-/** `--only NAME` (several times): these lines only. `--seed N`: the random programs of an earlier run. */
+/** `--only NAME` and `--peer NAME` (several times): these lines, these engines beside us only. `--seed N`: the random programs of an earlier run. */
 export async function datalog(flags: readonly string[]): Promise<DatalogReport> {
-  const { only, seed } = readFlags(flags);
+  const { only, peer, seed } = readFlags(flags);
   const isWanted = (name: string): boolean => only.length === 0 || only.includes(name);
   const directory = mkdtempSync(join(tmpdir(), "rose-ash-datalog-"));
   const scale: Scale = [];
   try {
     const parts = [
-      { title: "Whole processes: CPU seconds, load included, medians of 3", lines: await programLines(directory, isWanted, scale) },
+      {
+        title: "Whole processes: CPU seconds, load included, medians of 3",
+        lines: await programLines(directory, isWanted, peersHere(peer), scale),
+      },
       {
         title: "A loaded database: milliseconds by the clock, or of CPU where a neighbour held the clock up",
         lines: await questionLines(directory, isWanted),
@@ -42,15 +45,27 @@ export async function datalog(flags: readonly string[]): Promise<DatalogReport> 
   }
 }
 
-function readFlags(flags: readonly string[]): { only: readonly string[]; seed: number } {
+function peersHere(wanted: readonly string[]): Engine[] {
+  return PEERS_OF_PROGRAMS.filter(({ name, absent }) => (wanted.length === 0 || wanted.includes(name)) && absent() === undefined);
+}
+
+function readFlags(flags: readonly string[]): { only: readonly string[]; peer: readonly string[]; seed: number } {
+  const many = { type: "string", multiple: true, default: [] as string[] } as const;
   const { values } = parseArgs({
     args: [...flags],
-    options: { only: { type: "string", multiple: true, default: [] }, seed: { type: "string" }, json: { type: "boolean" } },
+    options: { only: many, peer: many, seed: { type: "string" }, json: { type: "boolean" } },
   });
-  const names = [...PROGRAMS.map(({ name }) => name), ...OTHERS];
-  const unknown = values.only.filter((name) => !names.includes(name));
-  if (unknown.length > 0) throw new Error(`--only takes ${names.join(", ")}`);
-  return { only: values.only, seed: Number(values.seed ?? Math.floor(Math.random() * 2 ** 32)) };
+  refuseUnknown("--only", values.only, [...PROGRAMS.map(({ name }) => name), ...OTHERS]);
+  refuseUnknown(
+    "--peer",
+    values.peer,
+    PEERS_OF_PROGRAMS.map(({ name }) => name),
+  );
+  return { only: values.only, peer: values.peer, seed: Number(values.seed ?? Math.floor(Math.random() * 2 ** 32)) };
+}
+
+function refuseUnknown(flag: string, said: readonly string[], known: readonly string[]): void {
+  if (said.some((name) => !known.includes(name))) throw new Error(`${flag} takes ${known.join(", ")}`);
 }
 
 /** What the reader of the table must know: who is not here, and how this machine compares with the one of the given figures. */

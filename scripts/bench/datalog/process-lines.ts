@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { median } from "../table.ts";
-import { type Engine, OURS, PEERS_OF_PROGRAMS } from "./engines.ts";
+import { type Engine, OURS } from "./engines.ts";
 import { type Files, writeFiles } from "./files.ts";
 import { PROGRAMS, type Program } from "./programs.ts";
 import { type Run, run } from "./run.ts";
@@ -15,9 +15,13 @@ export const MOST_MB = 250;
 /** What gringo took here, against what it took where the given figures come from: by program. */
 export type Scale = number[];
 
-/** Every program as a process of its own, by us and by each peer that is here. */
-export async function programLines(directory: string, isWanted: (name: string) => boolean, scale: Scale): Promise<Line[]> {
-  const peers = PEERS_OF_PROGRAMS.filter(({ absent }) => absent() === undefined);
+/** Every program as a process of its own, by us and by each peer. */
+export async function programLines(
+  directory: string,
+  isWanted: (name: string) => boolean,
+  peers: readonly Engine[],
+  scale: Scale,
+): Promise<Line[]> {
   const lines: Line[] = [];
   for (const program of PROGRAMS) {
     if (!isWanted(program.name)) continue;

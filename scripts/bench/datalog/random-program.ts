@@ -35,16 +35,11 @@ const GRAPHS: readonly ((random: Random) => { what: string; nodes: number; edges
   },
 ];
 
-/** Bodies of a rule that recurses over r(X, Y). */
-const RECURSIVE = [
-  "r(X, Z), e(Z, Y)",
-  "e(X, Z), r(Z, Y)",
-  "r(X, Z), r(Z, Y)",
-  "e(Z, X), r(Z, W), e(W, Y)",
-  "e(X, Z), r(Z, W), e(Y, W)",
-  "r(Y, X), mark(X)",
-  "r(X, Z), mark(Z), e(Z, Y), X != Y",
-];
+/** Bodies of a rule that recurses over r(X, Y): every program has one of these. */
+const RECURSIVE = ["r(X, Z), e(Z, Y)", "e(X, Z), r(Z, Y)", "r(X, Z), r(Z, Y)", "e(Z, X), r(Z, W), e(W, Y)", "e(X, Z), r(Z, W), e(Y, W)"];
+
+/** It may have one of these as well. */
+const MORE = ["r(Y, X), mark(X)", "r(X, Z), mark(Z), e(Z, Y), X != Y"];
 
 /** Rules on top, each of one relation; later ones may use the earlier. */
 const LAYERS = [
@@ -57,7 +52,7 @@ const LAYERS = [
 /** Draws a recursive relation over a graph, and a few relations over it in layers with negation. */
 export function drawProgram(random: Random): Drawn {
   const { what, nodes, edges } = random.pick(GRAPHS)(random);
-  const recursive = random.shuffled(RECURSIVE).slice(0, 1 + random.below(2));
+  const recursive = [random.pick(RECURSIVE), ...random.shuffled(MORE).slice(0, random.below(2))];
   const rules = ["r(X, Y) :- e(X, Y).", ...recursive.map((body) => `r(X, Y) :- ${body}.`), ...LAYERS.map((layer) => random.pick(layer))];
   const mark = random.shuffled(Array.from({ length: nodes }, (_, node) => node)).slice(0, nodes >> 2);
   const facts = { e: [...new Map(edges.map((edge) => [edge.join(), edge])).values()], mark: mark.map((node) => [node]) };

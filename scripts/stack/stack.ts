@@ -1,0 +1,176 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
+import { ROOT } from "../processes.ts";
+import { deriveTestStack } from "./derive.ts";
+import type { Engine } from "./engine.ts";
+
+export const REGISTRY_PORT = 5050;
+export const GATEWAY_PORT = 18080;
+/** Its own, so that a stack of production on the same engine is left alone. */
+export const NAME = "rose-ash-proof";
+const SECRETS = {
+  deployment_secret: () => randomBytes(36).toString("base64"),
+  database_password: () => randomBytes(24).toString("hex"),
+  proxy_secret: () => randomBytes(24).toString("hex"),
+  mail_url: () => "smtp://mail-sink:2525",
+};
+
+/** What .env says in production. */
+export function settingsOf(dataDir: string): NodeJS.ProcessEnv {
+  return {
+    STACK: NAME,
+    REGISTRY: `127.0.0.1:${REGISTRY_PORT}`,
+    SITE_DOMAIN: "rose-ash.localhost",
+    PUBLIC_ORIGIN: `http://{app}.rose-ash.localhost:${GATEWAY_PORT}`,
+    MAIL_FROM: "Rose Ash <post@rose-ash.localhost>",
+    REPLICAS: process.env["REPLICAS"] ?? "2",
+    SECRETS_DIR: join(dataDir, "secrets"),
+    APP_CONFIG_FILE: "./_config/app-config.yaml",
+    BACKUP_KEEP_DAYS: "14",
+    BUILD_NETWORK: "host",
+  };
+}
+
+/** Makes the secrets that are not there yet. */
+export function makeSecrets(dataDir: string): void {
+  mkdirSync(join(dataDir, "secrets"), { recursive: true, mode: 0o700 });
+  for (const [name, make] of Object.entries(SECRETS)) {
+    try {
+      writeFileSync(join(dataDir, "secrets", name), `${make()}\n`, { mode: 0o600, flag: "wx" });
+    } catch {} // it is there
+  }
+}
+
+/** Writes the file of the proof's stack and returns where it lies and in what it differs. */
+export function writeTestStack(): { file: string; differences: string[] } {
+  const parts = {
+    gatewayPort: GATEWAY_PORT,
+    programs: ["gateway", "mail-sink"].map((name) => {
+      const path = `scripts/stack/${name}.ts`;
+      return {
+        name,
+        path,
+        hash: createHash("sha256")
+          .update(readFileSync(join(ROOT, path)))
+          .digest("hex")
+          .slice(0, 12),
+      };
+    }),
+  };
+  const derived = deriveTestStack(readFileSync(join(ROOT, "docker-compose.yml"), "utf8"), parts);
+  const file = "docker-compose.test.yml"; // beside the other: paths in it are relative to it
+  writeFileSync(join(ROOT, file), derived.file);
+  return { file, differences: derived.differences };
+}
+
+/** Puts the stack there, or brings it up to its file. */
+export async function deployStack(engine: Engine, file: string): Promise<void> {
+  await engine.script(`. ./deploy/names.sh && "$DOCKER" stack deploy --resolve-image always -c ${file} ${NAME}`);
+}
+
+/** Takes the stack away and waits until it is gone; its volumes stay. */
+export async function removeStack(engine: Engine): Promise<void> {
+  await engine.docker("stack", "rm", NAME);
+  for (let tries = 0; tries < 120; tries++) {
+    const left = await engine.docker("ps", "-aq", "--filter", `label=com.docker.stack.namespace=${NAME}`);
+    const networks = await engine.docker("network", "ls", "-q", "--filter", `label=com.docker.stack.namespace=${NAME}`);
+    if (left === "" && networks === "") return;
+    await delay(500);
+  }
+  throw new Error("the stack does not go away");
+}
+
+/** Waits until every service has all its replicas, healthy; seconds it took. Throws which have not. */
+export async function converge(engine: Engine, patienceSeconds = 240): Promise<number> {
+  const began = performance.now();
+  for (;;) {
+    const lines = (await engine.docker("service", "ls", "--format", "{{.Name}} {{.Replicas}}")).split("\n");
+    const missing = lines.filter((line) => {
+      const [, now, wanted] = / (\d+)\/(\d+)/.exec(line) ?? [];
+      return now !== wanted;
+    });
+    const seconds = (performance.now() - began) / 1000;
+    if (missing.length === 0) return seconds;
+    if (seconds > patienceSeconds) throw new Error(`after ${patienceSeconds} s: ${missing.join(", ")}`);
+    await delay(250);
+  }
+}
+
+/** The seeded co-operative, written from a container in the stack's network, as the database is reachable from there alone. */
+export async function seed(engine: Engine, dataDir: string): Promise<void> {
+  const password = readFileSync(join(dataDir, "secrets/database_password"), "utf8").trim();
+  await engine.docker(
+    ...["run", "--rm", "--network", `${NAME}_data`, "-v", `${ROOT}:${ROOT}:ro`, "-v", `${NAME}_media:/srv/media`],
+    ...[
+      "-e",
+      `DATABASE_URL=postgres://coop:${password}@database:5432/rose_ash`,
+      "-e",
+      "MEDIA_DIR=/srv/media",
+      "-e",
+      "DEPLOYMENT_SECRET=not-used-by-the-seed-but-asked-for",
+    ],
+    ...["-e", `PUBLIC_ORIGIN=http://{app}.rose-ash.localhost:${GATEWAY_PORT}`, "-e", "MAIL_URL=smtp://mail-sink:2525", "-e", "PORT=0"],
+    ...["-w", ROOT, "node:24-bookworm-slim", "node", "scripts/seed/index.ts"],
+  );
+}
+
+/** One SQL statement's answer, by psql in the database's container. */
+export async function sql(engine: Engine, statement: string): Promise<string> {
+  const [container] = await containersOf(engine, "database");
+  return engine.docker("exec", container ?? "", "psql", "-h", "127.0.0.1", "-U", "coop", "-d", "rose_ash", "-Atc", statement);
+}
+
+/** What is left of an earlier proof goes, with its data. */
+export async function removeRest(engine: Engine): Promise<void> {
+  await removeStack(engine);
+  const volumes = (await engine.docker("volume", "ls", "-q", "--filter", `label=com.docker.stack.namespace=${NAME}`))
+    .split("\n")
+    .filter(Boolean);
+  if (volumes.length > 0) await engine.docker("volume", "rm", ...volumes);
+}
+
+/** What Swarm calls a service of the stack. */
+export const serviceOf = (service: string) => `${NAME}_${service}`;
+
+/** The ids of a service's running containers. */
+export async function containersOf(engine: Engine, service: string): Promise<string[]> {
+  const ids = await engine.docker("ps", "-q", "--filter", `label=com.docker.swarm.service.name=${serviceOf(service)}`);
+  return ids.split("\n").filter(Boolean);
+}
+
+/** A page through the gateway: its status and text. 0: no answer. */
+export function visit(app: App, path: string): Promise<{ status: number; body: string }> {
+  const headers = { host: `${app}.rose-ash.localhost:${GATEWAY_PORT}`, accept: "text/html" };
+  return new Promise((resolve) => {
+    http
+      .get({ host: "127.0.0.1", port: GATEWAY_PORT, path, headers, timeout: 15_000 }, async (answer) =>
+        resolve({ status: answer.statusCode ?? 0, body: await text(answer).catch(() => "") }),
+      )
+      .on("timeout", function (this: http.ClientRequest) {
+        this.destroy();
+      })
+      .on("error", () => resolve({ status: 0, body: "" }));
+  });
+}
+
+/** Asks for front pages of all six, so many a second, until `work` is done; how many there were, and those that did not get their page. */
+export async function underLoad(perSecond: number, work: () => Promise<void>): Promise<{ requests: number; failures: string[] }> {
+  const failures: string[] = [];
+  const flights: Promise<void>[] = [];
+  const timer = setInterval(() => {
+    const app = APPS[flights.length % APPS.length] ?? "blog";
+    flights.push(visit(app, "/").then(({ status }) => void (status === 200 || status === 302 || failures.push(`${app} ${status}`))));
+  }, 1000 / perSecond);
+  try {
+    await work();
+  } finally {
+    clearInterval(timer);
+  }
+  await Promise.all(flights);
+  return { requests: flights.length, failures };
+}
