@@ -1,5 +1,6 @@
 import { datalog } from "./datalog/index.ts";
-import { events } from "./events.ts";
+import { events } from "./events/index.ts";
+import { fragments } from "./fragments.ts";
 import { pages } from "./pages.ts";
 import { printTable } from "./table.ts";
 import { templating } from "./templating.ts";
@@ -12,6 +13,10 @@ interface Report {
 
 /** Each benchmark by name: it measures ours and, where it is installed, the peer in the same run. */
 const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
+  fragments: async () => {
+    const rows = await fragments();
+    return { rows, text: printTable("fragments", rows) };
+  },
   pages: async () => {
     const rows = await pages();
     return { rows, text: printTable("pages", rows) };

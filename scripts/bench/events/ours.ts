@@ -4,8 +4,8 @@ import {
   makeFigures,
   startEventProcessor,
   withHints,
-} from "../../infrastructure/activities/index.ts";
-import { openDb } from "../../infrastructure/db.ts";
+} from "@rose-ash/shared/infrastructure/activities/index.ts";
+import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
 import { type Contender, instant } from "./contender.ts";
 
 /** One handler for what is emitted. */

@@ -1,6 +1,6 @@
+import { makeEmitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
 import { sql } from "drizzle-orm";
-import { makeEmitActivity } from "../../infrastructure/activities/index.ts";
-import { openDb } from "../../infrastructure/db.ts";
 import { type Contender, instant } from "./contender.ts";
 import { ours, SUBSCRIPTIONS } from "./ours.ts";
 

@@ -3,12 +3,12 @@ import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ContenderName, Task } from "@rose-ash/shared/bench/events/child.ts";
 import { migrateAll } from "@rose-ash/shared/infrastructure/migrate.ts";
 import pg from "pg";
-import { startEmbeddedPg } from "../embedded-pg.ts";
-import { ROOT } from "../processes.ts";
-import { median, type Row } from "./table.ts";
+import { startEmbeddedPg } from "../../embedded-pg.ts";
+import { ROOT } from "../../processes.ts";
+import { median, type Row } from "../table.ts";
+import type { ContenderName, Task } from "./child.ts";
 
 const RUNS = 3;
 const PROCESSORS = 2;
@@ -107,7 +107,7 @@ async function measureOnce(contender: ContenderName, url: string, load: { count:
   return { perSecond: load.count / took, lagMs: lags[Math.floor(lags.length * 0.99)] ?? Number.NaN };
 }
 
-const begin = (task: Task): ChildProcess => fork(join(ROOT, "shared/bench/events/child.ts"), [JSON.stringify(task)]);
+const begin = (task: Task): ChildProcess => fork(join(ROOT, "scripts/bench/events/child.ts"), [JSON.stringify(task)]);
 
 /** A fresh copy of the migrated database: nobody inherits another's rows. */
 async function copyOf(templateUrl: string): Promise<string> {
