@@ -18,7 +18,10 @@ export function dlProgram(source: string, options: DbOptions = {}): Db {
   return db;
 }
 
-/** Adds a rule, text or parsed. A rule without body is a fact. The model is recomputed when it is next asked for. */
+/**
+ * Adds a rule, text or parsed. A rule without body is a fact. The model is recomputed when it is next asked for; at once where
+ * somebody listens, and a rule that leaves no model is refused then.
+ */
 export function dlAddRule(db: Db, input: string | Rule): void {
   const source = typeof input === "string" ? input : undefined;
   const rule = typeof input === "string" ? parseRule(input) : input;
@@ -30,12 +33,27 @@ export function dlAddRule(db: Db, input: string | Rule): void {
   if (source !== undefined) rememberSource([rule], source);
   const rules = [...db.rules, rule];
   checkRules(rules, sourceOf); // a cycle that it closes may be shown in a rule of another source
-  const isWatched = db.listeners.size > 0 && db.engine.isSaturated;
-  rebuilding(db, () => {
-    db.rules = rules;
-    db.engine.setRules(rules);
-    if (isWatched) db.engine.saturate();
-  });
+  if (db.listeners.size > 0) {
+    dlSaturate(db); // what waits is news of its own
+    rebuilding(db, () => replaceRules(db, rules));
+  } else useRules(db, rules);
+}
+
+function useRules(db: Db, rules: readonly Rule[]): void {
+  db.rules = rules;
+  db.engine.setRules(rules);
+}
+
+function replaceRules(db: Db, rules: readonly Rule[]): void {
+  const before = db.rules;
+  useRules(db, rules);
+  try {
+    withSource(() => db.engine.saturate());
+  } catch (error) {
+    useRules(db, before);
+    db.engine.saturate();
+    throw error;
+  }
 }
 
 /** Marks a fact as asserted without maintaining the model, for loading many; the next question catches up. False: it was asserted already. */

@@ -73,7 +73,7 @@ export class OracleEngine implements Engine {
   }
 
   tuples(key: string): Iterable<readonly Constant[]> {
-    return this.model.get(key)?.values() ?? [];
+    return [...(this.model.get(key)?.values() ?? [])].map((values) => [...values]); // the caller's, whatever becomes of them
   }
 
   size(key: string): number {
@@ -157,6 +157,6 @@ function copy(model: Map<string, Tuples>): Map<string, Tuples> {
 function missing(from: Map<string, Tuples>, than: Map<string, Tuples>): Fact[] {
   return [...from].flatMap(([key, tuples]) => {
     const name = key.slice(0, key.lastIndexOf("/"));
-    return [...tuples].filter(([text]) => !than.get(key)?.has(text)).map(([, values]) => ({ name, key, values }));
+    return [...tuples].filter(([text]) => !than.get(key)?.has(text)).map(([, values]) => ({ name, key, values: [...values] }));
   });
 }

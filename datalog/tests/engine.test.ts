@@ -4,6 +4,7 @@ import {
   dlAddFact,
   dlAssert,
   dlExplain,
+  dlFacts,
   dlHolds,
   dlMakeDb,
   dlModel,
@@ -171,6 +172,17 @@ describe.each([{}, { strategy: "resaturate" }, { evaluation: "naive" }] as const
     ]);
     expect(heard).toEqual([{ added, removed: [[4, 2]] }]);
     expect(dlRetract(db, "n(2)")).toMatchObject({ added: 0, removed: 2 });
+  });
+});
+
+describe.each([{}, { strategy: "resaturate" }, { evaluation: "naive" }] as const)("what a caller is given, %j", (options) => {
+  it("is the caller's own", () => {
+    const db = dlProgram("p(X) :- q(X). q(a).", options);
+    const spoil = (tuple: readonly unknown[]): unknown => Object.assign(tuple, ["spoilt"]);
+    dlSubscribe(db, "p", ({ added }) => added.forEach(spoil));
+    dlAssert(db, "q(b)");
+    dlFacts(db, "p").forEach(spoil);
+    expect(dlModel(db)).toEqual(["p(a)", "p(b)", "q(a)", "q(b)"]);
   });
 });
 
