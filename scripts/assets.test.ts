@@ -12,7 +12,16 @@ describe("the built assets", () => {
 
   it("are there, each under the name that the manifest gives", () => {
     const manifest = readManifest();
-    const names = ["favicon.svg", "fraunces.woff2", "htmx.js", "main.css", "site.js", "source-sans-italic.woff2", "source-sans.woff2"];
+    const names = [
+      "favicon.svg",
+      "fraunces.woff2",
+      "htmx.js",
+      "main.css",
+      "passkeys.js",
+      "site.js",
+      "source-sans-italic.woff2",
+      "source-sans.woff2",
+    ];
     expect(Object.keys(manifest).sort()).toEqual(names);
     for (const name of names) expect(statSync(join(BUILD, manifest[name] ?? "")).size).toBeGreaterThan(0);
   });
