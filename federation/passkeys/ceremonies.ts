@@ -75,7 +75,7 @@ export async function verifySignIn(app: FastifyInstance, answer: Answer, interac
 
 type Made = { kind: "verified"; passkey: Omit<NewPasskey, "name"> } | { kind: "refused"; reason: string };
 
-/** The passkey that answered this session's challenge, not stored yet. Spends the challenge, whatever comes of it. */
+/** The passkey that answered the challenge of the member's own sign-in, not stored yet. Spends the challenge, whatever comes of it. */
 export async function verifyAdd(app: FastifyInstance, answer: Answer, userId: UserId, sessionHash: string): Promise<Made> {
   const { verifyRegistrationResponse } = await library();
   try {

@@ -138,3 +138,9 @@ export class Scope {
 export function aliasOf(node: Node): nunjucks.nodes.Symbol {
   return (node instanceof nodes.Pair ? node.value : node) as nunjucks.nodes.Symbol;
 }
+
+/** What a variable is declared with: nothing, the value of an outer scope, or that of the context. */
+export function startCode(name: string, start: Start): string {
+  if (start.kind === "context") return ` = context.get(${JSON.stringify(name)})`;
+  return start.kind === "outer" ? ` = ${start.id}` : "";
+}

@@ -1,14 +1,13 @@
 import nunjucks from "nunjucks";
 import { TemplateError } from "./errors.ts";
 import { ExpressionCompiler } from "./expression-compiler.ts";
+import { hasJump, hasScopedBlock, namesOf } from "./look-into.ts";
 import {
   type Assign,
   type AssignBlock,
   type Autoescape,
-  Block,
   type CallBlock,
   Code,
-  childrenOf,
   type Do,
   type FilterBlock,
   type For,
@@ -21,7 +20,7 @@ import {
   Tuple,
   type With,
 } from "./nodes.ts";
-import { Scope, type Start } from "./scope.ts";
+import { Scope, startCode } from "./scope.ts";
 
 const { nodes } = nunjucks;
 
@@ -396,28 +395,10 @@ export class StatementCompiler extends ExpressionCompiler {
   }
 }
 
-function startCode(name: string, start: Start): string {
-  if (start.kind === "context") return ` = context.get(${JSON.stringify(name)})`;
-  return start.kind === "outer" ? ` = ${start.id}` : "";
-}
-
 /** Gives a call the caller by name, before arguments unpacked from a mapping. */
 function addCaller(args: Parts, caller: Node): void {
   const pair = new nodes.Pair(0, 0, new nodes.Literal(0, 0, "caller"), caller);
   const named = args.children.find((arg) => arg instanceof nodes.KeywordArgs);
   if (named instanceof nodes.KeywordArgs) named.addChild(pair);
   else args.addChild(new nodes.KeywordArgs(0, 0, [pair]));
-}
-
-function namesOf(target: Target): string[] {
-  if (target instanceof Tuple) return target.children.flatMap((child) => namesOf(child as Target));
-  return target instanceof nodes.Symbol ? [target.value] : [];
-}
-
-function hasScopedBlock(node: Node): boolean {
-  return (node instanceof Block && node.isScoped) || childrenOf(node).some(hasScopedBlock);
-}
-
-function hasJump(node: Node): boolean {
-  return node.typename === "Jump" || childrenOf(node).some(hasJump);
 }

@@ -19,7 +19,7 @@ const REFUSED = {
   "too-many": "You have 20 passkeys, which is as many as one member can have. Remove one that is no longer used.",
 };
 
-/** POST /settings/passkeys/options: a challenge for this session alone, as JSON for the page's script. */
+/** POST /settings/passkeys/options: a challenge that only the browser signed in here can answer, as JSON for the page's script. */
 export const passkeyOptions: Route = {
   method: "POST",
   url: "/settings/passkeys/options",
