@@ -325,7 +325,6 @@ CREATE TABLE public.media (
     name text DEFAULT ''::text NOT NULL,
     focal_x integer DEFAULT 50 NOT NULL,
     focal_y integer DEFAULT 50 NOT NULL,
-    uploaded_by bigint,
     CONSTRAINT media_both_sides CHECK ((num_nonnulls(width, height) <> 1)),
     CONSTRAINT media_focal_inside CHECK ((((focal_x >= 0) AND (focal_x <= 100)) AND ((focal_y >= 0) AND (focal_y <= 100)))),
     CONSTRAINT media_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
@@ -834,6 +833,12 @@ ALTER TABLE public.tickets ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.uploads (
+    media_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.user_emails (
     email text NOT NULL,
     user_id bigint NOT NULL,
@@ -1073,6 +1078,9 @@ ALTER TABLE ONLY public.tickets
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (media_id);
+
 ALTER TABLE ONLY public.user_emails
     ADD CONSTRAINT user_emails_pkey PRIMARY KEY (email);
 
@@ -1121,8 +1129,6 @@ CREATE INDEX devices_created ON public.devices USING btree (created_at);
 CREATE INDEX likes_device ON public.likes USING btree (device_id);
 
 CREATE INDEX likes_user ON public.likes USING btree (user_id);
-
-CREATE INDEX media_uploaded_by ON public.media USING btree (uploaded_by);
 
 CREATE INDEX menu_items_order ON public.menu_items USING btree (menu, "position");
 
@@ -1224,6 +1230,8 @@ CREATE INDEX tickets_type ON public.tickets USING btree (ticket_type_id);
 
 CREATE INDEX tickets_user ON public.tickets USING btree (user_id);
 
+CREATE INDEX uploads_user ON public.uploads USING btree (user_id);
+
 CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (user_id) WHERE is_primary;
 
 CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
@@ -1286,9 +1294,6 @@ ALTER TABLE ONLY public.likes
 
 ALTER TABLE ONLY public.likes
     ADD CONSTRAINT likes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
-
-ALTER TABLE ONLY public.media
-    ADD CONSTRAINT media_uploaded_by_users_id_fk FOREIGN KEY (uploaded_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.media_variants
     ADD CONSTRAINT media_variants_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
@@ -1400,6 +1405,12 @@ ALTER TABLE ONLY public.tickets
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.user_emails
     ADD CONSTRAINT user_emails_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

@@ -81,6 +81,12 @@ CREATE TABLE "revisions" (
 	CONSTRAINT "revisions_of_one" CHECK (num_nonnulls("revisions"."post_id", "revisions"."page_id") = 1)
 );
 --> statement-breakpoint
+CREATE TABLE "uploads" (
+	"media_id" bigint PRIMARY KEY NOT NULL,
+	"user_id" bigint NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "posts" DROP CONSTRAINT "posts_published_has_date";--> statement-breakpoint
 ALTER TABLE "posts" DROP CONSTRAINT "posts_status";--> statement-breakpoint
 ALTER TABLE "media" ALTER COLUMN "width" DROP NOT NULL;--> statement-breakpoint
@@ -110,7 +116,6 @@ ALTER TABLE "tags" ADD COLUMN "heading" text DEFAULT '' NOT NULL;--> statement-b
 ALTER TABLE "media" ADD COLUMN "name" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "media" ADD COLUMN "focal_x" integer DEFAULT 50 NOT NULL;--> statement-breakpoint
 ALTER TABLE "media" ADD COLUMN "focal_y" integer DEFAULT 50 NOT NULL;--> statement-breakpoint
-ALTER TABLE "media" ADD COLUMN "uploaded_by" bigint;--> statement-breakpoint
 ALTER TABLE "containments" ADD CONSTRAINT "containments_page_id_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."pages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "containments" ADD CONSTRAINT "containments_calendar_id_calendars_id_fk" FOREIGN KEY ("calendar_id") REFERENCES "public"."calendars"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "likes" ADD CONSTRAINT "likes_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -124,6 +129,8 @@ ALTER TABLE "redirects" ADD CONSTRAINT "redirects_page_id_pages_id_fk" FOREIGN K
 ALTER TABLE "revisions" ADD CONSTRAINT "revisions_post_id_posts_id_fk" FOREIGN KEY ("post_id") REFERENCES "public"."posts"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "revisions" ADD CONSTRAINT "revisions_page_id_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."pages"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "revisions" ADD CONSTRAINT "revisions_saved_by_users_id_fk" FOREIGN KEY ("saved_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "uploads" ADD CONSTRAINT "uploads_media_id_media_id_fk" FOREIGN KEY ("media_id") REFERENCES "public"."media"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "uploads" ADD CONSTRAINT "uploads_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "containments_calendar" ON "containments" USING btree ("calendar_id");--> statement-breakpoint
 CREATE INDEX "likes_user" ON "likes" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "likes_device" ON "likes" USING btree ("device_id");--> statement-breakpoint
@@ -133,16 +140,15 @@ CREATE INDEX "preview_links_created_by" ON "preview_links" USING btree ("created
 CREATE INDEX "redirects_post" ON "redirects" USING btree ("post_id");--> statement-breakpoint
 CREATE INDEX "redirects_page" ON "redirects" USING btree ("page_id");--> statement-breakpoint
 CREATE INDEX "revisions_saved_by" ON "revisions" USING btree ("saved_by");--> statement-breakpoint
+CREATE INDEX "uploads_user" ON "uploads" USING btree ("user_id");--> statement-breakpoint
 ALTER TABLE "pages" ADD CONSTRAINT "pages_picture_id_media_id_fk" FOREIGN KEY ("picture_id") REFERENCES "public"."media"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_translation_of_posts_id_fk" FOREIGN KEY ("translation_of") REFERENCES "public"."posts"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_series_id_series_id_fk" FOREIGN KEY ("series_id") REFERENCES "public"."series"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "media" ADD CONSTRAINT "media_uploaded_by_users_id_fk" FOREIGN KEY ("uploaded_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "pages_picture" ON "pages" USING btree ("picture_id");--> statement-breakpoint
 CREATE INDEX "posts_due" ON "posts" USING btree ("published_at") WHERE "posts"."status" = 'scheduled';--> statement-breakpoint
 CREATE INDEX "posts_search" ON "posts" USING gin ("search");--> statement-breakpoint
 CREATE INDEX "posts_title_trigrams" ON "posts" USING gin ("title" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "posts_series" ON "posts" USING btree ("series_id","series_position");--> statement-breakpoint
-CREATE INDEX "media_uploaded_by" ON "media" USING btree ("uploaded_by");--> statement-breakpoint
 ALTER TABLE "posts" ADD CONSTRAINT "posts_one_translation" UNIQUE("translation_of","language");--> statement-breakpoint
 ALTER TABLE "pages" ADD CONSTRAINT "pages_status" CHECK ("pages"."status" in ('draft', 'published'));--> statement-breakpoint
 ALTER TABLE "pages" ADD CONSTRAINT "pages_binned_is_draft" CHECK ("pages"."deleted_at" is null or "pages"."status" = 'draft');--> statement-breakpoint

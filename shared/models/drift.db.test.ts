@@ -20,6 +20,7 @@ import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
 import * as relationTuples from "./relation-tuples.ts";
 import * as revisions from "./revisions.ts";
+import * as uploads from "./uploads.ts";
 
 const MODELS = [
   audit,
@@ -37,6 +38,7 @@ const MODELS = [
   relationFacts,
   relationTuples,
   revisions,
+  uploads,
 ];
 const NOT_OURS = new Set(["migrations"]); // the migrator's own table
 

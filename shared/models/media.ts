@@ -1,8 +1,7 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { check, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, identity, reference } from "./columns.ts";
-import { users } from "./identity.ts";
-import type { MediaId, UserId } from "./ids.ts";
+import type { MediaId } from "./ids.ts";
 
 /**
  * A stored file. Its bytes lie in the media store under `sha256`. A picture has width and height in pixels, and a focal point in
@@ -21,9 +20,6 @@ export const media = pgTable(
     alt: text().notNull().default(""),
     focalX: integer().notNull().default(50),
     focalY: integer().notNull().default(50),
-    uploadedBy: reference()
-      .$type<UserId>()
-      .references((): AnyPgColumn => users.id, { onDelete: "set null" }),
     createdAt: createdAt(),
   },
   (table) => [
@@ -31,7 +27,6 @@ export const media = pgTable(
     check("media_size_positive", sql`${table.width} > 0 and ${table.height} > 0 and ${table.byteLength} > 0`),
     check("media_both_sides", sql`num_nonnulls(${table.width}, ${table.height}) <> 1`),
     check("media_focal_inside", sql`${table.focalX} between 0 and 100 and ${table.focalY} between 0 and 100`),
-    index("media_uploaded_by").on(table.uploadedBy),
   ],
 );
 
