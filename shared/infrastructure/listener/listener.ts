@@ -13,7 +13,7 @@ const SILENT_MS = 2_000;
 const DEAF_MS = 1_000;
 
 /** Whoever wants to know what is said on a channel. */
-export interface Subscriber {
+interface Subscriber {
   onNotice(payload: string): void;
   /** It is heard from now on, over a new connection: what was said before went unheard. */
   onGap(): void;
