@@ -42,7 +42,9 @@ export interface RenderingRefusal {
  */
 export interface Rendering {
   /** document is whatever was sent: it is checked here, and given back as it was. */
-  render(document: unknown): Promise<{ readonly kind: "rendered"; readonly document: LexicalDocument; readonly rendered: Rendered } | RenderingRefusal>;
+  render(
+    document: unknown,
+  ): Promise<{ readonly kind: "rendered"; readonly document: LexicalDocument; readonly rendered: Rendered } | RenderingRefusal>;
   /** The document that an HTML text comes to; what has no node of its own becomes an html card. The HTML is sanitised first. */
   fromHtml(html: string): Promise<{ readonly kind: "converted"; readonly document: LexicalDocument } | RenderingRefusal>;
 }
