@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { connectionsAtMost } from "@rose-ash/shared/infrastructure/connections.ts";
 import { APPS } from "@rose-ash/shared/models/apps.ts";
 import { ROOT } from "../processes.ts";
 import type { Engine } from "./engine.ts";
@@ -31,10 +32,11 @@ export async function refuseForgery(engine: Engine): Promise<string> {
 /** Every pool of every replica, twice over during an update, fits into PostgreSQL. */
 export async function countConnections(engine: Engine): Promise<string> {
   const max = Number(await sql(engine, "show max_connections"));
+  const reserved = Number(await sql(engine, "show superuser_reserved_connections"));
   const now = Number(await sql(engine, "select count(*) from pg_stat_activity where application_name like 'rose-ash%'"));
-  const replicas = Number(process.env["REPLICAS"] ?? 2);
-  const most = 5 * APPS.length * replicas * 2;
-  if (most >= max - 3) throw new Error(`${most} connections at most, of ${max}`);
+  const most = connectionsAtMost({ pool: 5, replicas: Number(process.env["REPLICAS"] ?? 2) });
+  if (now === 0) throw new Error("not one connection of a service is seen");
+  if (most > max - reserved) throw new Error(`${most} connections at most, of ${max}`);
   return `at most ${most} of ${max}; ${now} now`;
 }
 
