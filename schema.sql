@@ -1,6 +1,12 @@
 -- The schema after every migration. Written by `npm run db -- schema`; do not edit.
 
 
+CREATE FUNCTION public.cluster_here() RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+	SELECT system_identifier || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) FROM pg_control_system()
+$$;
+
 CREATE FUNCTION public.note_relation_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -25,6 +31,28 @@ BEGIN
 	END LOOP;
 	INSERT INTO relation_changes (source, key) SELECT DISTINCT TG_TABLE_NAME, changed_key FROM unnest(changed) AS changed_key WHERE changed_key IS NOT NULL;
 	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.outgoing_paused_at() RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	here text := coalesce(current_setting('rose_ash.cluster', true), '');
+	known text;
+	since timestamptz;
+BEGIN
+	IF here = '' THEN
+		IF pg_is_in_recovery() THEN
+			RETURN now(); -- a standby, or not yet recovered
+		END IF;
+		here := set_config('rose_ash.cluster', cluster_here(), false);
+	END IF;
+	SELECT cluster, paused_at INTO STRICT known, since FROM outgoing_state;
+	IF known <> here THEN
+		UPDATE outgoing_state SET cluster = here, paused_at = now(), reason = NULL WHERE cluster <> here;
+		SELECT paused_at INTO since FROM outgoing_state;
+	END IF;
+	RETURN since;
 END $$;
 
 CREATE FUNCTION public.refuse_change() RETURNS trigger
@@ -456,6 +484,15 @@ ALTER TABLE public.orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.outgoing_state (
+    id smallint DEFAULT 1 NOT NULL,
+    cluster text NOT NULL,
+    paused_at timestamp with time zone,
+    reason text,
+    CONSTRAINT outgoing_state_one CHECK ((id = 1)),
+    CONSTRAINT outgoing_state_reason CHECK (((reason IS NULL) OR (paused_at IS NOT NULL)))
 );
 
 CREATE TABLE public.pages (
@@ -970,6 +1007,9 @@ ALTER TABLE ONLY public.orders
 
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_reference_unique UNIQUE (reference);
+
+ALTER TABLE ONLY public.outgoing_state
+    ADD CONSTRAINT outgoing_state_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_path_unique UNIQUE (path);
