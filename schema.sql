@@ -211,6 +211,7 @@ CREATE TABLE public.calendar_entries (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, ((summary || ' '::text) || place)), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT calendar_entries_order CHECK ((ends_at > starts_at)),
     CONSTRAINT calendar_entries_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT calendar_entries_status CHECK ((status = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'cancelled'::text])))
@@ -512,6 +513,7 @@ CREATE TABLE public.pages (
     picture_alt text DEFAULT ''::text NOT NULL,
     picture_caption text DEFAULT ''::text NOT NULL,
     deleted_at timestamp with time zone,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, summary), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT pages_binned_is_draft CHECK (((deleted_at IS NULL) OR (status = 'draft'::text))),
     CONSTRAINT pages_path CHECK ((path ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'::text)),
     CONSTRAINT pages_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
@@ -646,6 +648,7 @@ CREATE TABLE public.products (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, name), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, brand), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, ((description || ' '::text) || ingredients)), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT products_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT products_numbers CHECK (((pack_amount > 0) AND (price_minor >= 0) AND (stock >= 0))),
     CONSTRAINT products_pack_unit CHECK ((pack_unit = ANY (ARRAY['g'::text, 'ml'::text, 'piece'::text]))),
@@ -892,6 +895,7 @@ CREATE TABLE public.users (
     bio text DEFAULT ''::text NOT NULL,
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('public.plain_english'::regconfig, ((name || ' '::text) || handle)), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, bio), 'B'::"char"))) STORED NOT NULL,
     CONSTRAINT users_handle_slug CHECK ((handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 );
@@ -1158,7 +1162,11 @@ CREATE INDEX calendar_entries_organiser ON public.calendar_entries USING btree (
 
 CREATE INDEX calendar_entries_picture ON public.calendar_entries USING btree (picture_id);
 
+CREATE INDEX calendar_entries_search ON public.calendar_entries USING gin (search);
+
 CREATE INDEX calendar_entries_start ON public.calendar_entries USING btree (starts_at);
+
+CREATE INDEX calendar_entries_title_trigrams ON public.calendar_entries USING gin (title public.gin_trgm_ops);
 
 CREATE INDEX cart_lines_product ON public.cart_lines USING btree (product_id);
 
@@ -1200,6 +1208,8 @@ CREATE INDEX pages_parent ON public.pages USING btree (parent_id, "position");
 
 CREATE INDEX pages_picture ON public.pages USING btree (picture_id);
 
+CREATE INDEX pages_search ON public.pages USING gin (search);
+
 CREATE INDEX passkey_challenges_expires ON public.passkey_challenges USING btree (expires_at);
 
 CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
@@ -1230,7 +1240,11 @@ CREATE INDEX preview_links_post ON public.preview_links USING btree (post_id);
 
 CREATE INDEX product_categories_category ON public.product_categories USING btree (category_id);
 
+CREATE INDEX products_name_trigrams ON public.products USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX products_picture ON public.products USING btree (picture_id);
+
+CREATE INDEX products_search ON public.products USING gin (search);
 
 CREATE INDEX products_supplier ON public.products USING btree (supplier_id);
 
@@ -1276,7 +1290,11 @@ CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (u
 
 CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
 
+CREATE INDEX users_name_trigrams ON public.users USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX users_picture ON public.users USING btree (picture_id);
+
+CREATE INDEX users_search ON public.users USING gin (search);
 
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
