@@ -82,11 +82,11 @@ export async function killEach(engine: Engine): Promise<string> {
   return `slowest back after ${slowest.toFixed(1)} s, no row lost`;
 }
 
-/** An image that does not get well is taken back by itself, and nobody notices. */
+/** An image whose process runs and never answers is taken back by itself, and nobody notices. */
 export async function rollBackBroken(engine: Engine): Promise<string> {
   const registry = "127.0.0.1:5050";
   await engine.script(
-    `printf 'FROM ${registry}/cart:latest\\nENV DATABASE_POOL=none\\n' | DOCKER_BUILDKIT=0 "$DOCKER" build -q -t ${registry}/cart:broken - && "$DOCKER" push -q ${registry}/cart:broken`,
+    `printf 'FROM ${registry}/cart:latest\\nENTRYPOINT ["sleep", "600"]\\n' | DOCKER_BUILDKIT=0 "$DOCKER" build -q -t ${registry}/cart:broken - && "$DOCKER" push -q ${registry}/cart:broken`,
   );
   const { requests, failures } = await underLoad(20, async () => {
     await engine.docker("service", "update", "--quiet", "--detach", "--image", `${registry}/cart:broken`, serviceOf("cart"));

@@ -15,7 +15,7 @@ export async function signInAcross(engine: Engine, email: string): Promise<strin
     await page.goto(`${originOf("blog")}/auth/login`);
     await page.getByLabel("Your mail address").fill(email);
     await page.getByRole("button", { name: "Send me a link" }).click();
-    await page.getByText(email).first().waitFor();
+    await page.getByRole("heading", { name: "Look into your mailbox" }).waitFor();
     await page.goto(await linkFor(engine, email));
     await page
       .getByRole("button")

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, bigint, check, timestamp } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigint, check, customType, timestamp } from "drizzle-orm/pg-core";
 
 /** The key of a table: bigint, made by the database. Name its kind with $type<…Id>(). */
 export const identity = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
@@ -9,6 +9,9 @@ export const reference = () => bigint({ mode: "number" });
 
 /** An instant, with zone. */
 export const instant = () => timestamp({ withTimezone: true });
+
+/** Words to find a text by, made by the database. */
+export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
 /** When the row was made. */
 export const createdAt = () => instant().notNull().defaultNow();

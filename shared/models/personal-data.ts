@@ -5,7 +5,9 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   sign_in_links: ["email"],
   sessions: ["browser"],
   passkeys: ["name"],
-  posts: ["html", "plaintext"], // by-lines and quoted people
+  posts: ["html", "plaintext", "document", "search"], // by-lines and quoted people
+  pages: ["html", "document"],
+  revisions: ["html", "document"],
   oidc_payloads: ["payload"], // the account id and the mail address of a sign-in under way
   rate_limits: ["key"], // hashed addresses, gone after their window
 };

@@ -268,7 +268,9 @@ describe("PostgreSQL", () => {
     );
     await outbox.like("before");
     await until(async () => (await outbox.states()).some(({ is_held }) => is_held));
-    await outbox.db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rose-ash activities'`);
+    await outbox.db.execute(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name in ('rose-ash activities', 'rose-ash listener') and datname = current_database()`);
     await until(areSettled);
     await outbox.like("after");
     await until(areSettled);

@@ -25,7 +25,7 @@ export interface AppActivities {
 
 /** Transactions that wake whoever has to handle what was emitted in them, and the app's own processor. */
 export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { name, runtime }) => {
-  const { db, config } = runtime;
+  const { db, config, listener } = runtime;
   const subscribed = SUBSCRIPTIONS.filter((subscription) => subscription.app === name).map(({ handler }) => handler);
   let handlers: readonly ActivityHandler[] = [];
   let figures = makeFigures([]);
@@ -48,7 +48,8 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
   );
   app.whenServing.push(() => {
     if (handlers.length === 0) return;
-    processor = startEventProcessor({ app: name, databaseUrl: config.DATABASE_URL, transaction, handlers, figures, log: app.log });
+    const parts = { listener, transaction, handlers, figures, log: app.log };
+    processor = startEventProcessor({ app: name, databaseUrl: config.DATABASE_URL, ...parts });
   });
   app.addHook("onReady", async () => {
     if (handlers.length !== subscribed.length) throw new Error(`${name} has no handlers for [${subscribed}]`);

@@ -1,4 +1,8 @@
+import type { App } from "../../models/apps.ts";
 import type { Job } from "./job.ts";
+
+/** The app that keeps it: the lightest of the six. */
+export const TIMETABLE_KEEPER: App = "account";
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 

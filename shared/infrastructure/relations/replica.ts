@@ -16,9 +16,9 @@ import {
 } from "@rose-ash/datalog";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { CodedError } from "../../contracts/errors.ts";
+import type { Listener } from "../listener/index.ts";
 import type { Ask } from "./asks.ts";
 import { KEPT_HOURS, readChanges } from "./changes.ts";
-import type { OwnConnection } from "./connection.ts";
 import type { Fact, Program, Relation } from "./program.ts";
 import { ASSERTIONS, type ChangedRows, EXPORTS, readSources, type SourcedFact } from "./read-facts.ts";
 import { Sources } from "./sources.ts";
@@ -50,7 +50,8 @@ const HARD_LIMIT = 4;
 /** The relations of a program that are kept whole, as the database has them, maintained from the change log. */
 export class Replica {
   readonly #program: Program;
-  readonly #connection: OwnConnection;
+  /** Its connection, since decisions are made in transactions too: were the pool asked, they could wait for each other. */
+  readonly #listener: Listener;
   readonly #whole: readonly Relation[];
   readonly #listeners = new Set<(change: TupleChange) => void>();
   #db: Db = dlMakeDb();
@@ -61,10 +62,11 @@ export class Replica {
   #maintained: ReplicaState["maintained"] = null;
   #current: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
+  #isClosed = false;
 
-  constructor(program: Program, connection: OwnConnection) {
+  constructor(program: Program, listener: Listener) {
     this.#program = program;
-    this.#connection = connection;
+    this.#listener = listener;
     this.#whole = [...program.relations.values()].filter(({ ceiling }) => ceiling !== null);
   }
 
@@ -126,6 +128,11 @@ export class Replica {
     });
   }
 
+  /** What it has can be looked at; it can't catch up any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   holds(fact: Fact): boolean {
     return dlHolds(this.#db, fact);
   }
@@ -136,7 +143,8 @@ export class Replica {
 
   async #tryCatchUp(): Promise<void> {
     try {
-      await this.#connection.retrying((db) => this.#catchUpOnce(db));
+      if (this.#isClosed) throw new Error("the relations are closed");
+      await this.#listener.borrow(({ db }) => this.#catchUpOnce(db));
       this.#trouble = null;
     } catch (error) {
       this.#trouble = error instanceof Error ? error.message : String(error);
