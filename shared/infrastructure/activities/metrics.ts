@@ -20,8 +20,8 @@ function handlerMetrics(figures: readonly HandlerFigures[]): Metric[] {
     figures
       .filter((one) => !Number.isNaN(one[p50])) // it has not had to do anything
       .flatMap((one) => [
-        [{ handler: one.handler, quantile: "0.5" }, one[p50] / 1000] as const,
-        [{ handler: one.handler, quantile: "0.99" }, one[p99] / 1000] as const,
+        [{ handler: one.handler, percentile: "50" }, one[p50] / 1000] as const,
+        [{ handler: one.handler, percentile: "99" }, one[p99] / 1000] as const,
       ]);
   return [
     counter("activity_handlings_total", "Tries to handle an activity by how they ended.", tries),

@@ -29,10 +29,12 @@ export function archiveGroup(db: Db): MetricGroup {
         select extract(epoch from now() - last_archived_time)::float8 as age,
           coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false) as failing
         from pg_stat_archiver where current_setting('archive_mode') <> 'off'`);
-      return rows.flatMap(({ age, failing }) => [
-        gauge("database_archive_age_seconds", "Since the log of the database was last archived.", age === null ? [] : [[{}, age]]),
-        gauge("database_archive_failing", "Whether the last try to archive it failed.", [[{}, failing ? 1 : 0]]),
-      ]);
+      const ages = rows.flatMap(({ age }) => (age === null ? [] : [[{}, age] as const]));
+      const failures = rows.map(({ failing }) => [{}, failing ? 1 : 0] as const);
+      return [
+        gauge("database_archive_age_seconds", "Since the log of the database was last archived.", ages),
+        gauge("database_archive_failing", "Whether the last try to archive it failed.", failures),
+      ];
     },
   };
 }

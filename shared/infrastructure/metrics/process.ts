@@ -28,8 +28,8 @@ function usage(): Metric[] {
 function lag(delay: ReturnType<typeof monitorEventLoopDelay>): Metric[] {
   const seconds = (ns: number) => Math.max(0, ns / 1e9 - RESOLUTION_MS / 1000);
   const isEmpty = delay.count === 0;
-  const of = (quantile: number) => (isEmpty ? 0 : seconds(delay.percentile(quantile)));
-  const samples = [50, 99, 100].map((quantile) => [{ quantile: String(quantile / 100) }, of(quantile)] as const);
+  const of = (percentile: number) => (isEmpty ? 0 : seconds(delay.percentile(percentile)));
+  const samples = [50, 99, 100].map((percentile) => [{ percentile: String(percentile) }, of(percentile)] as const);
   delay.reset();
   return [gauge("nodejs_eventloop_lag_seconds", "How long what was due waited for its turn, since the last reading.", samples)];
 }
