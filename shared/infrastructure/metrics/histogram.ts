@@ -1,7 +1,7 @@
 import type { Distribution, Labels } from "./exposition.ts";
 
 /** Seconds, from what a kept page takes to where people have gone away. */
-export const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
 interface Series {
   labels: Labels;
