@@ -63,10 +63,13 @@ it("counts the pieces of pages and what became of asking their owners", async ()
   expect(sumOf(page, "fragment_duration_seconds_count", { owner: "blog", outcome: "fallback" })).toBeGreaterThan(0);
   expect(sumOf(page, "fragment_requests_total", { owner: "blog", outcome: "failed" })).toBeGreaterThan(0);
   expect(sumOf(page, "fragment_cache_looks_total", { level: "none" })).toBeGreaterThan(0);
-  for (let visits = 0; visits < 4; visits++) await market.get("/");
-  const after = await market.scrape();
-  expect(sumOf(after, "fragment_breaker_open", { owner: "blog" })).toBe(1);
-  expect(sumOf(after, "fragment_requests_total", { owner: "blog", outcome: "spared" })).toBeGreaterThan(0);
+  const visit = async () => {
+    await market.get("/");
+    return market.scrape();
+  };
+  // on a busy machine the breaker may rest and try again between a visit and its reading
+  await expect.poll(async () => sumOf(await visit(), "fragment_breaker_open", { owner: "blog" })).toBe(1);
+  await expect.poll(async () => sumOf(await visit(), "fragment_requests_total", { owner: "blog", outcome: "spared" })).toBeGreaterThan(0);
 });
 
 it("shows what waits to be handled, and what was given up", async () => {
