@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LexicalDocument } from "../models/document.ts";
 
 /** Limits of what is rendered. A text of 60,000 words is half of the bytes. */
-export const DOCUMENT_LIMITS = { bytes: 1_048_576, nodes: 20_000, depth: 64, waitMs: 5_000 } as const;
+export const DOCUMENT_LIMITS = { bytes: 1_048_576, nodes: 20_000, depth: 64, waitMs: 10_000 } as const;
 
 /** A heading of the text; level is 2 to 4, id the anchor it has in the html. */
 export const heading = z.object({ level: z.number().int().min(2).max(4), id: z.string(), text: z.string() }).readonly();
