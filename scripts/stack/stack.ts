@@ -122,7 +122,7 @@ export async function seed(engine: Engine, dataDir: string): Promise<void> {
 /** One SQL statement's answer, by psql in the database's container. */
 export async function sql(engine: Engine, statement: string): Promise<string> {
   const [container] = await containersOf(engine, "database");
-  return engine.docker("exec", container ?? "", "psql", "-h", "127.0.0.1", "-U", "coop", "-d", "rose_ash", "-Atc", statement);
+  return engine.docker("exec", container ?? "", "psql", "-U", "coop", "-d", "rose_ash", "-Atc", statement);
 }
 
 /** What is left of an earlier proof goes, with its data. */

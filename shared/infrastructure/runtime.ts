@@ -4,6 +4,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./config.ts";
 import { type Db, openDb } from "./db.ts";
 import { type KeyRing, openKeys } from "./keys/index.ts";
+import { Listener } from "./listener/index.ts";
 import { RelationStore } from "./relations/index.ts";
 import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
 
@@ -12,6 +13,8 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
   config: C;
   site: SiteConfig;
   db: Db;
+  /** What other processes say, and the one connection beside the pool. */
+  listener: Listener;
   cache: Cache;
   keys: KeyRing;
   clock: Clock;
@@ -20,22 +23,27 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
   close(): Promise<void>;
 }
 
-/** Opens pool and cache; neither needs its server to be there yet. */
+/** Opens pool, listener and cache; none needs its server to be there yet. */
 export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = systemClock): Runtime<C> {
   const db = openDb(config.DATABASE_URL, config.DATABASE_POOL);
-  const cache = openCache({ redisUrl: config.REDIS_URL, databaseUrl: config.DATABASE_URL });
+  const listener = new Listener(config.DATABASE_URL);
+  const cache = openCache({ redisUrl: config.REDIS_URL, listener });
   purgeAfterTransactions(db, cache);
-  const relations = new RelationStore(db, config.DATABASE_URL, [sharedRelations]);
+  const relations = new RelationStore(db, listener, [sharedRelations]);
   return {
     config,
     site: loadSite(process.env),
     db,
+    listener,
     cache,
     keys: openKeys(db, config.DEPLOYMENT_SECRET, clock),
     clock,
     publicUrl: publicUrlOf(config),
     relations,
-    close: async () => void (await Promise.all([relations.close(), db.close(), cache.close()])),
+    async close() {
+      await Promise.all([relations.close(), cache.close()]);
+      await Promise.all([listener.close(), db.close()]);
+    },
   };
 }
 

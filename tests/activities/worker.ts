@@ -2,6 +2,7 @@
 import { sql } from "drizzle-orm";
 import { type ActivityHandler, makeFigures, startEventProcessor, withHints } from "../../shared/infrastructure/activities/index.ts";
 import { openDb } from "../../shared/infrastructure/db.ts";
+import { Listener } from "../../shared/infrastructure/listener/index.ts";
 import { skewClock } from "./skew-clock.ts";
 
 /** What the test says on the command line. */
@@ -20,6 +21,7 @@ export interface WorkerTask {
 const task: WorkerTask = JSON.parse(process.argv[2] ?? "");
 skewClock(task.skewMs);
 const db = openDb(task.url, 4);
+const listener = new Listener(task.url);
 const work = () => new Promise((resolve) => setTimeout(resolve, task.workMs));
 const common = { name: "blog.count", atOnce: 4 } as const;
 const inTransaction: ActivityHandler = {
@@ -45,7 +47,7 @@ const handler = task.kind === "transaction" ? inTransaction : outside;
 const complain = (context: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(context)}\n`);
 const processor = startEventProcessor({
   ...{ app: "blog", databaseUrl: task.url, transaction: withHints(db), handlers: [handler], figures: makeFigures([handler.name]) },
-  log: { warn: complain, error: complain },
+  ...{ listener, log: { warn: complain, error: complain } },
   settings: { leaseMs: task.leaseMs, pollMs: 100, backoff: { baseMs: 50, maxMs: 200 } },
   onStep: (step) => void (step === task.killAt && process.kill(process.pid, "SIGKILL")),
 });
@@ -54,7 +56,7 @@ process.once(
   () =>
     void processor
       .stop()
-      .then(() => db.close())
+      .then(() => Promise.all([listener.close(), db.close()]))
       .then(() => process.disconnect()),
 );
 process.send?.("ready");

@@ -10,6 +10,7 @@ import {
   withHints,
 } from "../../shared/infrastructure/activities/index.ts";
 import { type Db, openDb } from "../../shared/infrastructure/db.ts";
+import { Listener } from "../../shared/infrastructure/listener/index.ts";
 import type { ActivityId } from "../../shared/models/ids.ts";
 
 /** Two handlers for tests: one that is told of likes of posts, one that is told of posts, too. */
@@ -43,6 +44,7 @@ export function anOutbox(url: string): TestOutbox {
   const lines: string[] = [];
   const keep = (context: object, message: string) => void lines.push(`${message} ${JSON.stringify(context)}`);
   const stops: (() => Promise<void>)[] = [];
+  const listeners: Listener[] = [];
   return {
     db,
     url,
@@ -55,8 +57,10 @@ export function anOutbox(url: string): TestOutbox {
     start(handler, settings = {}, at = url) {
       const figures = makeFigures([handler.name]);
       const log = { warn: keep, error: keep };
+      const listener = new Listener(at);
+      listeners.push(listener);
       const { stop } = startEventProcessor({
-        ...{ app: "blog", databaseUrl: at, transaction, handlers: [handler], figures, log },
+        ...{ app: "blog", databaseUrl: at, listener, transaction, handlers: [handler], figures, log },
         settings: { ...QUICK, ...settings },
       });
       stops.push(stop);
@@ -70,6 +74,7 @@ export function anOutbox(url: string): TestOutbox {
     },
     async close() {
       await Promise.all(stops.map((stop) => stop()));
+      await Promise.all(listeners.map((listener) => listener.close()));
       await db.close();
     },
   };

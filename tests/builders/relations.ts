@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { and, eq, sql } from "drizzle-orm";
 import { dlFacts, dlProgram, dlStats } from "../../datalog/index.ts";
 import { type Db, openDb } from "../../shared/infrastructure/db.ts";
+import { Listener } from "../../shared/infrastructure/listener/index.ts";
 import { type Fact, RelationStore, type RelationsDeclaration } from "../../shared/infrastructure/relations/index.ts";
 import { relationFacts } from "../../shared/models/relation-facts.ts";
 import { sharedRelations } from "../../shared/relations/index.ts";
@@ -46,7 +47,8 @@ export interface TestRelations {
 export async function openTestRelations(declaration: RelationsDeclaration): Promise<TestRelations> {
   const url = await newDatabase();
   const db = openDb(url, 4);
-  const store = new RelationStore(db, url, [sharedRelations]);
+  const listener = new Listener(url);
+  const store = new RelationStore(db, listener, [sharedRelations]);
   store.load(declaration);
   const rowOf = ([name, ...values]: Fact) => ({ relation: store.relation(name).fullName, arguments: values, assertedBy: "user:1" });
   return {
@@ -76,7 +78,7 @@ export async function openTestRelations(declaration: RelationsDeclaration): Prom
     },
     async close() {
       await store.close();
-      await db.close();
+      await Promise.all([listener.close(), db.close()]);
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   withHints,
 } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
+import { Listener } from "@rose-ash/shared/infrastructure/listener/index.ts";
 import { type Contender, instant } from "./contender.ts";
 
 /** One handler for what is emitted. */
@@ -31,6 +32,7 @@ export const ours: Contender = {
   },
   async startProcessor(url, onHandled) {
     const db = openDb(url, 2);
+    const listener = new Listener(url);
     const handler: ActivityHandler = {
       name: "blog.bench",
       kind: "outside",
@@ -41,12 +43,18 @@ export const ours: Contender = {
     const { stop } = startEventProcessor({
       app: "blog",
       databaseUrl: url,
+      listener,
       transaction: withHints(db),
       handlers: [handler],
       figures: makeFigures(["blog.bench"]),
       log,
     });
-    return { stop: () => stop().then(() => db.close()) };
+    return {
+      async stop() {
+        await stop();
+        await Promise.all([listener.close(), db.close()]);
+      },
+    };
   },
 };
 

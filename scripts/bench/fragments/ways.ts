@@ -1,6 +1,7 @@
 import PodiumClient from "@podium/client";
 import { HttpIncoming } from "@podium/utils";
 import { openCache } from "@rose-ash/shared/infrastructure/cache/index.ts";
+import { Listener } from "@rose-ash/shared/infrastructure/listener/index.ts";
 import { createCache } from "async-cache-dedupe";
 import { Redis } from "ioredis";
 import { Pool } from "undici";
@@ -13,7 +14,8 @@ export type Way = () => Promise<readonly string[]>;
 
 /** Every way by name: ours and the peers', all over the same owners and the same Redis. Without Redis those that need it are left out. */
 export async function openWays(ownersUrl: string, redisUrl: string | undefined): Promise<Record<string, Way>> {
-  const memory = openCache({ redisUrl: undefined, databaseUrl: "postgres://127.0.0.1:9/none" }); // nobody listens: nothing personal is kept
+  const listener = new Listener("postgres://127.0.0.1:9/none");
+  const memory = openCache({ redisUrl: undefined, listener }); // nobody listens: nothing personal is kept
   const uncached = await composeWith("blog", memory, ownersUrl);
   let readers = 0;
   return {
@@ -29,7 +31,8 @@ async function cachedWays(ownersUrl: string, redisUrl: string | undefined): Prom
   const dedupe = createCache({ ttl: 3600, storage: { type: "memory" } }).define("piece", async (i: number) => (await load())[i] ?? "");
   const memory: Record<string, Way> = { "dedupe-memory": () => Promise.all(PIECES.map((i) => dedupe.piece(i))) };
   if (redisUrl === undefined) return memory;
-  const [near, far] = [openCache({ redisUrl, databaseUrl: "" }), openCache({ redisUrl, databaseUrl: "" })];
+  const unused = new Listener("");
+  const [near, far] = [openCache({ redisUrl, listener: unused }), openCache({ redisUrl, listener: unused })];
   const fromNear = await composeWith("account", near, ownersUrl);
   const fromFar = await composeWith("account", far, ownersUrl, 1);
   const redis = new Redis(redisUrl).on("error", () => undefined);

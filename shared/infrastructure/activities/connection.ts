@@ -1,9 +1,9 @@
 import pg from "pg";
 
 /**
- * A processor's own connection: it listens, claims and settles there, so that pages never wait for it. Its commits do not wait
- * for the disk: a crash of PostgreSQL that loses the last of them has the same handled again, which handlers outside of a
- * transaction must bear anyway. What emits, and what handles in a transaction, commits elsewhere and waits.
+ * A processor's own connection: it claims and settles there, so that pages never wait for it. Its commits do not wait for the
+ * disk: a crash of PostgreSQL that loses the last of them has the same handled again, which handlers outside of a transaction
+ * must bear anyway. What emits, and what handles in a transaction, commits elsewhere and waits.
  */
 export interface Connection {
   /** Runs a statement, prepared under its name; connects first when there is no connection. */
@@ -13,11 +13,8 @@ export interface Connection {
 
 const PATIENCE_MS = 10_000;
 
-/**
- * onHint is called for each NOTIFY on the channel, and whenever a connection was made: what was said before went unheard.
- * A connection on which something failed is given up; the next query makes another.
- */
-export function openConnection(url: string, channel: string, onHint: () => void): Connection {
+/** A connection on which something failed is given up; the next query makes another. */
+export function openConnection(url: string): Connection {
   let current: Promise<pg.Client> | null = null;
   let last: Promise<unknown> = Promise.resolve(); // one statement after the other: a connection has no more than one under way
 
@@ -34,9 +31,9 @@ export function openConnection(url: string, channel: string, onHint: () => void)
       keepAlive: true,
       options: "-c synchronous_commit=off",
     });
-    const opened = listen(client, channel).then(() => client);
-    client.on("notification", onHint).on("error", () => giveUp(opened));
-    opened.then(onHint).catch(() => undefined); // whoever asked is told
+    const opened = client.connect().then(() => client);
+    client.on("error", () => giveUp(opened));
+    opened.catch(() => void client.end().catch(() => undefined)); // it was never whole
     return opened;
   };
 
@@ -62,14 +59,4 @@ export function openConnection(url: string, channel: string, onHint: () => void)
       current = null;
     },
   };
-}
-
-async function listen(client: pg.Client, channel: string): Promise<void> {
-  try {
-    await client.connect();
-    await client.query(`listen ${channel}`);
-  } catch (error) {
-    void client.end().catch(() => undefined); // it was never whole
-    throw error;
-  }
 }

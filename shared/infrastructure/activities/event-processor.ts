@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../../models/apps.ts";
+import type { Listener } from "../listener/index.ts";
 import { type Claimed, claim } from "./claim.ts";
 import { openConnection } from "./connection.ts";
 import type { Figures } from "./figures.ts";
@@ -13,6 +14,8 @@ import { makeWake } from "./wake.ts";
 export interface EventProcessorOptions {
   app: App;
   databaseUrl: string;
+  /** Hears the hints. */
+  listener: Listener;
   /** For handlers that work in one. */
   transaction: Transaction;
   handlers: readonly ActivityHandler[];
@@ -39,7 +42,8 @@ export function startEventProcessor(options: EventProcessorOptions): EventProces
   const settings = { ...SETTINGS, ...options.settings };
   const { handlers, figures, log } = options;
   const wake = makeWake();
-  const connection = openConnection(options.databaseUrl, channelOf(options.app), wake.ring);
+  const hints = options.listener.listen(channelOf(options.app), { onNotice: wake.ring, onGap: wake.ring });
+  const connection = openConnection(options.databaseUrl);
   const settler = makeSettler({ connection, figures, log, settings, onStep: options.onStep });
   const tryOne = makeTryOne({ transaction: options.transaction, settings, settler, handlers, figures, onStep: options.onStep });
   const slots = new Map(handlers.map(({ name, atOnce }) => [name, atOnce]));
@@ -78,6 +82,7 @@ export function startEventProcessor(options: EventProcessorOptions): EventProces
   return {
     async stop() {
       isStopping = true;
+      hints.end();
       wake.ring();
       const patience = makeWake();
       void running.then(() => Promise.all(inHand)).then(patience.ring);

@@ -8,3 +8,4 @@ export { makeFigures } from "./figures.ts";
 export type { ActivityHandler } from "./handler.ts";
 export { type Transaction, withHints } from "./hints.ts";
 export { type AppActivities, activities } from "./plugin.ts";
+export { SUBSCRIPTIONS } from "./subscriptions.ts";

@@ -5,6 +5,7 @@ import { type EventProcessor, startEventProcessor } from "./event-processor.ts";
 import { type Figures, makeFigures } from "./figures.ts";
 import type { ActivityHandler } from "./handler.ts";
 import { type Transaction, withHints } from "./hints.ts";
+import { handlersGroup, queuesGroup } from "./metrics.ts";
 import { SUBSCRIPTIONS } from "./subscriptions.ts";
 
 declare module "fastify" {
@@ -24,7 +25,7 @@ export interface AppActivities {
 
 /** Transactions that wake whoever has to handle what was emitted in them, and the app's own processor. */
 export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { name, runtime }) => {
-  const { db, config } = runtime;
+  const { db, config, listener } = runtime;
   const subscribed = SUBSCRIPTIONS.filter((subscription) => subscription.app === name).map(({ handler }) => handler);
   let handlers: readonly ActivityHandler[] = [];
   let figures = makeFigures([]);
@@ -41,9 +42,14 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
     },
     figures: () => figures.read(),
   });
+  app.metricGroups.push(
+    handlersGroup(() => figures.read()),
+    queuesGroup(() => app.services.outbox.countByHandler(subscribed)),
+  );
   app.whenServing.push(() => {
     if (handlers.length === 0) return;
-    processor = startEventProcessor({ app: name, databaseUrl: config.DATABASE_URL, transaction, handlers, figures, log: app.log });
+    const parts = { listener, transaction, handlers, figures, log: app.log };
+    processor = startEventProcessor({ app: name, databaseUrl: config.DATABASE_URL, ...parts });
   });
   app.addHook("onReady", async () => {
     if (handlers.length !== subscribed.length) throw new Error(`${name} has no handlers for [${subscribed}]`);

@@ -3,20 +3,33 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startRedis } from "../../../scripts/embedded-redis.ts";
 import { Processes } from "../../../scripts/processes.ts";
 import { untilItKeeps } from "../../../tests/builders/caches.ts";
+import { openSlowLine } from "../../../tests/builders/slow-line.ts";
 import { newDatabase } from "../../../tests/database.ts";
 import { tools } from "../../../tests/tools.ts";
 import type { CacheTag } from "../../contracts/tags.ts";
+import { Listener } from "../listener/index.ts";
 import { type Cache, openCache, purgeEverything } from "./index.ts";
 
 const processes = new Processes();
 const redis = tools.redis ? await startRedis(processes) : null;
 const databaseUrl = await newDatabase();
-afterAll(() => processes.stop());
+const listeners: Listener[] = [];
+afterAll(async () => {
+  for (const listener of listeners) await listener.close();
+  await processes.stop();
+});
+
+/** As each process has its own. */
+function aListener(url = databaseUrl): Listener {
+  const listener = new Listener(url);
+  listeners.push(listener);
+  return listener;
+}
 
 const KINDS = redis === null ? (["memory"] as const) : (["memory", "redis"] as const);
 
 describe.each(KINDS)("a cache in %s", (kind) => {
-  const open = () => openCache({ redisUrl: kind === "redis" ? redis?.url : undefined, databaseUrl });
+  const open = () => openCache({ redisUrl: kind === "redis" ? redis?.url : undefined, listener: aListener() });
   /** Two processes of one site. */
   let cache: Cache;
   let other: Cache;
@@ -157,7 +170,7 @@ it("says so when there is nothing to purge", { timeout: 10_000 }, async () => {
 });
 
 describe("what is in memory only", () => {
-  const open = () => openCache({ redisUrl: undefined, databaseUrl });
+  const open = () => openCache({ redisUrl: undefined, listener: aListener() });
 
   it("is no other process's", async () => {
     const [one, two] = [open(), open()];
@@ -178,12 +191,31 @@ describe("what is in memory only", () => {
     expect((await cache.read([], []))?.epoch).not.toBe(before);
     await cache.close();
   });
+
+  it("makes up for purges that could not be told, as the others heard each other all the while", async () => {
+    const line = await openSlowLine(Number(new URL(databaseUrl).port));
+    const through = new URL(databaseUrl);
+    through.port = String(line.port);
+    const [lonely, other] = [openCache({ redisUrl: undefined, listener: aListener(through.href) }), open()];
+    await Promise.all([untilItKeeps(lonely), untilItKeeps(other)]);
+    line.cut();
+    await expect.poll(() => lonely.state()).toBe("away");
+    const before = (await other.read([], []))?.epoch;
+    await lonely.purgeTags(["menu"]);
+    expect((await other.read([], []))?.epoch).toBe(before);
+    line.mend();
+    await expect.poll(async () => (await other.read([], []))?.epoch, { timeout: 3_000 }).not.toBe(before);
+    await Promise.all([lonely.close(), other.close()]);
+    line.close();
+  });
 });
 
 async function cutListeners(url: string): Promise<void> {
   const { Client } = (await import("pg")).default;
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rose-ash cache'");
+  await client.query(
+    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rose-ash listener' and datname = current_database()",
+  );
   await client.end();
 }

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { type CacheTag, withLists } from "../../contracts/tags.ts";
+import type { Listener } from "../listener/index.ts";
 import type { Cache } from "./cache.ts";
 import { openPurgeChannel } from "./purge-channel.ts";
 
@@ -8,7 +9,7 @@ const MAX_TAGS = 50_000;
 const MAX_CLAIMS = 5000;
 
 /** A cache in this process. Purges go to the other processes by PostgreSQL's NOTIFY; while that is away so is the cache. */
-export function openMemory(databaseUrl: string): Cache {
+export function openMemory(listener: Listener): Cache {
   const entries = new LRUCache<string, string>({ maxSize: MAX_BYTES, sizeCalculation: (value, key) => value.length + key.length + 1 });
   const claims = new LRUCache<string, true>({ max: MAX_CLAIMS });
   const versions = makeVersions();
@@ -27,7 +28,7 @@ export function openMemory(databaseUrl: string): Cache {
     await channel.tell(tags);
   }
 
-  const channel = openPurgeChannel(databaseUrl, { onPurge: hear, onGap: () => hear(null) });
+  const channel = openPurgeChannel(listener, { onPurge: hear, onGap: () => hear(null) });
   return {
     kind: "memory",
     async read(keys, tags) {
@@ -50,7 +51,7 @@ export function openMemory(databaseUrl: string): Cache {
     async close() {
       isClosed = true;
       entries.clear();
-      await channel.close();
+      channel.close();
     },
   };
 }

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { z } from "zod";
 import type { CacheTag } from "../../contracts/tags.ts";
+import type { Listener } from "../listener/index.ts";
 
 const CHANNEL = "cache_purges";
-const RETRY_MS = 500;
 /** PostgreSQL takes payloads of less than 8000 bytes. */
 const TAGS_PER_NOTICE = 20;
 const notice = z.object({
@@ -16,61 +15,47 @@ const notice = z.object({
 export interface PurgeChannel {
   /** Whether purges of others are heard now. */
   isOpen(): boolean;
-  /** tags null: everything. Not sent while PostgreSQL is away: then the others know that they have missed something. */
+  /** tags null: everything. What can't be said now is made up for: as soon as there is a connection again everything is purged. */
   tell(tags: readonly CacheTag[] | null): Promise<void>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** onGap: the connection is new, and what was purged before it was not heard. */
 export function openPurgeChannel(
-  url: string,
+  listener: Listener,
   { onPurge, onGap }: { onPurge: (tags: readonly CacheTag[] | null) => void; onGap: () => void },
 ): PurgeChannel {
   const self = randomUUID();
-  let client: pg.Client | null = null;
+  let isUntold = false;
   let isClosed = false;
-  let retry: NodeJS.Timeout | undefined;
-
-  async function connect(): Promise<void> {
-    const connecting = new pg.Client({ connectionString: url, application_name: "rose-ash cache", keepAlive: true });
-    connecting.on("error", () => lose(connecting));
-    connecting.on("end", () => lose(connecting));
-    connecting.on("notification", ({ payload = "" }) => {
+  const subscription = listener.listen(CHANNEL, {
+    onNotice(payload) {
       const heard = notice.safeParse(parseJson(payload));
       if (heard.success && heard.data.from !== self) onPurge(heard.data.tags);
-    });
-    try {
-      await connecting.connect();
-      await connecting.query(`listen ${CHANNEL}`);
-    } catch {
-      return lose(connecting);
-    }
-    if (isClosed) return void connecting.end();
-    client = connecting;
-    onGap();
-  }
-
-  /** It was cut, or did not come up: the next one is tried a little later. */
-  function lose(lost: pg.Client): void {
-    if (client === lost) client = null;
-    if (isClosed) return;
-    clearTimeout(retry);
-    retry = setTimeout(connect, RETRY_MS).unref();
-  }
-
-  const opening = connect();
-  return {
-    isOpen: () => client !== null,
-    async tell(tags) {
-      for (const some of tags === null ? [null] : inParts(tags)) {
-        await client?.query("select pg_notify($1, $2)", [CHANNEL, JSON.stringify({ from: self, tags: some })]).catch(() => null);
-      }
     },
-    async close() {
+    onGap() {
+      onGap();
+      if (isUntold) void tell(null); // our connection alone was cut: the others have not missed anything that they know of
+    },
+  });
+
+  async function tell(tags: readonly CacheTag[] | null): Promise<void> {
+    if (isClosed) return;
+    try {
+      const parts = tags === null ? [null] : inParts(tags);
+      for (const some of parts) await listener.notify(CHANNEL, JSON.stringify({ from: self, tags: some }));
+      if (tags === null) isUntold = false;
+    } catch {
+      isUntold = true;
+    }
+  }
+
+  return {
+    isOpen: subscription.isHeard,
+    tell,
+    close() {
       isClosed = true;
-      clearTimeout(retry);
-      await opening;
-      await client?.end().catch(() => undefined);
+      subscription.end();
     },
   };
 }

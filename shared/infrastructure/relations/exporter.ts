@@ -1,7 +1,7 @@
 import type { Constant } from "@rose-ash/datalog";
 import { type SQL, sql } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
-import type { OwnConnection } from "./connection.ts";
+import type { Listener, Session } from "../listener/index.ts";
 import type { Relation } from "./program.ts";
 import type { Replica } from "./replica.ts";
 
@@ -10,15 +10,16 @@ type Tuple = readonly Constant[];
 /** Writes exported relations to relation_tuples. Of all replicas of a service the one that holds the lock does. */
 export class Exporter {
   readonly #replica: Replica;
-  readonly #connection: OwnConnection;
+  readonly #listener: Listener;
   /** By relation, the tuples that have changed since it was last written, and whether they hold now; absent: compare all. */
   readonly #pending = new Map<string, Map<string, { tuple: Tuple; holds: boolean }>>();
   /** The session in which the lock was taken: with another session it is gone. */
-  #leads: object | null = null;
+  #leads: Session | null = null;
+  #hasResigned = false;
 
-  constructor(replica: Replica, connection: OwnConnection) {
+  constructor(replica: Replica, listener: Listener) {
     this.#replica = replica;
-    this.#connection = connection;
+    this.#listener = listener;
     replica.subscribe(({ relation, added, removed }) => {
       const pending = this.#pending.get(relation.name);
       for (const tuple of removed) pending?.set(textOf(tuple), { tuple, holds: false });
@@ -27,30 +28,41 @@ export class Exporter {
   }
 
   get isLeader(): boolean {
-    return this.#leads !== null && this.#leads === this.#connection.session;
+    return this.#leads !== null && this.#leads === this.#listener.session;
   }
 
   /** Writes what has changed, or compares all when it has just become the one that writes. */
   async export(): Promise<void> {
-    const exported = this.#replica.state.relations.map(({ relation }) => relation).filter(({ isExported }) => isExported);
+    const exported = this.#exported;
     if (exported.length === 0) return;
-    const db = await this.#connection.db();
-    if (!(await this.#isElected(db, exported[0]?.owner ?? "shared"))) return;
-    for (const relation of exported) await this.#write(db, relation);
+    await this.#listener.borrow(async (session) => {
+      if (this.#hasResigned || !(await this.#isElected(session, lockOf(exported)))) return;
+      for (const relation of exported) await this.#write(session.db, relation);
+    });
   }
 
-  async #isElected(db: NodePgDatabase, owner: string): Promise<boolean> {
-    if (this.isLeader) return true;
-    const { session } = this.#connection;
-    const { rows } = await db.execute<{ locked: boolean }>(
-      sql`select pg_try_advisory_lock(hashtext('relations'), hashtext(${owner})) as locked`,
-    );
+  /** For good: lets another replica write. */
+  async resign(): Promise<void> {
+    this.#hasResigned = true;
+    if (this.#listener.session === null) return;
+    await this.#listener.borrow(async (session) => {
+      if (this.#leads === session) await session.db.execute(sql`select pg_advisory_unlock(${lockOf(this.#exported)})`);
+      this.#leads = null;
+    });
+  }
+
+  get #exported(): Relation[] {
+    return this.#replica.state.relations.map(({ relation }) => relation).filter(({ isExported }) => isExported);
+  }
+
+  async #isElected(session: Session, lock: SQL): Promise<boolean> {
+    if (this.#leads === session) return true;
+    const { rows } = await session.db.execute<{ locked: boolean }>(sql`select pg_try_advisory_lock(${lock}) as locked`);
     this.#pending.clear();
     this.#leads = rows[0]?.locked === true ? session : null;
     return this.#leads !== null;
   }
 
-  /** One statement: the connection is shared with the replica, whose questions must not fall into a transaction. */
   async #write(db: NodePgDatabase, relation: Relation): Promise<void> {
     const pending = this.#pending.get(relation.name);
     if (pending?.size === 0) return;
@@ -80,6 +92,11 @@ export class Exporter {
     const surplus = [...present].filter(([text]) => !wanted.has(text)).map(([, tuple]) => ({ tuple, holds: false }));
     return [...missing, ...surplus];
   }
+}
+
+/** Each service has its own. */
+function lockOf([first]: readonly Relation[]): SQL {
+  return sql`hashtext('relations'), hashtext(${first?.owner ?? "shared"})`;
 }
 
 function elements(tuples: readonly Tuple[] = []): SQL {

@@ -2,7 +2,7 @@ import pg from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { aDeclaration } from "../../../tests/builders/relations.ts";
 import { newDatabase } from "../../../tests/database.ts";
-import { OwnConnection } from "./connection.ts";
+import { Listener } from "../listener/index.ts";
 import { loadProgram } from "./program.ts";
 import { Replica } from "./replica.ts";
 
@@ -27,10 +27,11 @@ const program = loadProgram([
 
 let url: string;
 let admin: pg.Client;
-const connections: OwnConnection[] = [];
+let listener: Listener;
 
 beforeAll(async () => {
   url = await newDatabase();
+  listener = new Listener(url);
   admin = await connected();
   await admin.query("insert into pages (path, title, html, position) values ('a', 'A', '', 1), ('b', 'B', '', 2), ('c', 'C', '', 3)");
 });
@@ -39,7 +40,7 @@ beforeEach(async () => {
   await admin.query("update pages set parent_id = null");
 });
 afterAll(async () => {
-  for (const connection of connections) await connection.close();
+  await listener.close();
   await admin.end();
 });
 
@@ -209,7 +210,9 @@ describe("what a replica lives through", () => {
     const replica = aReplica();
     await assert("hidden", ["page:1"], "user:1");
     await replica.catchUp();
-    await admin.query("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rose-ash relations'");
+    await admin.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rose-ash listener' and datname = current_database()",
+    );
     await assert("hidden", ["page:2"], "user:1");
     await replica.catchUp();
     expect(replica.holds(["hidden", "page:1"])).toBe(true);
@@ -254,9 +257,7 @@ describe("what a replica lives through", () => {
 
 /** One connection for all: each replica is another reader over it. */
 function aReplica(): Replica {
-  const [connection = new OwnConnection(url, "relations", () => undefined)] = connections;
-  if (connections.length === 0) connections.push(connection);
-  return new Replica(program, connection);
+  return new Replica(program, listener);
 }
 
 async function modelOf(replica: Replica): Promise<string[]> {

@@ -16,9 +16,9 @@ import {
 } from "@rose-ash/datalog";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { CodedError } from "../../contracts/errors.ts";
+import type { Listener } from "../listener/index.ts";
 import type { Ask } from "./asks.ts";
 import { KEPT_HOURS, readChanges } from "./changes.ts";
-import type { OwnConnection } from "./connection.ts";
 import type { Fact, Program, Relation } from "./program.ts";
 import { ASSERTIONS, type ChangedRows, EXPORTS, readSources, type SourcedFact } from "./read-facts.ts";
 import { Sources } from "./sources.ts";
@@ -38,6 +38,10 @@ export interface ReplicaState {
   /** Why it can't catch up; what it has is served meanwhile. */
   trouble: string | null;
   relations: readonly { relation: Relation; tuples: number; isOverCeiling: boolean }[];
+  /** Stated by somebody or something, before rules derive from them. */
+  facts: number;
+  /** The last change that was worked in; null: there was none since the load. */
+  maintained: { at: Date; tookMs: number } | null;
 }
 
 /** The engine stops this far above what the ceilings add up to: a mistake in a rule must not take the process down. */
@@ -46,7 +50,8 @@ const HARD_LIMIT = 4;
 /** The relations of a program that are kept whole, as the database has them, maintained from the change log. */
 export class Replica {
   readonly #program: Program;
-  readonly #connection: OwnConnection;
+  /** Its connection, since decisions are made in transactions too: were the pool asked, they could wait for each other. */
+  readonly #listener: Listener;
   readonly #whole: readonly Relation[];
   readonly #listeners = new Set<(change: TupleChange) => void>();
   #db: Db = dlMakeDb();
@@ -54,12 +59,14 @@ export class Replica {
   #snapshot: string | null = null;
   #caughtUpAt: Date | null = null;
   #trouble: string | null = null;
+  #maintained: ReplicaState["maintained"] = null;
   #current: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
+  #isClosed = false;
 
-  constructor(program: Program, connection: OwnConnection) {
+  constructor(program: Program, listener: Listener) {
     this.#program = program;
-    this.#connection = connection;
+    this.#listener = listener;
     this.#whole = [...program.relations.values()].filter(({ ceiling }) => ceiling !== null);
   }
 
@@ -80,7 +87,8 @@ export class Replica {
       const tuples = counts[`${relation.name}/${relation.columns.length}`] ?? 0;
       return { relation, tuples, isOverCeiling: tuples > (relation.ceiling ?? 0) };
     });
-    return { isLoaded: this.#snapshot !== null, caughtUpAt: this.#caughtUpAt, trouble: this.#trouble, relations };
+    const [isLoaded, facts] = [this.#snapshot !== null, this.#sources.size];
+    return { isLoaded, caughtUpAt: this.#caughtUpAt, trouble: this.#trouble, relations, facts, maintained: this.#maintained };
   }
 
   /** Calls listener after every change of a relation that is kept whole. Gives a function that ends it. */
@@ -120,6 +128,11 @@ export class Replica {
     });
   }
 
+  /** What it has can be looked at; it can't catch up any more. */
+  close(): void {
+    this.#isClosed = true;
+  }
+
   holds(fact: Fact): boolean {
     return dlHolds(this.#db, fact);
   }
@@ -130,7 +143,8 @@ export class Replica {
 
   async #tryCatchUp(): Promise<void> {
     try {
-      await this.#connection.retrying((db) => this.#catchUpOnce(db));
+      if (this.#isClosed) throw new Error("the relations are closed");
+      await this.#listener.borrow(({ db }) => this.#catchUpOnce(db));
       this.#trouble = null;
     } catch (error) {
       this.#trouble = error instanceof Error ? error.message : String(error);
@@ -144,10 +158,16 @@ export class Replica {
     if (this.#snapshot === null) await this.#load(await readSources(db, this.#program, this.#everything()));
     else {
       const rows = isTooOld ? this.#everything() : withEnded(changes.rows, this.#sources.ended(changes.now));
-      if (rows.length > 0) this.#apply(rows, await readSources(db, this.#program, rows));
+      if (rows.length > 0) await this.#maintain(db, rows);
     }
     this.#snapshot = changes.snapshot;
     this.#caughtUpAt = changes.now;
+  }
+
+  async #maintain(db: NodePgDatabase, rows: readonly ChangedRows[]): Promise<void> {
+    const began = performance.now();
+    this.#apply(rows, await readSources(db, this.#program, rows));
+    this.#maintained = { at: new Date(), tookMs: performance.now() - began };
   }
 
   #everything(): ChangedRows[] {

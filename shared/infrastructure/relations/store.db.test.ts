@@ -4,6 +4,7 @@ import { aDeclaration } from "../../../tests/builders/relations.ts";
 import { newDatabase } from "../../../tests/database.ts";
 import { sharedRelations } from "../../relations/index.ts";
 import { type Db, openDb } from "../db.ts";
+import { Listener } from "../listener/index.ts";
 import { RelationStore } from "./index.ts";
 
 const blogDeclaration = aDeclaration({
@@ -38,6 +39,7 @@ let url: string;
 let db: Db;
 let admin: pg.Client;
 let stores: RelationStore[] = [];
+let listeners: Listener[] = [];
 
 beforeAll(async () => {
   url = await newDatabase();
@@ -48,7 +50,9 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   for (const store of stores) await store.close();
+  for (const listener of listeners) await listener.close();
   stores = [];
+  listeners = [];
   await admin.query("delete from relation_facts");
   await admin.query("delete from relation_tuples");
 });
@@ -173,6 +177,16 @@ describe("a decision", () => {
     expect(await store.decide(db, ["editor", "user:1", "soup"])).toBe(true);
   });
 
+  it("waits for no other connection of the pool: every one may be in a transaction that decides", async () => {
+    const store = aStore(blogDeclaration);
+    await assert("blog.under", ["soup", "kitchen"]);
+    await assert("blog.editor", ["user:1", "kitchen"]);
+    const pool = openDb(url, 2);
+    const deciding = [1, 2].map(() => pool.transaction((tx) => store.decide(tx, ["editor", "user:1", "soup"])));
+    expect(await Promise.all(deciding)).toEqual([true, true]);
+    await pool.close();
+  });
+
   it("is refused where the database can't be asked, though older answers are served on", async () => {
     const store = aStore(blogDeclaration);
     await assert("blog.under", ["soup", "kitchen"]);
@@ -272,7 +286,9 @@ describe("an exported relation", () => {
 });
 
 function aStore(declaration: typeof blogDeclaration): RelationStore {
-  const store = new RelationStore(db, url, [sharedRelations]);
+  const listener = new Listener(url); // each store stands for a process
+  listeners.push(listener);
+  const store = new RelationStore(db, listener, [sharedRelations]);
   store.load(declaration);
   stores.push(store);
   return store;

@@ -12,10 +12,10 @@ import {
 import { sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Db } from "../db.ts";
+import type { Listener, Subscription } from "../listener/index.ts";
 import { type FetchFacts, type Goal, OnDemand } from "./answer.ts";
 import type { Ask } from "./asks.ts";
 import { hasOwnChanges, pruneChanges } from "./changes.ts";
-import { OwnConnection } from "./connection.ts";
 import type { RelationsDeclaration } from "./declare.ts";
 import { Exporter } from "./exporter.ts";
 import { type Fact, loadProgram, type Program, type Relation } from "./program.ts";
@@ -45,7 +45,8 @@ interface Parts {
 /** The relations of one service in one process: questions, decisions, proofs, and keeping up with the database. */
 export class RelationStore {
   readonly #db: Db;
-  readonly #connection: OwnConnection;
+  readonly #listener: Listener;
+  #hints: Subscription | null = null;
   readonly #shared: readonly RelationsDeclaration[];
   #parts: Parts | null = null;
   #reported = "";
@@ -55,10 +56,10 @@ export class RelationStore {
   #timers: NodeJS.Timeout[] = [];
 
   /** Opens nothing yet: the first question does. shared: what it knows before a service's own relations are loaded. */
-  constructor(db: Db, url: string, shared: readonly RelationsDeclaration[]) {
+  constructor(db: Db, listener: Listener, shared: readonly RelationsDeclaration[]) {
     this.#db = db;
     this.#shared = shared;
-    this.#connection = new OwnConnection(url, CHANNEL, () => this.#tick());
+    this.#listener = listener;
   }
 
   /** Reads and checks a service's program. Throws where it has mistakes, naming file, line and column of each. */
@@ -81,7 +82,9 @@ export class RelationStore {
       setInterval(() => this.#tick(), POLL_MS).unref(),
       setInterval(() => void pruneChanges(this.#db).catch(() => undefined), PRUNE_MS).unref(), // the next hour does it
     ];
-    this.#tick();
+    const tick = () => this.#tick();
+    this.#hints = this.#listener.listen(CHANNEL, { onNotice: tick, onGap: tick });
+    tick();
   }
 
   /** Starts keeping up where others wait for it: in a service that exports. */
@@ -91,7 +94,9 @@ export class RelationStore {
 
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#connection.close();
+    this.#hints?.end();
+    this.#parts?.replica.close();
+    await this.#parts?.exporter.resign().catch(() => undefined); // the end of the session does it
   }
 
   /** Tells every replica that something was committed; a hint that is lost costs one poll. */
@@ -163,8 +168,8 @@ export class RelationStore {
 
   #partsOf(owners: readonly RelationsDeclaration[]): Parts {
     const program = loadProgram(owners);
-    const replica = new Replica(program, this.#connection);
-    return { program, onDemand: new OnDemand(program), replica, exporter: new Exporter(replica, this.#connection) };
+    const replica = new Replica(program, this.#listener);
+    return { program, onDemand: new OnDemand(program), replica, exporter: new Exporter(replica, this.#listener) };
   }
 
   /** Only goals about what is kept whole start the keeping: a service that asks for nothing of it holds nothing. */

@@ -1,0 +1,23 @@
+import { APPS, type App } from "../models/apps.ts";
+import { SUBSCRIPTIONS } from "./activities/index.ts";
+import { TIMETABLE_KEEPER } from "./jobs/index.ts";
+
+/** Connections of PostgreSQL that one process of an app opens at most. pool: DATABASE_POOL. */
+export function connectionsOf(app: App, pool: number): number {
+  const listener = 1;
+  const processor = SUBSCRIPTIONS.some((subscription) => subscription.app === app) ? 1 : 0;
+  const timetable = app === TIMETABLE_KEEPER ? 1 : 0;
+  return pool + listener + processor + timetable;
+}
+
+/** For whoever comes beside the services: a migration, the backup, an operator's psql. */
+const BESIDE = 5;
+
+/**
+ * Connections of the whole platform at most. During an update there are up to twice as many processes as replicas. It must stay
+ * under max_connections less superuser_reserved_connections, which PostgreSQL gives to nobody else.
+ */
+export function connectionsAtMost({ pool, replicas }: { pool: number; replicas: number }): number {
+  const oneOfEach = APPS.reduce((sum, app) => sum + connectionsOf(app, pool), 0);
+  return oneOfEach * replicas * 2 + BESIDE;
+}
