@@ -677,8 +677,9 @@ CREATE TABLE public.redirects (
     post_id bigint,
     page_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tag_id bigint,
     CONSTRAINT redirects_from_path CHECK ((from_path ~ '^/[a-z0-9/-]+$'::text)),
-    CONSTRAINT redirects_to_one CHECK ((num_nonnulls(post_id, page_id) = 1))
+    CONSTRAINT redirects_to_one CHECK ((num_nonnulls(post_id, page_id, tag_id) = 1))
 );
 
 CREATE TABLE public.relation_changes (
@@ -733,6 +734,7 @@ CREATE TABLE public.revisions (
     html text NOT NULL,
     saved_by bigint,
     saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT revisions_of_one CHECK ((num_nonnulls(post_id, page_id) = 1))
 );
 
@@ -1254,6 +1256,8 @@ CREATE INDEX redirects_page ON public.redirects USING btree (page_id);
 
 CREATE INDEX redirects_post ON public.redirects USING btree (post_id);
 
+CREATE INDEX redirects_tag ON public.redirects USING btree (tag_id);
+
 CREATE INDEX relation_changes_age ON public.relation_changes USING btree (noted_at);
 
 CREATE INDEX relation_changes_xid ON public.relation_changes USING btree (xid);
@@ -1439,6 +1443,9 @@ ALTER TABLE ONLY public.redirects
 
 ALTER TABLE ONLY public.redirects
     ADD CONSTRAINT redirects_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.redirects
+    ADD CONSTRAINT redirects_tag_id_tags_id_fk FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
