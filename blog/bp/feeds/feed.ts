@@ -18,12 +18,6 @@ export interface FeedView {
 
 const PATHS = { site: "", tag: "/tags/", author: "/authors/" } as const;
 
-/** The path of what a feed is about: "", "/tags/bread", "/authors/ada". */
-export function pathOf(source: FeedSource): string {
-  if (source.kind === "site") return PATHS.site;
-  return PATHS[source.kind] + (source.kind === "tag" ? source.slug : source.handle);
-}
-
 /** The feed as it stands at `file` ("feed.xml") below its source's path. */
 export function viewOf(
   feed: Feed,
@@ -47,6 +41,12 @@ interface SiteWords {
   name: string;
   tagline: string;
   locale: string;
+}
+
+/** The path of what a feed is about: "", "/tags/bread", "/authors/ada". */
+function pathOf(source: FeedSource): string {
+  if (source.kind === "site") return PATHS.site;
+  return PATHS[source.kind] + (source.kind === "tag" ? source.slug : source.handle);
 }
 
 /** A feed is read elsewhere: paths of ours and places in the text become whole addresses. */
