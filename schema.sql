@@ -1,6 +1,12 @@
 -- The schema after every migration. Written by `npm run db -- schema`; do not edit.
 
 
+CREATE FUNCTION public.cluster_here() RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+	SELECT system_identifier || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) FROM pg_control_system()
+$$;
+
 CREATE FUNCTION public.note_relation_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -25,6 +31,28 @@ BEGIN
 	END LOOP;
 	INSERT INTO relation_changes (source, key) SELECT DISTINCT TG_TABLE_NAME, changed_key FROM unnest(changed) AS changed_key WHERE changed_key IS NOT NULL;
 	RETURN NULL;
+END $$;
+
+CREATE FUNCTION public.outgoing_paused_at() RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	here text := coalesce(current_setting('rose_ash.cluster', true), '');
+	known text;
+	since timestamptz;
+BEGIN
+	IF here = '' THEN
+		IF pg_is_in_recovery() THEN
+			RETURN now(); -- a standby, or not yet recovered
+		END IF;
+		here := set_config('rose_ash.cluster', cluster_here(), false);
+	END IF;
+	SELECT cluster, paused_at INTO STRICT known, since FROM outgoing_state;
+	IF known <> here THEN
+		UPDATE outgoing_state SET cluster = here, paused_at = now(), reason = NULL WHERE cluster <> here;
+		SELECT paused_at INTO since FROM outgoing_state;
+	END IF;
+	RETURN since;
 END $$;
 
 CREATE FUNCTION public.refuse_change() RETURNS trigger
@@ -183,6 +211,7 @@ CREATE TABLE public.calendar_entries (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, ((summary || ' '::text) || place)), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT calendar_entries_order CHECK ((ends_at > starts_at)),
     CONSTRAINT calendar_entries_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT calendar_entries_status CHECK ((status = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'cancelled'::text])))
@@ -457,6 +486,15 @@ ALTER TABLE public.orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.outgoing_state (
+    id smallint DEFAULT 1 NOT NULL,
+    cluster text NOT NULL,
+    paused_at timestamp with time zone,
+    reason text,
+    CONSTRAINT outgoing_state_one CHECK ((id = 1)),
+    CONSTRAINT outgoing_state_reason CHECK (((reason IS NULL) OR (paused_at IS NOT NULL)))
+);
+
 CREATE TABLE public.pages (
     id bigint NOT NULL,
     parent_id bigint,
@@ -475,6 +513,7 @@ CREATE TABLE public.pages (
     picture_alt text DEFAULT ''::text NOT NULL,
     picture_caption text DEFAULT ''::text NOT NULL,
     deleted_at timestamp with time zone,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, summary), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT pages_binned_is_draft CHECK (((deleted_at IS NULL) OR (status = 'draft'::text))),
     CONSTRAINT pages_path CHECK ((path ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'::text)),
     CONSTRAINT pages_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
@@ -609,6 +648,7 @@ CREATE TABLE public.products (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, name), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, brand), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, ((description || ' '::text) || ingredients)), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT products_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT products_numbers CHECK (((pack_amount > 0) AND (price_minor >= 0) AND (stock >= 0))),
     CONSTRAINT products_pack_unit CHECK ((pack_unit = ANY (ARRAY['g'::text, 'ml'::text, 'piece'::text]))),
@@ -637,8 +677,9 @@ CREATE TABLE public.redirects (
     post_id bigint,
     page_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tag_id bigint,
     CONSTRAINT redirects_from_path CHECK ((from_path ~ '^/[a-z0-9/-]+$'::text)),
-    CONSTRAINT redirects_to_one CHECK ((num_nonnulls(post_id, page_id) = 1))
+    CONSTRAINT redirects_to_one CHECK ((num_nonnulls(post_id, page_id, tag_id) = 1))
 );
 
 CREATE TABLE public.relation_changes (
@@ -693,6 +734,7 @@ CREATE TABLE public.revisions (
     html text NOT NULL,
     saved_by bigint,
     saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT revisions_of_one CHECK ((num_nonnulls(post_id, page_id) = 1))
 );
 
@@ -855,6 +897,7 @@ CREATE TABLE public.users (
     bio text DEFAULT ''::text NOT NULL,
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('public.plain_english'::regconfig, ((name || ' '::text) || handle)), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, bio), 'B'::"char"))) STORED NOT NULL,
     CONSTRAINT users_handle_slug CHECK ((handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 );
@@ -966,6 +1009,9 @@ ALTER TABLE ONLY public.orders
 
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_reference_unique UNIQUE (reference);
+
+ALTER TABLE ONLY public.outgoing_state
+    ADD CONSTRAINT outgoing_state_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_path_unique UNIQUE (path);
@@ -1118,7 +1164,11 @@ CREATE INDEX calendar_entries_organiser ON public.calendar_entries USING btree (
 
 CREATE INDEX calendar_entries_picture ON public.calendar_entries USING btree (picture_id);
 
+CREATE INDEX calendar_entries_search ON public.calendar_entries USING gin (search);
+
 CREATE INDEX calendar_entries_start ON public.calendar_entries USING btree (starts_at);
+
+CREATE INDEX calendar_entries_title_trigrams ON public.calendar_entries USING gin (title public.gin_trgm_ops);
 
 CREATE INDEX cart_lines_product ON public.cart_lines USING btree (product_id);
 
@@ -1160,6 +1210,8 @@ CREATE INDEX pages_parent ON public.pages USING btree (parent_id, "position");
 
 CREATE INDEX pages_picture ON public.pages USING btree (picture_id);
 
+CREATE INDEX pages_search ON public.pages USING gin (search);
+
 CREATE INDEX passkey_challenges_expires ON public.passkey_challenges USING btree (expires_at);
 
 CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
@@ -1190,7 +1242,11 @@ CREATE INDEX preview_links_post ON public.preview_links USING btree (post_id);
 
 CREATE INDEX product_categories_category ON public.product_categories USING btree (category_id);
 
+CREATE INDEX products_name_trigrams ON public.products USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX products_picture ON public.products USING btree (picture_id);
+
+CREATE INDEX products_search ON public.products USING gin (search);
 
 CREATE INDEX products_supplier ON public.products USING btree (supplier_id);
 
@@ -1199,6 +1255,8 @@ CREATE INDEX rate_limits_window ON public.rate_limits USING btree (window_start)
 CREATE INDEX redirects_page ON public.redirects USING btree (page_id);
 
 CREATE INDEX redirects_post ON public.redirects USING btree (post_id);
+
+CREATE INDEX redirects_tag ON public.redirects USING btree (tag_id);
 
 CREATE INDEX relation_changes_age ON public.relation_changes USING btree (noted_at);
 
@@ -1236,7 +1294,11 @@ CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (u
 
 CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
 
+CREATE INDEX users_name_trigrams ON public.users USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX users_picture ON public.users USING btree (picture_id);
+
+CREATE INDEX users_search ON public.users USING gin (search);
 
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1381,6 +1443,9 @@ ALTER TABLE ONLY public.redirects
 
 ALTER TABLE ONLY public.redirects
     ADD CONSTRAINT redirects_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.redirects
+    ADD CONSTRAINT redirects_tag_id_tags_id_fk FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;

@@ -87,6 +87,7 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
       path: request.url,
       scheme: colourSchemeOf(request),
       pageNotice: noticeOf(request),
+      pause: request.admin?.pause ?? null,
       ...context,
       fragments: { ...frame, ...wanted },
     });

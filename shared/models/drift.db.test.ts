@@ -14,6 +14,7 @@ import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
 import * as oauthClients from "./oauth-clients.ts";
+import * as outgoing from "./outgoing.ts";
 import * as passkeys from "./passkeys.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
 import * as relationChanges from "./relation-changes.ts";
@@ -33,6 +34,7 @@ const MODELS = [
   market,
   media,
   oauthClients,
+  outgoing,
   passkeys,
   relationChanges,
   relationFacts,

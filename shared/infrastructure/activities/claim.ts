@@ -20,7 +20,8 @@ export interface Claimed {
 /**
  * Of each handler the oldest that are due, of each object the first unfinished one only, and none of an object that somebody
  * has in hand. Whatever another processor is just claiming is skipped. While claimed, next_attempt_at is the end of the lease:
- * an owner that died needs no clearing up. All times are the database's, so processors may disagree about the hour.
+ * an owner that died needs no clearing up. All times are the database's, so processors may disagree about the hour. While nothing
+ * goes out (contracts/outgoing.ts) nothing is due: asked in the same statement, so that nobody can forget it or come too late.
  */
 const CLAIM = `
   with due as (
@@ -42,6 +43,7 @@ const CLAIM = `
       limit mine.slots
       for update skip locked
     ) as mine_due
+    where (select outgoing_paused_at()) is null
   )
   update ap_activity_handlings as handling
   set lease = $3::uuid, attempts = attempts + 1, next_attempt_at = now() + $4::int * interval '1 millisecond'
