@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { PageId } from "../models/ids.ts";
 import { link, paging, picture } from "./dto.ts";
 
 const author = z.object({ name: z.string(), handle: z.string() }).readonly();
@@ -55,15 +56,23 @@ export type StandingPage = z.output<typeof standingPage>;
 
 /** A standing page in the tree, with the pages below it. */
 export interface NavigationNode {
+  readonly pageId: PageId;
   readonly name: string;
   readonly url: string;
   readonly children: readonly NavigationNode[];
 }
 
+/** An item of a menu; pageId null: it leads to an address. */
+export interface MenuLink {
+  readonly name: string;
+  readonly url: string;
+  readonly pageId: PageId | null;
+}
+
 /** The menus and the tree of pages, in the editors' order. */
 export interface Navigation {
-  readonly primary: readonly { name: string; url: string }[];
-  readonly footer: readonly { name: string; url: string }[];
+  readonly primary: readonly MenuLink[];
+  readonly footer: readonly MenuLink[];
   readonly tree: readonly NavigationNode[];
 }
 

@@ -30,7 +30,7 @@ export function prepareQueries(db: Db) {
       .orderBy(asc(pages.position), asc(pages.id))
       .prepare("blog_page_tree"),
     menuItems: db
-      .select({ menu: menuItems.menu, label: menuItems.label, url: menuItems.url, path: pages.path })
+      .select({ menu: menuItems.menu, label: menuItems.label, url: menuItems.url, path: pages.path, pageId: menuItems.pageId })
       .from(menuItems)
       .leftJoin(pages, eq(pages.id, menuItems.pageId))
       .orderBy(asc(menuItems.menu), asc(menuItems.position), asc(menuItems.id))

@@ -18,7 +18,7 @@ export interface Refused {
   message: string;
 }
 
-export const KINDS = [
+const KINDS = [
   { value: "", label: "Everything" },
   { value: "picture", label: "Pictures" },
   { value: "document", label: "Documents" },
