@@ -1,6 +1,12 @@
 -- The schema after every migration. Written by `npm run db -- schema`; do not edit.
 
 
+CREATE FUNCTION public.cluster_here() RETURNS text
+    LANGUAGE sql STABLE
+    AS $$
+	SELECT system_identifier || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) FROM pg_control_system()
+$$;
+
 CREATE FUNCTION public.note_relation_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -27,12 +33,94 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.outgoing_paused_at() RETURNS timestamp with time zone
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+	here text := coalesce(current_setting('rose_ash.cluster', true), '');
+	known text;
+	since timestamptz;
+BEGIN
+	IF here = '' THEN
+		IF pg_is_in_recovery() THEN
+			RETURN now(); -- a standby, or not yet recovered
+		END IF;
+		here := set_config('rose_ash.cluster', cluster_here(), false);
+	END IF;
+	SELECT cluster, paused_at INTO STRICT known, since FROM outgoing_state;
+	IF known <> here THEN
+		UPDATE outgoing_state SET cluster = here, paused_at = now(), reason = NULL WHERE cluster <> here;
+		SELECT paused_at INTO since FROM outgoing_state;
+	END IF;
+	RETURN since;
+END $$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
 	RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
+
+CREATE TEXT SEARCH CONFIGURATION public.plain_english (
+    PARSER = pg_catalog."default" );
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR asciiword WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR word WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR numword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR email WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR url WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR host WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR sfloat WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR version WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR hword_numpart WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR hword_part WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR hword_asciipart WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR numhword WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR asciihword WITH english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR hword WITH public.unaccent, english_stem;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR url_path WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR file WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR "float" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR "int" WITH simple;
+
+ALTER TEXT SEARCH CONFIGURATION public.plain_english
+    ADD MAPPING FOR uint WITH simple;
 
 CREATE TABLE public.ap_activities (
     id bigint NOT NULL,
@@ -44,6 +132,7 @@ CREATE TABLE public.ap_activities (
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     visibility text DEFAULT 'internal'::text NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL,
+    traceparent text,
     CONSTRAINT ap_activities_origin_app CHECK ((origin_app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text]))),
     CONSTRAINT ap_activities_type CHECK ((type = ANY (ARRAY['Create'::text, 'Update'::text, 'Delete'::text, 'Add'::text, 'Remove'::text, 'Announce'::text, 'Like'::text, 'Offer'::text, 'Invite'::text, 'Accept'::text, 'Reject'::text]))),
     CONSTRAINT ap_activities_visibility CHECK ((visibility = ANY (ARRAY['internal'::text, 'public'::text, 'unlisted'::text, 'followers'::text, 'direct'::text])))
@@ -123,6 +212,7 @@ CREATE TABLE public.calendar_entries (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, ((summary || ' '::text) || place)), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT calendar_entries_order CHECK ((ends_at > starts_at)),
     CONSTRAINT calendar_entries_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT calendar_entries_status CHECK ((status = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'cancelled'::text])))
@@ -211,21 +301,62 @@ ALTER TABLE public.categories ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.containments (
+    id bigint NOT NULL,
+    page_id bigint NOT NULL,
+    calendar_id bigint NOT NULL,
+    "position" integer NOT NULL
+);
+
+ALTER TABLE public.containments ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.containments_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.devices (
     id text NOT NULL,
     signed_in_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.likes (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    subject bigint NOT NULL,
+    user_id bigint,
+    device_id text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT likes_by_one CHECK ((num_nonnulls(user_id, device_id) = 1)),
+    CONSTRAINT likes_kind CHECK ((kind = ANY (ARRAY['post'::text, 'product'::text])))
+);
+
+ALTER TABLE public.likes ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.likes_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.media (
     id bigint NOT NULL,
     sha256 text NOT NULL,
     content_type text NOT NULL,
-    width integer NOT NULL,
-    height integer NOT NULL,
+    width integer,
+    height integer,
     byte_length integer NOT NULL,
     alt text DEFAULT ''::text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    focal_x integer DEFAULT 50 NOT NULL,
+    focal_y integer DEFAULT 50 NOT NULL,
+    CONSTRAINT media_both_sides CHECK ((num_nonnulls(width, height) <> 1)),
+    CONSTRAINT media_focal_inside CHECK ((((focal_x >= 0) AND (focal_x <= 100)) AND ((focal_y >= 0) AND (focal_y <= 100)))),
     CONSTRAINT media_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
     CONSTRAINT media_size_positive CHECK (((width > 0) AND (height > 0) AND (byte_length > 0)))
 );
@@ -237,6 +368,15 @@ ALTER TABLE public.media ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.media_variants (
+    media_id bigint NOT NULL,
+    content_type text NOT NULL,
+    width integer NOT NULL,
+    height integer NOT NULL,
+    sha256 text NOT NULL,
+    byte_length integer NOT NULL
 );
 
 CREATE TABLE public.menu_items (
@@ -347,6 +487,15 @@ ALTER TABLE public.orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.outgoing_state (
+    id smallint DEFAULT 1 NOT NULL,
+    cluster text NOT NULL,
+    paused_at timestamp with time zone,
+    reason text,
+    CONSTRAINT outgoing_state_one CHECK ((id = 1)),
+    CONSTRAINT outgoing_state_reason CHECK (((reason IS NULL) OR (paused_at IS NOT NULL)))
+);
+
 CREATE TABLE public.pages (
     id bigint NOT NULL,
     parent_id bigint,
@@ -357,7 +506,18 @@ CREATE TABLE public.pages (
     "position" integer NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT pages_path CHECK ((path ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'::text))
+    status text DEFAULT 'published'::text NOT NULL,
+    document jsonb,
+    version integer DEFAULT 1 NOT NULL,
+    audience text,
+    picture_id bigint,
+    picture_alt text DEFAULT ''::text NOT NULL,
+    picture_caption text DEFAULT ''::text NOT NULL,
+    deleted_at timestamp with time zone,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, summary), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
+    CONSTRAINT pages_binned_is_draft CHECK (((deleted_at IS NULL) OR (status = 'draft'::text))),
+    CONSTRAINT pages_path CHECK ((path ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'::text)),
+    CONSTRAINT pages_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
 );
 
 ALTER TABLE public.pages ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -422,9 +582,25 @@ CREATE TABLE public.posts (
     published_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT posts_published_has_date CHECK (((status = 'published'::text) = (published_at IS NOT NULL))),
+    is_featured boolean DEFAULT false NOT NULL,
+    language text DEFAULT 'en'::text NOT NULL,
+    translation_of bigint,
+    canonical_url text,
+    series_id bigint,
+    series_position integer DEFAULT 0 NOT NULL,
+    document jsonb,
+    version integer DEFAULT 1 NOT NULL,
+    audience text,
+    picture_caption text DEFAULT ''::text NOT NULL,
+    deleted_at timestamp with time zone,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, excerpt), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, plaintext), 'C'::"char"))) STORED NOT NULL,
+    CONSTRAINT posts_binned_is_draft CHECK (((deleted_at IS NULL) OR (status = 'draft'::text))),
+    CONSTRAINT posts_canonical_url_safe CHECK ((canonical_url ~ '^https?://'::text)),
+    CONSTRAINT posts_language CHECK ((language ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'::text)),
+    CONSTRAINT posts_shown_has_date CHECK (((status = 'draft'::text) OR (published_at IS NOT NULL))),
     CONSTRAINT posts_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
-    CONSTRAINT posts_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
+    CONSTRAINT posts_status CHECK ((status = ANY (ARRAY['draft'::text, 'scheduled'::text, 'published'::text]))),
+    CONSTRAINT posts_translation_of_another CHECK ((translation_of <> id))
 );
 
 ALTER TABLE public.posts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -434,6 +610,16 @@ ALTER TABLE public.posts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.preview_links (
+    token_hash text NOT NULL,
+    post_id bigint,
+    page_id bigint,
+    created_by bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT preview_links_of_one CHECK ((num_nonnulls(post_id, page_id) = 1))
 );
 
 CREATE TABLE public.product_categories (
@@ -463,6 +649,7 @@ CREATE TABLE public.products (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, name), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, brand), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, ((description || ' '::text) || ingredients)), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT products_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT products_numbers CHECK (((pack_amount > 0) AND (price_minor >= 0) AND (stock >= 0))),
     CONSTRAINT products_pack_unit CHECK ((pack_unit = ANY (ARRAY['g'::text, 'ml'::text, 'piece'::text]))),
@@ -484,6 +671,16 @@ CREATE TABLE public.rate_limits (
     key text NOT NULL,
     window_start timestamp with time zone NOT NULL,
     hits integer NOT NULL
+);
+
+CREATE TABLE public.redirects (
+    from_path text NOT NULL,
+    post_id bigint,
+    page_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tag_id bigint,
+    CONSTRAINT redirects_from_path CHECK ((from_path ~ '^/[a-z0-9/-]+$'::text)),
+    CONSTRAINT redirects_to_one CHECK ((num_nonnulls(post_id, page_id, tag_id) = 1))
 );
 
 CREATE TABLE public.relation_changes (
@@ -525,6 +722,47 @@ ALTER TABLE public.relation_facts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
 CREATE TABLE public.relation_tuples (
     relation text NOT NULL,
     arguments jsonb NOT NULL
+);
+
+CREATE TABLE public.revisions (
+    id bigint NOT NULL,
+    post_id bigint,
+    page_id bigint,
+    version integer NOT NULL,
+    title text NOT NULL,
+    excerpt text NOT NULL,
+    document jsonb,
+    html text NOT NULL,
+    saved_by bigint,
+    saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
+    CONSTRAINT revisions_of_one CHECK ((num_nonnulls(post_id, page_id) = 1))
+);
+
+ALTER TABLE public.revisions ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.revisions_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.series (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    title text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    CONSTRAINT series_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
+ALTER TABLE public.series ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.series_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.service_keys (
@@ -585,6 +823,8 @@ CREATE TABLE public.tags (
     slug text NOT NULL,
     name text NOT NULL,
     description text DEFAULT ''::text NOT NULL,
+    is_internal boolean DEFAULT false NOT NULL,
+    heading text DEFAULT ''::text NOT NULL,
     CONSTRAINT tags_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -636,6 +876,12 @@ ALTER TABLE public.tickets ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.uploads (
+    media_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.user_emails (
     email text NOT NULL,
     user_id bigint NOT NULL,
@@ -652,6 +898,7 @@ CREATE TABLE public.users (
     bio text DEFAULT ''::text NOT NULL,
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('public.plain_english'::regconfig, ((name || ' '::text) || handle)), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, bio), 'B'::"char"))) STORED NOT NULL,
     CONSTRAINT users_handle_slug CHECK ((handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 );
@@ -710,14 +957,32 @@ ALTER TABLE ONLY public.categories
 ALTER TABLE ONLY public.categories
     ADD CONSTRAINT categories_slug_unique UNIQUE (slug);
 
+ALTER TABLE ONLY public.containments
+    ADD CONSTRAINT containments_once UNIQUE (page_id, calendar_id);
+
+ALTER TABLE ONLY public.containments
+    ADD CONSTRAINT containments_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.likes
+    ADD CONSTRAINT likes_once_a_device UNIQUE (kind, subject, device_id);
+
+ALTER TABLE ONLY public.likes
+    ADD CONSTRAINT likes_once_a_member UNIQUE (kind, subject, user_id);
+
+ALTER TABLE ONLY public.likes
+    ADD CONSTRAINT likes_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.media
     ADD CONSTRAINT media_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.media
     ADD CONSTRAINT media_sha256_unique UNIQUE (sha256);
+
+ALTER TABLE ONLY public.media_variants
+    ADD CONSTRAINT media_variants_media_id_content_type_width_pk PRIMARY KEY (media_id, content_type, width);
 
 ALTER TABLE ONLY public.menu_items
     ADD CONSTRAINT menu_items_pkey PRIMARY KEY (id);
@@ -746,6 +1011,9 @@ ALTER TABLE ONLY public.orders
 ALTER TABLE ONLY public.orders
     ADD CONSTRAINT orders_reference_unique UNIQUE (reference);
 
+ALTER TABLE ONLY public.outgoing_state
+    ADD CONSTRAINT outgoing_state_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_path_unique UNIQUE (path);
 
@@ -768,10 +1036,16 @@ ALTER TABLE ONLY public.post_tags
     ADD CONSTRAINT post_tags_post_id_tag_id_pk PRIMARY KEY (post_id, tag_id);
 
 ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_one_translation UNIQUE (translation_of, language);
+
+ALTER TABLE ONLY public.posts
     ADD CONSTRAINT posts_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.posts
     ADD CONSTRAINT posts_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.preview_links
+    ADD CONSTRAINT preview_links_pkey PRIMARY KEY (token_hash);
 
 ALTER TABLE ONLY public.product_categories
     ADD CONSTRAINT product_categories_product_id_category_id_pk PRIMARY KEY (product_id, category_id);
@@ -785,6 +1059,9 @@ ALTER TABLE ONLY public.products
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_key_window_start_pk PRIMARY KEY (key, window_start);
 
+ALTER TABLE ONLY public.redirects
+    ADD CONSTRAINT redirects_pkey PRIMARY KEY (from_path);
+
 ALTER TABLE ONLY public.relation_changes
     ADD CONSTRAINT relation_changes_pkey PRIMARY KEY (id);
 
@@ -796,6 +1073,21 @@ ALTER TABLE ONLY public.relation_facts
 
 ALTER TABLE ONLY public.relation_tuples
     ADD CONSTRAINT relation_tuples_relation_arguments_pk PRIMARY KEY (relation, arguments);
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_page_version UNIQUE (page_id, version);
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_post_version UNIQUE (post_id, version);
+
+ALTER TABLE ONLY public.series
+    ADD CONSTRAINT series_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.series
+    ADD CONSTRAINT series_slug_unique UNIQUE (slug);
 
 ALTER TABLE ONLY public.service_keys
     ADD CONSTRAINT service_keys_pkey PRIMARY KEY (kid);
@@ -832,6 +1124,9 @@ ALTER TABLE ONLY public.tickets
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_pkey PRIMARY KEY (media_id);
 
 ALTER TABLE ONLY public.user_emails
     ADD CONSTRAINT user_emails_pkey PRIMARY KEY (email);
@@ -870,11 +1165,21 @@ CREATE INDEX calendar_entries_organiser ON public.calendar_entries USING btree (
 
 CREATE INDEX calendar_entries_picture ON public.calendar_entries USING btree (picture_id);
 
+CREATE INDEX calendar_entries_search ON public.calendar_entries USING gin (search);
+
 CREATE INDEX calendar_entries_start ON public.calendar_entries USING btree (starts_at);
+
+CREATE INDEX calendar_entries_title_trigrams ON public.calendar_entries USING gin (title public.gin_trgm_ops);
 
 CREATE INDEX cart_lines_product ON public.cart_lines USING btree (product_id);
 
+CREATE INDEX containments_calendar ON public.containments USING btree (calendar_id);
+
 CREATE INDEX devices_created ON public.devices USING btree (created_at);
+
+CREATE INDEX likes_device ON public.likes USING btree (device_id);
+
+CREATE INDEX likes_user ON public.likes USING btree (user_id);
 
 CREATE INDEX menu_items_order ON public.menu_items USING btree (menu, "position");
 
@@ -904,6 +1209,10 @@ CREATE INDEX orders_user ON public.orders USING btree (user_id, created_at DESC)
 
 CREATE INDEX pages_parent ON public.pages USING btree (parent_id, "position");
 
+CREATE INDEX pages_picture ON public.pages USING btree (picture_id);
+
+CREATE INDEX pages_search ON public.pages USING gin (search);
+
 CREATE INDEX passkey_challenges_expires ON public.passkey_challenges USING btree (expires_at);
 
 CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
@@ -914,17 +1223,41 @@ CREATE INDEX post_products_product ON public.post_products USING btree (product_
 
 CREATE INDEX post_tags_tag ON public.post_tags USING btree (tag_id);
 
+CREATE INDEX posts_due ON public.posts USING btree (published_at) WHERE (status = 'scheduled'::text);
+
 CREATE INDEX posts_newest ON public.posts USING btree (published_at DESC, id DESC) WHERE (status = 'published'::text);
 
 CREATE INDEX posts_picture ON public.posts USING btree (picture_id);
 
+CREATE INDEX posts_search ON public.posts USING gin (search);
+
+CREATE INDEX posts_series ON public.posts USING btree (series_id, series_position);
+
+CREATE INDEX posts_title_trigrams ON public.posts USING gin (title public.gin_trgm_ops);
+
+CREATE INDEX preview_links_created_by ON public.preview_links USING btree (created_by);
+
+CREATE INDEX preview_links_page ON public.preview_links USING btree (page_id);
+
+CREATE INDEX preview_links_post ON public.preview_links USING btree (post_id);
+
 CREATE INDEX product_categories_category ON public.product_categories USING btree (category_id);
 
+CREATE INDEX products_name_trigrams ON public.products USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX products_picture ON public.products USING btree (picture_id);
+
+CREATE INDEX products_search ON public.products USING gin (search);
 
 CREATE INDEX products_supplier ON public.products USING btree (supplier_id);
 
 CREATE INDEX rate_limits_window ON public.rate_limits USING btree (window_start);
+
+CREATE INDEX redirects_page ON public.redirects USING btree (page_id);
+
+CREATE INDEX redirects_post ON public.redirects USING btree (post_id);
+
+CREATE INDEX redirects_tag ON public.redirects USING btree (tag_id);
 
 CREATE INDEX relation_changes_age ON public.relation_changes USING btree (noted_at);
 
@@ -933,6 +1266,8 @@ CREATE INDEX relation_changes_xid ON public.relation_changes USING btree (xid);
 CREATE INDEX relation_facts_first ON public.relation_facts USING btree (relation, ((arguments -> 0)));
 
 CREATE INDEX relation_facts_second ON public.relation_facts USING btree (relation, ((arguments -> 1)));
+
+CREATE INDEX revisions_saved_by ON public.revisions USING btree (saved_by);
 
 CREATE UNIQUE INDEX service_keys_one_current ON public.service_keys USING btree (purpose) WHERE ((current_at IS NOT NULL) AND (retired_at IS NULL));
 
@@ -954,11 +1289,17 @@ CREATE INDEX tickets_type ON public.tickets USING btree (ticket_type_id);
 
 CREATE INDEX tickets_user ON public.tickets USING btree (user_id);
 
+CREATE INDEX uploads_user ON public.uploads USING btree (user_id);
+
 CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (user_id) WHERE is_primary;
 
 CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
 
+CREATE INDEX users_name_trigrams ON public.users USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX users_picture ON public.users USING btree (picture_id);
+
+CREATE INDEX users_search ON public.users USING gin (search);
 
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1005,6 +1346,21 @@ ALTER TABLE ONLY public.carts
 ALTER TABLE ONLY public.carts
     ADD CONSTRAINT carts_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.containments
+    ADD CONSTRAINT containments_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.containments
+    ADD CONSTRAINT containments_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.likes
+    ADD CONSTRAINT likes_device_id_devices_id_fk FOREIGN KEY (device_id) REFERENCES public.devices(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.likes
+    ADD CONSTRAINT likes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.media_variants
+    ADD CONSTRAINT media_variants_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.menu_items
     ADD CONSTRAINT menu_items_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
 
@@ -1028,6 +1384,9 @@ ALTER TABLE ONLY public.orders
 
 ALTER TABLE ONLY public.pages
     ADD CONSTRAINT pages_parent_id_pages_id_fk FOREIGN KEY (parent_id) REFERENCES public.pages(id);
+
+ALTER TABLE ONLY public.pages
+    ADD CONSTRAINT pages_picture_id_media_id_fk FOREIGN KEY (picture_id) REFERENCES public.media(id);
 
 ALTER TABLE ONLY public.passkeys
     ADD CONSTRAINT passkeys_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -1053,6 +1412,21 @@ ALTER TABLE ONLY public.post_tags
 ALTER TABLE ONLY public.posts
     ADD CONSTRAINT posts_picture_id_media_id_fk FOREIGN KEY (picture_id) REFERENCES public.media(id);
 
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_series_id_series_id_fk FOREIGN KEY (series_id) REFERENCES public.series(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.posts
+    ADD CONSTRAINT posts_translation_of_posts_id_fk FOREIGN KEY (translation_of) REFERENCES public.posts(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.preview_links
+    ADD CONSTRAINT preview_links_created_by_users_id_fk FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.preview_links
+    ADD CONSTRAINT preview_links_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.preview_links
+    ADD CONSTRAINT preview_links_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.product_categories
     ADD CONSTRAINT product_categories_category_id_categories_id_fk FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
@@ -1064,6 +1438,24 @@ ALTER TABLE ONLY public.products
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES public.suppliers(id);
+
+ALTER TABLE ONLY public.redirects
+    ADD CONSTRAINT redirects_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.redirects
+    ADD CONSTRAINT redirects_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.redirects
+    ADD CONSTRAINT redirects_tag_id_tags_id_fk FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.revisions
+    ADD CONSTRAINT revisions_saved_by_users_id_fk FOREIGN KEY (saved_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.sessions
     ADD CONSTRAINT sessions_device_id_devices_id_fk FOREIGN KEY (device_id) REFERENCES public.devices(id) ON DELETE SET NULL;
@@ -1079,6 +1471,12 @@ ALTER TABLE ONLY public.tickets
 
 ALTER TABLE ONLY public.tickets
     ADD CONSTRAINT tickets_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.uploads
+    ADD CONSTRAINT uploads_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.user_emails
     ADD CONSTRAINT user_emails_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;

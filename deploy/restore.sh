@@ -4,7 +4,8 @@
 #   docker run --rm -v coop_database:/var/lib/postgresql/data -v coop_media:/srv/media -v coop_backup:/backup \
 #     -v "$PWD/deploy/restore.sh:/restore.sh:ro" --entrypoint bash postgres:16 /restore.sh [--until '2026-11-26 14:00:00+00'] [--force]
 #   . ./.env && docker stack deploy -c docker-compose.yml coop
-# Without --until: as late as the archive goes. PostgreSQL replays the WAL at its next start.
+# Without --until: as late as the archive goes. PostgreSQL replays the WAL at its next start, and goes on in a new timeline: by that
+# the site knows that it was restored, and sends nothing until an admin says so at /admin/outgoing.
 set -euo pipefail
 data=${PGDATA:-/var/lib/postgresql/data} until="" force=""
 while [ $# -gt 0 ]; do
@@ -41,4 +42,4 @@ touch "$data/recovery.signal"
 chown -R --reference="$data/PG_VERSION" "$data"
 chmod 700 "$data"
 cp --recursive --no-clobber --preserve=all /backup/media/. /srv/media/
-echo "restored from ${base##*/}${until:+, up to $until}; start the stack"
+echo "restored from ${base##*/}${until:+, up to $until}; start the stack: it sends nothing until an admin has compared and released it at /admin/outgoing"

@@ -10,7 +10,7 @@ import * as market from "../market/models/index.ts";
 import { ROOT } from "../scripts/processes.ts";
 
 /** Tables of the platform itself: infrastructure writes them, for whichever service it runs in. */
-const PLATFORM = ["rate_limits", "relation_facts", "relation_changes", "relation_tuples", "audit_entries"];
+const PLATFORM = ["rate_limits", "relation_facts", "relation_changes", "relation_tuples", "audit_entries", "outgoing_state"];
 
 it("gives every table to exactly one service, or to the platform", async () => {
   const owned = [blog, cart, events, federation, market].flatMap((models) => tablesOf(models));

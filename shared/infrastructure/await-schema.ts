@@ -52,6 +52,8 @@ async function appliedMigrations(url: string): Promise<number> {
   client.on("error", () => undefined); // the server went away while we asked: the query's own error says so
   try {
     await client.connect();
+    const recovery = await client.query<{ is_under_way: boolean }>("select pg_is_in_recovery() as is_under_way");
+    if (recovery.rows[0]?.is_under_way) throw new Error("recovering, or a standby"); // it answers questions and takes no writes
     const { rows } = await client.query<{ n: number }>("select count(*)::int as n from public.migrations");
     return rows[0]?.n ?? 0;
   } catch (error) {

@@ -11,6 +11,7 @@ interface Notice {
 export type NoticeCode =
   | ("added" | "capped" | "sold-out" | "changed" | "removed" | "read")
   | ("retried" | "discarded" | "not-there-now")
+  | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
   | ("disconnected" | "app-saved" | "app-removed");
@@ -29,6 +30,9 @@ const NOTICES: Record<NoticeCode, Notice> = {
   retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
   discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },
+  paused: { tone: "attention", title: "Nothing goes out any more, until it is released.", isAboutCart: false },
+  released: { tone: "good", title: "It is released: what is pending goes out now.", isAboutCart: false },
+  "pending-discarded": { tone: "info", title: "What was pending is discarded. The site is still paused.", isAboutCart: false },
   "signed-out-there": { tone: "good", title: "Signed out there. It counts from now on.", isAboutCart: false },
   "passkey-added": { tone: "good", title: "The passkey is added. You can sign in with it.", isAboutCart: false },
   "passkey-renamed": { tone: "good", title: "The passkey has its new name.", isAboutCart: false },

@@ -1,35 +1,82 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { createdAt, identity, instant, isSlug, oneOf, reference } from "./columns.ts";
+import { type AnyPgColumn, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, identity, instant, isSlug, oneOf, reference, searchOf } from "./columns.ts";
+import type { LexicalDocument } from "./document.ts";
+import { calendars } from "./events.ts";
 import { users } from "./identity.ts";
-import type { MediaId, PageId, PostId, ProductId, TagId, UserId } from "./ids.ts";
+import type { CalendarId, MediaId, PageId, PostId, ProductId, SeriesId, TagId, UserId } from "./ids.ts";
 import { products } from "./market.ts";
 import { media } from "./media.ts";
 
-/** An article. html has passed the sanitiser; plaintext is the same without markup. */
+/** Posts that are read one after the other. */
+export const series = pgTable(
+  "series",
+  { id: identity().$type<SeriesId>(), slug: text().notNull().unique(), title: text().notNull(), description: text().notNull().default("") },
+  (table) => [isSlug("series_slug", table.slug)],
+);
+
+/**
+ * What a post and a page have in common: a text in work. document is what the editor writes, null for a text that came as HTML;
+ * html is made of it at each save and has passed the sanitiser; plaintext is the same without markup. version counts the saves:
+ * who saves shows the one they began with. audience is the group that may read it, null for everybody. What lies in the bin
+ * has deletedAt and is a draft.
+ */
+const writing = () => ({
+  title: text().notNull(),
+  document: jsonb().$type<LexicalDocument>(),
+  html: text().notNull(),
+  version: integer().notNull().default(1),
+  audience: text(),
+  pictureId: reference()
+    .$type<MediaId>()
+    .references(() => media.id),
+  pictureAlt: text().notNull().default(""),
+  pictureCaption: text().notNull().default(""),
+  deletedAt: instant(),
+  createdAt: createdAt(),
+  updatedAt: createdAt(),
+});
+
+/**
+ * An article. publishedAt of a scheduled one lies ahead; of a draft it is when it was public before. language is a BCP 47 tag;
+ * translationOf is the post it was translated from. canonicalUrl is set where the text appeared elsewhere first.
+ */
 export const posts = pgTable(
   "posts",
   {
     id: identity().$type<PostId>(),
     slug: text().notNull().unique(),
-    title: text().notNull(),
     excerpt: text().notNull().default(""),
-    html: text().notNull(),
     plaintext: text().notNull(),
-    status: text().$type<"draft" | "published">().notNull().default("draft"),
-    pictureId: reference()
-      .$type<MediaId>()
-      .references(() => media.id),
-    pictureAlt: text().notNull().default(""),
+    status: text().$type<"draft" | "scheduled" | "published">().notNull().default("draft"),
     publishedAt: instant(),
-    createdAt: createdAt(),
-    updatedAt: createdAt(),
+    isFeatured: boolean().notNull().default(false),
+    language: text().notNull().default("en"),
+    translationOf: reference()
+      .$type<PostId>()
+      .references((): AnyPgColumn => posts.id, { onDelete: "set null" }),
+    canonicalUrl: text(),
+    seriesId: reference()
+      .$type<SeriesId>()
+      .references(() => series.id, { onDelete: "set null" }),
+    seriesPosition: integer().notNull().default(0),
+    ...writing(),
+    search: searchOf({ A: "title", B: "excerpt", C: "plaintext" }),
   },
   (table) => [
     isSlug("posts_slug", table.slug),
-    oneOf("posts_status", table.status, ["draft", "published"]),
-    check("posts_published_has_date", sql`(${table.status} = 'published') = (${table.publishedAt} is not null)`),
+    oneOf("posts_status", table.status, ["draft", "scheduled", "published"]),
+    check("posts_shown_has_date", sql`${table.status} = 'draft' or ${table.publishedAt} is not null`),
+    check("posts_binned_is_draft", sql`${table.deletedAt} is null or ${table.status} = 'draft'`),
+    check("posts_language", sql`${table.language} ~ '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$'`),
+    check("posts_canonical_url_safe", sql`${table.canonicalUrl} ~ '^https?://'`),
+    check("posts_translation_of_another", sql`${table.translationOf} <> ${table.id}`),
+    unique("posts_one_translation").on(table.translationOf, table.language),
     index("posts_newest").on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst()).where(sql`${table.status} = 'published'`),
+    index("posts_due").on(table.publishedAt).where(sql`${table.status} = 'scheduled'`),
+    index("posts_search").using("gin", table.search),
+    index("posts_title_trigrams").using("gin", table.title.op("gin_trgm_ops")),
+    index("posts_series").on(table.seriesId, table.seriesPosition),
     index("posts_picture").on(table.pictureId),
   ],
 );
@@ -51,10 +98,17 @@ export const postAuthors = pgTable(
   (table) => [primaryKey({ columns: [table.postId, table.userId] }), index("post_authors_user").on(table.userId)],
 );
 
-/** A word to find posts by. */
+/** A word to find posts by. An internal one is for editors alone; heading gathers tags in lists, empty for none. */
 export const tags = pgTable(
   "tags",
-  { id: identity().$type<TagId>(), slug: text().notNull().unique(), name: text().notNull(), description: text().notNull().default("") },
+  {
+    id: identity().$type<TagId>(),
+    slug: text().notNull().unique(),
+    name: text().notNull(),
+    description: text().notNull().default(""),
+    isInternal: boolean().notNull().default(false),
+    heading: text().notNull().default(""),
+  },
   (table) => [isSlug("tags_slug", table.slug)],
 );
 
@@ -101,14 +155,17 @@ export const pages = pgTable(
       .$type<PageId>()
       .references((): AnyPgColumn => pages.id),
     path: text().notNull().unique(),
-    title: text().notNull(),
     summary: text().notNull().default(""),
-    html: text().notNull(),
+    status: text().$type<"draft" | "published">().notNull().default("published"),
     position: integer().notNull(),
-    createdAt: createdAt(),
-    updatedAt: createdAt(),
+    ...writing(),
+    search: searchOf({ A: "title", B: "summary", C: "html" }),
   },
   (table) => [
+    oneOf("pages_status", table.status, ["draft", "published"]),
+    check("pages_binned_is_draft", sql`${table.deletedAt} is null or ${table.status} = 'draft'`),
+    index("pages_picture").on(table.pictureId),
+    index("pages_search").using("gin", table.search),
     check("pages_path", sql`${table.path} ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'`),
     index("pages_parent").on(table.parentId, table.position),
   ],
@@ -134,4 +191,22 @@ export const menuItems = pgTable(
     index("menu_items_order").on(table.menu, table.position),
     index("menu_items_page").on(table.pageId),
   ],
+);
+
+/** Which page shows whose next entries, in the editor's order. */
+export const containments = pgTable(
+  "containments",
+  {
+    id: identity(),
+    pageId: reference()
+      .$type<PageId>()
+      .notNull()
+      .references(() => pages.id, { onDelete: "cascade" }),
+    calendarId: reference()
+      .$type<CalendarId>()
+      .notNull()
+      .references(() => calendars.id, { onDelete: "cascade" }),
+    position: integer().notNull(),
+  },
+  (table) => [unique("containments_once").on(table.pageId, table.calendarId), index("containments_calendar").on(table.calendarId)],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { type AnyPgColumn, bigint, check, timestamp } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigint, check, customType, timestamp } from "drizzle-orm/pg-core";
 
 /** The key of a table: bigint, made by the database. Name its kind with $type<…Id>(). */
 export const identity = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
@@ -9,6 +9,16 @@ export const reference = () => bigint({ mode: "number" });
 
 /** An instant, with zone. */
 export const instant = () => timestamp({ withTimezone: true });
+
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** Words to find a row by, which the database makes of other columns, by their weight. The parser drops the tags of HTML. */
+export function searchOf(weights: { readonly [weight in "A" | "B" | "C"]?: string }) {
+  const parts = Object.entries(weights).map(([weight, text]) => `setweight(to_tsvector('public.plain_english', ${text}), '${weight}')`);
+  return tsvector()
+    .notNull()
+    .generatedAlwaysAs(sql.raw(parts.join(" || ")));
+}
 
 /** When the row was made. */
 export const createdAt = () => instant().notNull().defaultNow();

@@ -10,14 +10,18 @@ import * as cart from "./cart.ts";
 import * as events from "./events.ts";
 import * as federation from "./federation.ts";
 import * as identity from "./identity.ts";
+import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
 import * as oauthClients from "./oauth-clients.ts";
+import * as outgoing from "./outgoing.ts";
 import * as passkeys from "./passkeys.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
 import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
 import * as relationTuples from "./relation-tuples.ts";
+import * as revisions from "./revisions.ts";
+import * as uploads from "./uploads.ts";
 
 const MODELS = [
   audit,
@@ -26,13 +30,17 @@ const MODELS = [
   events,
   federation,
   identity,
+  likes,
   market,
   media,
   oauthClients,
+  outgoing,
   passkeys,
   relationChanges,
   relationFacts,
   relationTuples,
+  revisions,
+  uploads,
 ];
 const NOT_OURS = new Set(["migrations"]); // the migrator's own table
 

@@ -15,12 +15,15 @@ export interface Claimed {
   waitedMs: number;
   /** This process's monotonic clock, for how long the lease is ours. */
   claimedAt: number;
+  /** Of the request that emitted the activity; null: it was not traced. */
+  traceparent: string | null;
 }
 
 /**
  * Of each handler the oldest that are due, of each object the first unfinished one only, and none of an object that somebody
  * has in hand. Whatever another processor is just claiming is skipped. While claimed, next_attempt_at is the end of the lease:
- * an owner that died needs no clearing up. All times are the database's, so processors may disagree about the hour.
+ * an owner that died needs no clearing up. All times are the database's, so processors may disagree about the hour. While nothing
+ * goes out (contracts/outgoing.ts) nothing is due: asked in the same statement, so that nobody can forget it or come too late.
  * An object's first and its held one are looked up for each candidate, and "offset 0" keeps it so: as joins they were planned for
  * the few rows of a quiet hour, and went through all that waits once for each row of a busy one.
  */
@@ -47,13 +50,14 @@ const CLAIM = `
       limit mine.slots
       for update skip locked
     ) as mine_due
+    where (select outgoing_paused_at()) is null
   )
   update ap_activity_handlings as handling
   set lease = $3::uuid, attempts = attempts + 1, next_attempt_at = now() + $4::int * interval '1 millisecond'
   from due, ap_activities as activity
   where handling.id = due.id and activity.id = handling.activity_id
   returning handling.id, handling.handler, handling.attempts, handling.activity_id, handling.object_type, handling.object_id,
-    activity.type, activity.origin_app, activity.actor_id, activity.details, activity.visibility, activity.published_at,
+    activity.type, activity.origin_app, activity.actor_id, activity.details, activity.visibility, activity.published_at, activity.traceparent,
     extract(epoch from clock_timestamp() - activity.published_at)::float8 * 1000 as waited_ms`;
 
 interface ClaimedRow {
@@ -69,6 +73,7 @@ interface ClaimedRow {
   details: Activity["details"];
   visibility: Activity["visibility"];
   published_at: Date;
+  traceparent: string | null;
   waited_ms: number;
 }
 
@@ -86,6 +91,7 @@ export async function claim(connection: Connection, slots: ReadonlyMap<string, n
     activity: activityOf(row),
     waitedMs: row.waited_ms,
     claimedAt,
+    traceparent: row.traceparent,
   }));
 }
 

@@ -256,6 +256,50 @@ describe("a stop", () => {
   });
 });
 
+describe("a paused site", () => {
+  const inAnotherCluster = () => outbox.db.execute(sql`update outgoing_state set cluster = 'the one that the backup was made of'`);
+  const release = () => outbox.db.execute(sql`update outgoing_state set paused_at = null`);
+
+  it("has nothing claimed after a restore, not even by the first look, and goes on when it is released", async () => {
+    const seen: string[] = [];
+    await outbox.like("before", false);
+    await inAnotherCluster();
+    outbox.start(anOutsideHandler(async ({ object }) => void seen.push(object.id)));
+    await outbox.like("since");
+    await sleep(300); // six looks
+    expect(await outbox.states()).toMatchObject([
+      { state: "pending", attempts: 0 },
+      { state: "pending", attempts: 0 },
+    ]);
+    await release();
+    await until(areSettled);
+    expect(seen.toSorted()).toEqual(["before", "since"]);
+  });
+
+  it("notices a failover under the feet of processors that run, and finishes what is in hand", async () => {
+    const seen: string[] = [];
+    for (let processor = 0; processor < 3; processor++)
+      outbox.start(
+        anOutsideHandler(async ({ object }) => {
+          await sleep(200);
+          seen.push(object.id);
+        }),
+        { leaseMs: 5000 },
+      );
+    await outbox.like("in hand");
+    await until(async () => (await outbox.states()).some(({ is_held }) => is_held));
+    await inAnotherCluster();
+    await outbox.like("too late");
+    await until(() => seen.length > 0);
+    await sleep(300);
+    expect(seen).toEqual(["in hand"]);
+    expect((await outbox.db.execute(sql`select paused_at is not null as is_paused from outgoing_state`)).rows).toEqual([
+      { is_paused: true },
+    ]);
+    expect(outbox.lines).toEqual([]);
+  });
+});
+
 describe("PostgreSQL", () => {
   it("may cut every connection: what was in hand is handled, and hints arrive again", async () => {
     const seen = new Set<string>();

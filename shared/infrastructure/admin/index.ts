@@ -1,4 +1,4 @@
 /** The door of this folder. */
 export { caches } from "./caches/index.ts";
-export { adminOnly } from "./guard.ts";
+export { adminOf, adminOnly, wholeSiteOnly } from "./guard.ts";
 export { admin } from "./plugin.ts";

@@ -14,5 +14,7 @@ export interface Job {
   name: string;
   /** When, as cron writes it, in UTC. */
   cron: string;
+  /** Whether it is done while the site is paused, too: it sends nothing, and nothing that somebody still has to compare goes by it. */
+  keepsHouse: boolean;
   run(parts: JobParts): Promise<void>;
 }

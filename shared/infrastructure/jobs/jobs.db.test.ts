@@ -23,6 +23,7 @@ it("does a job once for each time that comes, though three processes keep the ti
   const job = (process: number): Job => ({
     name: "count",
     cron: "* * * * *",
+    keepsHouse: true,
     run: ({ transaction }) => transaction(async (tx) => void (await tx.execute(sql`insert into runs (process) values (${process})`))),
   });
   const began = new Date();
@@ -35,11 +36,25 @@ it("does a job once for each time that comes, though three processes keep the ti
 });
 
 it("tries a job again that failed", { timeout: 30_000 }, async () => {
-  const job: Job = { name: "fails", cron: "* * * * *", run: () => Promise.reject(new Error("no flour")) };
+  const job: Job = { name: "fails", cron: "* * * * *", keepsHouse: true, run: () => Promise.reject(new Error("no flour")) };
   const { stop } = startJobs([job], parts, log, 1);
   const states = sql`select count(*) as n from pgboss.job where name = 'fails' and state = 'retry' and output::text like '%no flour%'`;
   await until(async () => (await count(states)) === 1);
   await stop();
+});
+
+it("waits with what does not keep house while the site is paused", { timeout: 30_000 }, async () => {
+  const done: string[] = [];
+  const job = (name: string, keepsHouse: boolean): Job => ({
+    ...{ name, cron: "* * * * *", keepsHouse },
+    run: async () => void done.push(name),
+  });
+  await db.execute(sql`update outgoing_state set paused_at = now()`);
+  const { stop } = startJobs([job("sends", false), job("sweeps", true)], parts, log, 1);
+  await until(() => done.length > 0 && lines.includes("a scheduled job waits for its next time: the site is paused"));
+  await stop();
+  await db.execute(sql`update outgoing_state set paused_at = null`);
+  expect(done).not.toContain("sends");
 });
 
 it("stops at once while PostgreSQL is away", async () => {

@@ -57,11 +57,13 @@ async function openBoss(connectionString: string, log: JobLog, lookSeconds: numb
   return boss;
 }
 
-async function keep(boss: PgBoss, { name, cron, run }: Job, parts: JobParts, log: JobLog, lookSeconds: number): Promise<void> {
+async function keep(boss: PgBoss, { name, cron, keepsHouse, run }: Job, parts: JobParts, log: JobLog, lookSeconds: number): Promise<void> {
   const retries = { retryLimit: 3, retryDelay: 30, retryBackoff: true, expireInSeconds: 900, deleteAfterSeconds: KEEP_SECONDS };
   await boss.createQueue(name, { policy: "exclusive", ...retries });
   await boss.schedule(name, cron, null, { tz: "UTC" });
   await boss.work(name, { pollingIntervalSeconds: lookSeconds }, async () => {
+    if (!keepsHouse && (await parts.services.outgoing.findPause()) !== null)
+      return log.info({ job: name }, "a scheduled job waits for its next time: the site is paused");
     const began = performance.now();
     await run(parts);
     log.info({ job: name, tookMs: Math.round(performance.now() - began) }, "a scheduled job is done");

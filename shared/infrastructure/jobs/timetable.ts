@@ -12,6 +12,7 @@ export const TIMETABLE: readonly Job[] = [
     // sessions, links, codes and counted hits whose time is over: they hold addresses of people
     name: "forget-expired",
     cron: "*/10 * * * *",
+    keepsHouse: true,
     run: ({ services, transaction, runtime }) =>
       transaction(async (tx) => {
         const now = runtime.clock.now();
@@ -20,8 +21,10 @@ export const TIMETABLE: readonly Job[] = [
       }),
   },
   {
+    // whoever reconciles after a restore still wants to see them
     name: "forget-settled-activities",
     cron: "17 * * * *",
+    keepsHouse: false,
     run: ({ services, transaction, runtime }) =>
       transaction(async (tx) => void (await services.outbox.forgetSettled(tx, new Date(runtime.clock.now().getTime() - WEEK_MS)))),
   },
@@ -29,6 +32,7 @@ export const TIMETABLE: readonly Job[] = [
     // a key signs for 90 days; what is due in its rotation is done
     name: "rotate-keys",
     cron: "*/10 * * * *",
+    keepsHouse: true,
     run: async ({ runtime }) => void (await runtime.keys.rotate()),
   },
 ];

@@ -18,7 +18,11 @@ export interface StoredMail extends Mail {
   sentAt: string;
 }
 
-/** Sends mail. Call it after the commit, never inside a transaction; it rejects when the mail server does not take it. */
+/**
+ * Sends mail. Call it after the commit, never inside a transaction; it rejects when the mail server does not take it. A route sends
+ * what answers the person who is there, and that goes even while the site is paused: an admin has to sign in to release it. All other
+ * mail is sent by handlers of activities and by scheduled work, which a pause holds up.
+ */
 export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
