@@ -15,6 +15,7 @@ export type NoticeCode =
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
   | ("file-added" | "files-added" | "file-removed" | "file-in-use" | "saved" | "menu-changed" | "widgets-changed")
+  | ("ghost-started" | "ghost-sweep" | "ghost-asked" | "ghost-ended")
   | ("disconnected" | "app-saved" | "app-removed");
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
@@ -45,6 +46,10 @@ const NOTICES: Record<NoticeCode, Notice> = {
   saved: { tone: "good", title: "It is saved.", isAboutCart: false },
   "menu-changed": { tone: "good", title: "The menu is changed, on every page.", isAboutCart: false },
   "widgets-changed": { tone: "good", title: "The page is changed.", isAboutCart: false },
+  "ghost-started": { tone: "good", title: "It begins: everything in Ghost is looked through.", isAboutCart: false },
+  "ghost-sweep": { tone: "good", title: "Everything in Ghost is looked through now.", isAboutCart: false },
+  "ghost-asked": { tone: "good", title: "It is compared now.", isAboutCart: false },
+  "ghost-ended": { tone: "attention", title: "One side has deleted it: there is nothing to compare any more.", isAboutCart: false },
   disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },
   "app-saved": { tone: "good", title: "The app is saved.", isAboutCart: false },
   "app-removed": { tone: "info", title: "The app is removed, with everything it was given.", isAboutCart: false },
