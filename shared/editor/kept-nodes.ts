@@ -10,7 +10,7 @@ export interface Document {
 }
 
 const MARK = /<!--kept:([^>]*?)-->/;
-const WORD = /⟦[\w-]* (\d+)⟧/;
+const WORD = /(⟦[^⟧]*⟧)/;
 
 /**
  * Nodes that the editor does not know, put away while it works on the rest: it would drop them. A block becomes an html card that
@@ -18,7 +18,7 @@ const WORD = /⟦[\w-]* (\d+)⟧/;
  */
 export class KeptNodes {
   readonly #isKnown: (type: string) => boolean;
-  readonly #inLines: Node[] = [];
+  readonly #byWord = new Map<string, Node>();
 
   constructor(isKnown: (type: string) => boolean) {
     this.#isKnown = isKnown;
@@ -43,17 +43,11 @@ export class KeptNodes {
       const note = `<p>This part (“${name}”) comes from elsewhere. It is kept as it is.</p>`;
       return { type: "html", version: 1, html: `<!--kept:${encodeURIComponent(JSON.stringify(node))}-->\n${note}` };
     }
-    const text = {
-      type: "extended-text",
-      version: 1,
-      text: `⟦${name} ${this.#inLines.push(node)}⟧`,
-      format: 0,
-      detail: 0,
-      mode: "normal",
-      style: "",
-    };
-    if (parent !== "list") return text;
-    return { type: "listitem", version: 1, value: 1, format: "", indent: 0, direction: null, children: [text] };
+    const isItem = parent === "list";
+    const word = `⟦${isItem ? "• " : ""}${name} ${this.#byWord.size + 1}⟧`;
+    this.#byWord.set(word, node);
+    const text = { type: "extended-text", version: 1, text: word, format: 0, detail: 0, mode: "normal", style: "" };
+    return isItem ? { type: "listitem", version: 1, value: 1, format: "", indent: 0, direction: null, children: [text] } : text;
   }
 
   #show(node: Node): Node {
@@ -64,20 +58,12 @@ export class KeptNodes {
   }
 
   #showInLine(node: Node, parent: string): Node[] {
-    const only = parent === "list" && node.children?.length === 1 ? this.#keptWord(node.children[0]) : null;
-    if (only) return [only]; // an item of a list that was made for it alone
+    const [only] = parent === "list" && node.children?.length === 1 ? node.children : [];
+    const item = typeof only?.["text"] === "string" && only["text"].startsWith("⟦• ") ? this.#byWord.get(only["text"]) : undefined;
+    if (item) return [item]; // the item was made for it alone
     const { text } = node;
     if (typeof text !== "string" || !WORD.test(text)) return [this.#show(node)];
-    // a split by a pattern with a group gives words and numbers in turn
-    return text.split(WORD).flatMap((part, at): Node[] => {
-      if (at % 2 === 1) return [this.#inLines[Number(part) - 1] ?? node];
-      return part === "" ? [] : [{ ...node, text: part }];
-    });
-  }
-
-  #keptWord(node: Node | undefined): Node | null {
-    const found = typeof node?.["text"] === "string" ? WORD.exec(node["text"]) : null;
-    const isWhole = found !== null && found[0] === node?.["text"];
-    return isWhole ? (this.#inLines[Number(found[1]) - 1] ?? null) : null;
+    if (!text.split(WORD).some((part) => this.#byWord.has(part))) return [node];
+    return text.split(WORD).flatMap((part) => (part === "" ? [] : [this.#byWord.get(part) ?? { ...node, text: part }]));
   }
 }
