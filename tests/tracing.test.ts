@@ -5,6 +5,7 @@ import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.t
 import { within } from "@rose-ash/shared/infrastructure/tracing/index.ts";
 import { afterAll, describe, expect, it } from "vitest";
 import { openTestApp } from "./app.ts";
+import { until } from "./builders/outbox.ts";
 import { type CollectedSpan, startCollector } from "./collector.ts";
 import { openTestSite } from "./site.ts";
 
@@ -18,6 +19,9 @@ describe("a page with pieces of two services", async () => {
   const headers = { accept: "text/html", traceparent: strangers };
   const answer = await fetch(site.url("market", "/?q=Ada+Oduya"), { headers });
   await answer.text();
+  // the page does not wait for pieces that are late, but they are seen when they come
+  const hasCome = (name: string) => collector.spans.some((span) => span.service === "market" && span.name === name);
+  await until(async () => hasCome("fragments of blog") && hasCome("fragments of cart") && hasCome("GET /"));
   await site.close();
   const root = collector.spans.find(({ name, service }) => service === "market" && name === "GET /");
   const trace = collector.spans.filter((span) => span.trace === root?.trace);
