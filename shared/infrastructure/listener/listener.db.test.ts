@@ -12,7 +12,7 @@ let listeners: Listener[] = [];
 
 beforeAll(async () => {
   url = await newDatabase();
-  line = await openSlowLine(Number(new URL(url).port));
+  line = await openSlowLine(Number(new URL(url).port), new URL(url).hostname);
   admin = new pg.Client({ connectionString: url });
   await admin.connect();
 });
@@ -163,6 +163,7 @@ describe("whoever borrows the connection", () => {
     const bell = subscribe(listener, "bell");
     await until(bell.isHeard);
     const long = listener.borrow(({ client }) => client.query("select pg_sleep(1.5)"));
+    await until(isSleeping); // what is said before that is told at once
     await say("bell", "meanwhile");
     await until(() => !bell.isHeard());
     expect(bell.told).toEqual(["gap"]);
@@ -184,7 +185,7 @@ function aListener(at = url): Listener {
 
 function throughLine(): string {
   const through = new URL(url);
-  through.port = String(line.port);
+  through.host = `127.0.0.1:${line.port}`;
   return through.href;
 }
 
@@ -199,6 +200,13 @@ function subscribe(listener: Listener, channel: string) {
 
 async function say(channel: string, payload: string): Promise<void> {
   await admin.query("select pg_notify($1, $2)", [channel, payload]);
+}
+
+async function isSleeping(): Promise<boolean> {
+  const { rows } = await admin.query(
+    "select from pg_stat_activity where application_name = 'rose-ash listener' and wait_event = 'PgSleep'",
+  );
+  return rows.length > 0;
 }
 
 async function connections(): Promise<number> {
