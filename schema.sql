@@ -132,6 +132,7 @@ CREATE TABLE public.ap_activities (
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     visibility text DEFAULT 'internal'::text NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL,
+    traceparent text,
     CONSTRAINT ap_activities_origin_app CHECK ((origin_app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text]))),
     CONSTRAINT ap_activities_type CHECK ((type = ANY (ARRAY['Create'::text, 'Update'::text, 'Delete'::text, 'Add'::text, 'Remove'::text, 'Announce'::text, 'Like'::text, 'Offer'::text, 'Invite'::text, 'Accept'::text, 'Reject'::text]))),
     CONSTRAINT ap_activities_visibility CHECK ((visibility = ANY (ARRAY['internal'::text, 'public'::text, 'unlisted'::text, 'followers'::text, 'direct'::text])))
@@ -211,6 +212,7 @@ CREATE TABLE public.calendar_entries (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, ((summary || ' '::text) || place)), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT calendar_entries_order CHECK ((ends_at > starts_at)),
     CONSTRAINT calendar_entries_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT calendar_entries_status CHECK ((status = ANY (ARRAY['proposed'::text, 'confirmed'::text, 'cancelled'::text])))
@@ -512,6 +514,7 @@ CREATE TABLE public.pages (
     picture_alt text DEFAULT ''::text NOT NULL,
     picture_caption text DEFAULT ''::text NOT NULL,
     deleted_at timestamp with time zone,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, title), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, summary), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, html), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT pages_binned_is_draft CHECK (((deleted_at IS NULL) OR (status = 'draft'::text))),
     CONSTRAINT pages_path CHECK ((path ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'::text)),
     CONSTRAINT pages_status CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text])))
@@ -646,6 +649,7 @@ CREATE TABLE public.products (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS (((setweight(to_tsvector('public.plain_english'::regconfig, name), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, brand), 'B'::"char")) || setweight(to_tsvector('public.plain_english'::regconfig, ((description || ' '::text) || ingredients)), 'C'::"char"))) STORED NOT NULL,
     CONSTRAINT products_currency CHECK ((currency ~ '^[A-Z]{3}$'::text)),
     CONSTRAINT products_numbers CHECK (((pack_amount > 0) AND (price_minor >= 0) AND (stock >= 0))),
     CONSTRAINT products_pack_unit CHECK ((pack_unit = ANY (ARRAY['g'::text, 'ml'::text, 'piece'::text]))),
@@ -674,8 +678,9 @@ CREATE TABLE public.redirects (
     post_id bigint,
     page_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    tag_id bigint,
     CONSTRAINT redirects_from_path CHECK ((from_path ~ '^/[a-z0-9/-]+$'::text)),
-    CONSTRAINT redirects_to_one CHECK ((num_nonnulls(post_id, page_id) = 1))
+    CONSTRAINT redirects_to_one CHECK ((num_nonnulls(post_id, page_id, tag_id) = 1))
 );
 
 CREATE TABLE public.relation_changes (
@@ -730,6 +735,7 @@ CREATE TABLE public.revisions (
     html text NOT NULL,
     saved_by bigint,
     saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    settings jsonb DEFAULT '{}'::jsonb NOT NULL,
     CONSTRAINT revisions_of_one CHECK ((num_nonnulls(post_id, page_id) = 1))
 );
 
@@ -892,6 +898,7 @@ CREATE TABLE public.users (
     bio text DEFAULT ''::text NOT NULL,
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('public.plain_english'::regconfig, ((name || ' '::text) || handle)), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, bio), 'B'::"char"))) STORED NOT NULL,
     CONSTRAINT users_handle_slug CHECK ((handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 );
@@ -1158,7 +1165,11 @@ CREATE INDEX calendar_entries_organiser ON public.calendar_entries USING btree (
 
 CREATE INDEX calendar_entries_picture ON public.calendar_entries USING btree (picture_id);
 
+CREATE INDEX calendar_entries_search ON public.calendar_entries USING gin (search);
+
 CREATE INDEX calendar_entries_start ON public.calendar_entries USING btree (starts_at);
+
+CREATE INDEX calendar_entries_title_trigrams ON public.calendar_entries USING gin (title public.gin_trgm_ops);
 
 CREATE INDEX cart_lines_product ON public.cart_lines USING btree (product_id);
 
@@ -1200,6 +1211,8 @@ CREATE INDEX pages_parent ON public.pages USING btree (parent_id, "position");
 
 CREATE INDEX pages_picture ON public.pages USING btree (picture_id);
 
+CREATE INDEX pages_search ON public.pages USING gin (search);
+
 CREATE INDEX passkey_challenges_expires ON public.passkey_challenges USING btree (expires_at);
 
 CREATE INDEX passkeys_user ON public.passkeys USING btree (user_id);
@@ -1230,7 +1243,11 @@ CREATE INDEX preview_links_post ON public.preview_links USING btree (post_id);
 
 CREATE INDEX product_categories_category ON public.product_categories USING btree (category_id);
 
+CREATE INDEX products_name_trigrams ON public.products USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX products_picture ON public.products USING btree (picture_id);
+
+CREATE INDEX products_search ON public.products USING gin (search);
 
 CREATE INDEX products_supplier ON public.products USING btree (supplier_id);
 
@@ -1239,6 +1256,8 @@ CREATE INDEX rate_limits_window ON public.rate_limits USING btree (window_start)
 CREATE INDEX redirects_page ON public.redirects USING btree (page_id);
 
 CREATE INDEX redirects_post ON public.redirects USING btree (post_id);
+
+CREATE INDEX redirects_tag ON public.redirects USING btree (tag_id);
 
 CREATE INDEX relation_changes_age ON public.relation_changes USING btree (noted_at);
 
@@ -1276,7 +1295,11 @@ CREATE UNIQUE INDEX user_emails_one_primary ON public.user_emails USING btree (u
 
 CREATE INDEX user_emails_user ON public.user_emails USING btree (user_id);
 
+CREATE INDEX users_name_trigrams ON public.users USING gin (name public.gin_trgm_ops);
+
 CREATE INDEX users_picture ON public.users USING btree (picture_id);
+
+CREATE INDEX users_search ON public.users USING gin (search);
 
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
@@ -1421,6 +1444,9 @@ ALTER TABLE ONLY public.redirects
 
 ALTER TABLE ONLY public.redirects
     ADD CONSTRAINT redirects_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.redirects
+    ADD CONSTRAINT redirects_tag_id_tags_id_fk FOREIGN KEY (tag_id) REFERENCES public.tags(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;

@@ -1,5 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
@@ -27,6 +30,26 @@ describe("the six Dockerfiles", () => {
   it("pin the package manager that everything else uses", () => {
     const [pinned] = /pnpm@[\d.]+/.exec(read("scripts/run.mjs")) ?? [];
     expect(read("blog/Dockerfile")).toContain(`install --global --no-fund --no-audit ${pinned}\n`);
+  });
+});
+
+describe("the health check of a container", () => {
+  const statusOf = async (answer: number | null) => {
+    const server = createServer((request, response) => response.writeHead(request.url === "/healthz" ? (answer ?? 200) : 404).end());
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    if (answer === null) server.close();
+    const probe = spawn("bash", [join(ROOT, "shared/infrastructure/http/probe.sh")], { env: { PORT: String(port) } });
+    const [status] = await once(probe, "exit");
+    server.close();
+    return status;
+  };
+
+  it("is content with a service that answers, and with no other", async () => {
+    expect(await statusOf(200)).toBe(0);
+    expect(await statusOf(503)).toBe(1);
+    expect(await statusOf(null)).toBe(1);
   });
 });
 

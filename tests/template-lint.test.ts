@@ -19,6 +19,7 @@ const SAFE = [
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
   "blog/bp/post/show.html: card | safe",
+  "blog/bp/post/show.html: fragments.relatedPosts | safe",
   "blog/bp/post/show.html: html | safe",
   "events/bp/entry/show.html: html | safe",
   "shared/templates/components/icon.html: shapes[name] | safe",

@@ -65,16 +65,42 @@ export const relations: RelationsDeclaration = {
         ],
       },
       editor: { columns: ["user", "part"], says: "{user} may edit {part}", assertedBy: "grant-roles", isRight: true },
+      may_edit: { columns: ["user", "part"], says: "{user} edits {part}", isRight: true },
+      piece: {
+        columns: ["part"],
+        says: "{part} was written here",
+        seenBy: "everyone",
+        projections: [
+          { name: "posts", kinds: ["post"], select: "select id as c0 from posts" },
+          { name: "standing pages", kinds: ["page"], select: "select id as c0 from pages" },
+        ],
+      },
       published: {
         columns: ["part"],
         says: "{part} is published",
         seenBy: "everyone",
         projections: [
           { name: "published posts", kinds: ["post"], select: "select id as c0 from posts where status = 'published'" },
-          { name: "pages", kinds: ["page"], select: "select id as c0 from pages" },
+          { name: "published pages", kinds: ["page"], select: "select id as c0 from pages where status = 'published'" },
         ],
       },
-      tier: { columns: ["part", "group"], says: "{part} is for {group} only", assertedBy: "assert-facts" },
+      tier: {
+        columns: ["part", "group"],
+        says: "{part} is for {group} only",
+        assertedBy: "assert-facts",
+        projections: [
+          {
+            name: "audiences of posts",
+            kinds: ["post", "text"],
+            select: "select id as c0, audience as c1 from posts where audience is not null",
+          },
+          {
+            name: "audiences of pages",
+            kinds: ["page", "text"],
+            select: "select id as c0, audience as c1 from pages where audience is not null",
+          },
+        ],
+      },
       tiered: { columns: ["part"], says: "{part} is not for everybody" },
       readable: { columns: ["user", "part"], says: "{user} may read {part}", assertedBy: "grant-roles", isRight: true },
       tagged: {

@@ -2,12 +2,15 @@ import { execFileSync } from "node:child_process";
 import { appendFileSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { connectionsAtMost } from "@rose-ash/shared/infrastructure/connections.ts";
 import { APPS } from "@rose-ash/shared/models/apps.ts";
 import { ROOT } from "../processes.ts";
 import type { Engine } from "./engine.ts";
 import { containersOf, converge, deployStack, NAME, removeStack, serviceOf, sql, underLoad, visit } from "./stack.ts";
 
 const RECOVERY_SECONDS = 10;
+const START_SECONDS = 2;
+const IDLE_MEGABYTES = 900;
 const PAGES = [
   ["blog", "/"],
   ["blog", "/posts/three-days-of-rye"],
@@ -31,10 +34,11 @@ export async function refuseForgery(engine: Engine): Promise<string> {
 /** Every pool of every replica, twice over during an update, fits into PostgreSQL. */
 export async function countConnections(engine: Engine): Promise<string> {
   const max = Number(await sql(engine, "show max_connections"));
+  const reserved = Number(await sql(engine, "show superuser_reserved_connections"));
   const now = Number(await sql(engine, "select count(*) from pg_stat_activity where application_name like 'rose-ash%'"));
-  const replicas = Number(process.env["REPLICAS"] ?? 2);
-  const most = 5 * APPS.length * replicas * 2;
-  if (most >= max - 3) throw new Error(`${most} connections at most, of ${max}`);
+  const most = connectionsAtMost({ pool: 5, replicas: Number(process.env["REPLICAS"] ?? 2) });
+  if (now === 0) throw new Error("not one connection of a service is seen");
+  if (most > max - reserved) throw new Error(`${most} connections at most, of ${max}`);
   return `at most ${most} of ${max}; ${now} now`;
 }
 
@@ -57,6 +61,38 @@ export async function rollUnderLoad(engine: Engine): Promise<string> {
   });
   if (failures.length > 0) throw new Error(`${failures.length} of ${requests} requests failed: ${failures.slice(0, 5).join(", ")}`);
   return `${requests} requests, 0 failed`;
+}
+
+/** From the start of a container to its service's listening, where the database is there already. */
+export async function timeStarts(engine: Engine): Promise<string> {
+  const times = await Promise.all(
+    APPS.map(async (app) => {
+      const [container] = await containersOf(engine, app);
+      const startedAt = Date.parse(await engine.docker("inspect", "--format", "{{.State.StartedAt}}", container ?? ""));
+      const log = await engine.docker("logs", container ?? "");
+      const [, listeningAt] = /"time":(\d+)[^\n]*Server listening/.exec(log) ?? [];
+      return { app, seconds: (Number(listeningAt) - startedAt) / 1000 };
+    }),
+  );
+  const said = times.map(({ app, seconds }) => `${app} ${seconds.toFixed(1)} s`).join(", ");
+  if (!times.every(({ seconds }) => seconds < START_SECONDS)) throw new Error(said);
+  return said;
+}
+
+/** What the Node of one replica of each service holds, all six together. */
+export async function weighIdle(engine: Engine): Promise<string> {
+  const megabytes = await Promise.all(
+    APPS.map(async (app) => {
+      const [container] = await containersOf(engine, app);
+      const status = await engine.docker("exec", container ?? "", "sh", "-c", "cat /proc/[0-9]*/status 2>/dev/null || true");
+      const processes = status.split(/^(?=Name:)/m).filter((one) => /^Name:\s+(node|MainThread)/.test(one));
+      return processes.reduce((sum, one) => sum + Number(/VmRSS:\s+(\d+)/.exec(one)?.[1] ?? 0) / 1024, 0);
+    }),
+  );
+  const sum = megabytes.reduce((total, one) => total + one, 0);
+  const said = `${sum.toFixed(0)} MB: ${APPS.map((app, i) => `${app} ${megabytes[i]?.toFixed(0)}`).join(", ")}`;
+  if (!megabytes.every((one) => one > 0) || sum > IDLE_MEGABYTES) throw new Error(said);
+  return said;
 }
 
 /** One container after the other dies without warning; each time all front pages are there again within the bound, and no row is lost. */
@@ -157,7 +193,8 @@ export async function restore(engine: Engine, file: string): Promise<string> {
   for (const [i, [app, path]] of PAGES.entries())
     if (after[i]?.status !== 200 || !isSame(before[i]?.body, after[i]?.body))
       throw new Error(`${app}${path} is not as it was (${after[i]?.status})`);
-  return `${PAGES.length} pages as they were, and what was written after the copy`;
+  if ((await sql(engine, "select outgoing_paused_at() is not null")) !== "t") throw new Error("the restored site is not paused");
+  return `${PAGES.length} pages as they were, and what was written after the copy; it sends nothing until released`;
 }
 
 /** Pages but for the name that was changed in between. */

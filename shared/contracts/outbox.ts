@@ -30,6 +30,14 @@ export type HandlingView = z.output<typeof handlingView>;
 /** How many there are in each queue, and how long the oldest that could be handled has been waiting: 0 when none is. */
 export type QueueCounts = Readonly<Record<Queue, number>> & { oldestDueSeconds: number };
 
+/** What one handler has before it, counted to ten thousand each; 0 seconds when nothing is due. */
+export interface HandlerCounts {
+  handler: string;
+  pending: number;
+  dead: number;
+  oldestDueSeconds: number;
+}
+
 /** What somebody behind the counter of an app decides about a handling, for the audit log. */
 export interface Verdict {
   id: HandlingId;
@@ -41,6 +49,8 @@ export interface Verdict {
 /** What waits to be handled, for those who look after it. */
 export interface OutboxService {
   countQueues(): Promise<QueueCounts>;
+  /** Of each of these handlers, in their order; cheap enough to be asked every few seconds, however much waits. */
+  countByHandler(handlers: readonly string[]): Promise<readonly HandlerCounts[]>;
   /** The first fifty: the newest dead, the failing that are tried next, the waiting in their order. */
   listQueue(queue: Queue): Promise<readonly HandlingView[]>;
   /** Has it tried now; a dead one queues behind what came later. False when it is neither failing nor dead. */

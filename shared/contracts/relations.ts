@@ -151,6 +151,8 @@ export interface RelationsService {
   may(userId: UserId, action: Action, scope: Scope): Promise<boolean>;
   /** The same with everything that the transaction can see. */
   mayWithin(tx: Tx, userId: UserId, action: Action, scope: Scope): Promise<boolean>;
+  /** Whether a fact holds, decided anew, as may() does. */
+  holds(fact: FactRef): Promise<boolean>;
   /** What the person may do there. */
   listActions(userId: UserId, scope: Scope): Promise<readonly Action[]>;
   /** The person's roles, granted and derived. */

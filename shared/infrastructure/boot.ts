@@ -10,6 +10,7 @@ export async function boot(start: () => Promise<void>): Promise<void> {
 }
 
 function explain(error: Error & { code?: unknown; port?: unknown }): string {
-  if (error.code === "EADDRINUSE") return `port ${error.port} is taken by another program: stop it, or set PORT`;
+  const setting = String(error.port) === process.env["METRICS_PORT"] ? "METRICS_PORT" : "PORT";
+  if (error.code === "EADDRINUSE") return `port ${error.port} is taken by another program: stop it, or set ${setting}`;
   return process.env["LOG_LEVEL"] === "debug" ? (error.stack ?? error.message) : error.message;
 }

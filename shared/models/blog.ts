@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, identity, instant, isSlug, oneOf, reference, tsvector } from "./columns.ts";
+import { createdAt, identity, instant, isSlug, oneOf, reference, searchOf } from "./columns.ts";
 import type { LexicalDocument } from "./document.ts";
 import { calendars } from "./events.ts";
 import { users } from "./identity.ts";
@@ -61,11 +61,7 @@ export const posts = pgTable(
       .references(() => series.id, { onDelete: "set null" }),
     seriesPosition: integer().notNull().default(0),
     ...writing(),
-    search: tsvector()
-      .notNull()
-      .generatedAlwaysAs(
-        sql`setweight(to_tsvector('public.plain_english', title), 'A') || setweight(to_tsvector('public.plain_english', excerpt), 'B') || setweight(to_tsvector('public.plain_english', plaintext), 'C')`,
-      ),
+    search: searchOf({ A: "title", B: "excerpt", C: "plaintext" }),
   },
   (table) => [
     isSlug("posts_slug", table.slug),
@@ -163,11 +159,13 @@ export const pages = pgTable(
     status: text().$type<"draft" | "published">().notNull().default("published"),
     position: integer().notNull(),
     ...writing(),
+    search: searchOf({ A: "title", B: "summary", C: "html" }),
   },
   (table) => [
     oneOf("pages_status", table.status, ["draft", "published"]),
     check("pages_binned_is_draft", sql`${table.deletedAt} is null or ${table.status} = 'draft'`),
     index("pages_picture").on(table.pictureId),
+    index("pages_search").using("gin", table.search),
     check("pages_path", sql`${table.path} ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'`),
     index("pages_parent").on(table.parentId, table.position),
   ],

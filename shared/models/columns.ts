@@ -10,8 +10,15 @@ export const reference = () => bigint({ mode: "number" });
 /** An instant, with zone. */
 export const instant = () => timestamp({ withTimezone: true });
 
-/** Words to find a text by, made by the database. */
-export const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
+
+/** Words to find a row by, which the database makes of other columns, by their weight. The parser drops the tags of HTML. */
+export function searchOf(weights: { readonly [weight in "A" | "B" | "C"]?: string }) {
+  const parts = Object.entries(weights).map(([weight, text]) => `setweight(to_tsvector('public.plain_english', ${text}), '${weight}')`);
+  return tsvector()
+    .notNull()
+    .generatedAlwaysAs(sql.raw(parts.join(" || ")));
+}
 
 /** When the row was made. */
 export const createdAt = () => instant().notNull().defaultNow();

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, identity, instant, isSlug, oneOf, reference } from "./columns.ts";
+import { createdAt, identity, instant, isSlug, oneOf, reference, searchOf } from "./columns.ts";
 import { users } from "./identity.ts";
 import type { CalendarEntryId, CalendarId, MediaId, TicketId, UserId } from "./ids.ts";
 import { media } from "./media.ts";
@@ -50,9 +50,12 @@ export const calendarEntries = pgTable(
       .references(() => media.id),
     createdAt: createdAt(),
     updatedAt: createdAt(),
+    search: searchOf({ A: "title", B: "summary || ' ' || place", C: "html" }),
   },
   (table) => [
     isSlug("calendar_entries_slug", table.slug),
+    index("calendar_entries_search").using("gin", table.search),
+    index("calendar_entries_title_trigrams").using("gin", table.title.op("gin_trgm_ops")),
     oneOf("calendar_entries_status", table.status, ["proposed", "confirmed", "cancelled"]),
     check("calendar_entries_order", sql`${table.endsAt} > ${table.startsAt}`),
     index("calendar_entries_by_start").on(table.calendarId, table.startsAt),

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPS, type App } from "./apps.ts";
-import { createdAt, identity, instant, isSlug, oneOf, reference } from "./columns.ts";
+import { createdAt, identity, instant, isSlug, oneOf, reference, searchOf } from "./columns.ts";
 import type { DeviceId, MediaId, ProviderSessionId, UserId } from "./ids.ts";
 import { media } from "./media.ts";
 
@@ -17,9 +17,12 @@ export const users = pgTable(
       .$type<MediaId>()
       .references(() => media.id),
     createdAt: createdAt(),
+    search: searchOf({ A: "name || ' ' || handle", B: "bio" }),
   },
   (table) => [
     isSlug("users_handle_slug", table.handle),
+    index("users_search").using("gin", table.search),
+    index("users_name_trigrams").using("gin", table.name.op("gin_trgm_ops")),
     check("users_name_length", sql`length(${table.name}) between 1 and 80`),
     index("users_picture").on(table.pictureId),
   ],

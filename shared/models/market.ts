@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { createdAt, identity, isSlug, oneOf, reference } from "./columns.ts";
+import { createdAt, identity, isSlug, oneOf, reference, searchOf } from "./columns.ts";
 import type { CategoryId, MediaId, ProductId } from "./ids.ts";
 import { media } from "./media.ts";
 
@@ -72,9 +72,12 @@ export const products = pgTable(
       .references(() => media.id),
     createdAt: createdAt(),
     updatedAt: createdAt(),
+    search: searchOf({ A: "name", B: "brand", C: "description || ' ' || ingredients" }),
   },
   (table) => [
     isSlug("products_slug", table.slug),
+    index("products_search").using("gin", table.search),
+    index("products_name_trigrams").using("gin", table.name.op("gin_trgm_ops")),
     oneOf("products_pack_unit", table.packUnit, PACK_UNITS),
     oneOf("products_vat_class", table.vatClass, ["zero", "reduced", "standard"]),
     check("products_unknown_says_nothing", sql`${table.areAllergensStated} or cardinality(${table.contains} || ${table.mayContain}) = 0`),

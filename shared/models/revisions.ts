@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, check, index, integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { pages, posts } from "./blog.ts";
+import { pages, posts, tags } from "./blog.ts";
 import { createdAt, identity, instant, reference } from "./columns.ts";
 import type { LexicalDocument } from "./document.ts";
 import { users } from "./identity.ts";
-import type { PageId, PostId, RevisionId, UserId } from "./ids.ts";
+import type { PageId, PostId, RevisionId, TagId, UserId } from "./ids.ts";
 
 /** The post or the page that a row belongs to: one of them. */
 const piece = () => ({
@@ -18,7 +18,13 @@ const piece = () => ({
 const isOne = (name: string, { postId, pageId }: { postId: AnyPgColumn; pageId: AnyPgColumn }) =>
   check(name, sql`num_nonnulls(${postId}, ${pageId}) = 1`);
 
-/** A text as it was after one save. savedBy null: a program, such as an import. */
+/** A plain value of a piece's settings, or a list of ids. */
+export type SettingValue = string | number | boolean | null | readonly (string | number)[];
+
+/**
+ * A text as it was after one save. savedBy null: a program, such as an import. settings: everything else that a save sets,
+ * by the names of the columns; things are named by their ids. Empty: kept before settings were.
+ */
 export const revisions = pgTable(
   "revisions",
   {
@@ -29,6 +35,7 @@ export const revisions = pgTable(
     excerpt: text().notNull(),
     document: jsonb().$type<LexicalDocument>(),
     html: text().notNull(),
+    settings: jsonb().$type<Readonly<Record<string, SettingValue>>>().notNull().default({}),
     savedBy: reference()
       .$type<UserId>()
       .references(() => users.id, { onDelete: "set null" }),
@@ -63,10 +70,22 @@ export const previewLinks = pgTable(
   ],
 );
 
-/** An address that a post or a page had: "/posts/rye". It leads to the present one for ever. */
-export const redirects = pgTable("redirects", { fromPath: text().primaryKey(), ...piece(), createdAt: createdAt() }, (table) => [
-  isOne("redirects_to_one", table),
-  check("redirects_from_path", sql`${table.fromPath} ~ '^/[a-z0-9/-]+$'`),
-  index("redirects_post").on(table.postId),
-  index("redirects_page").on(table.pageId),
-]);
+/** An address that a post, a page or a tag had: "/posts/rye". It leads to the present one for ever. */
+export const redirects = pgTable(
+  "redirects",
+  {
+    fromPath: text().primaryKey(),
+    ...piece(),
+    tagId: reference()
+      .$type<TagId>()
+      .references(() => tags.id, { onDelete: "cascade" }),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    check("redirects_to_one", sql`num_nonnulls(${table.postId}, ${table.pageId}, ${table.tagId}) = 1`),
+    check("redirects_from_path", sql`${table.fromPath} ~ '^/[a-z0-9/-]+$'`),
+    index("redirects_post").on(table.postId),
+    index("redirects_page").on(table.pageId),
+    index("redirects_tag").on(table.tagId),
+  ],
+);

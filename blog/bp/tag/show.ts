@@ -1,7 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
 import { pageQuery, paginationOf } from "../paging.ts";
-import { listTopics } from "../topics.ts";
 
 const params = z.object({ slug: z.string() });
 
@@ -11,13 +10,13 @@ export const showTag: Route<{ Params: z.output<typeof params>; Querystring: z.ou
   schema: { params, querystring: pageQuery },
   config: { publicPage: ["posts"] },
   async handler(request, reply) {
-    const { services, publicUrl } = request.server;
+    const { services, publicUrl, listTopics } = request.server;
     const { slug } = request.params;
     const path = `/tags/${slug}`;
     const [{ tag, list }, topics] = await Promise.all([
       services.blog.getTag(slug, request.query.page),
-      listTopics(services.blog, publicUrl("blog", "/"), publicUrl("blog", path)),
+      listTopics(publicUrl("blog", path)),
     ]);
-    return reply.page("tag/show.html", { tag, posts: list.posts, pagination: paginationOf(path, list.paging), topics });
+    return reply.page("tag/show.html", { tag, posts: list.posts, pagination: paginationOf(path, list.paging), topics, feedPath: path });
   },
 };

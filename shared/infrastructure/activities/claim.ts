@@ -15,6 +15,8 @@ export interface Claimed {
   waitedMs: number;
   /** This process's monotonic clock, for how long the lease is ours. */
   claimedAt: number;
+  /** Of the request that emitted the activity; null: it was not traced. */
+  traceparent: string | null;
 }
 
 /**
@@ -50,7 +52,7 @@ const CLAIM = `
   from due, ap_activities as activity
   where handling.id = due.id and activity.id = handling.activity_id
   returning handling.id, handling.handler, handling.attempts, handling.activity_id, handling.object_type, handling.object_id,
-    activity.type, activity.origin_app, activity.actor_id, activity.details, activity.visibility, activity.published_at,
+    activity.type, activity.origin_app, activity.actor_id, activity.details, activity.visibility, activity.published_at, activity.traceparent,
     extract(epoch from clock_timestamp() - activity.published_at)::float8 * 1000 as waited_ms`;
 
 interface ClaimedRow {
@@ -66,6 +68,7 @@ interface ClaimedRow {
   details: Activity["details"];
   visibility: Activity["visibility"];
   published_at: Date;
+  traceparent: string | null;
   waited_ms: number;
 }
 
@@ -83,6 +86,7 @@ export async function claim(connection: Connection, slots: ReadonlyMap<string, n
     activity: activityOf(row),
     waitedMs: row.waited_ms,
     claimedAt,
+    traceparent: row.traceparent,
   }));
 }
 

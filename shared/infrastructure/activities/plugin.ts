@@ -5,6 +5,7 @@ import { type EventProcessor, startEventProcessor } from "./event-processor.ts";
 import { type Figures, makeFigures } from "./figures.ts";
 import type { ActivityHandler } from "./handler.ts";
 import { type Transaction, withHints } from "./hints.ts";
+import { handlersGroup, queuesGroup } from "./metrics.ts";
 import { SUBSCRIPTIONS } from "./subscriptions.ts";
 
 declare module "fastify" {
@@ -41,9 +42,13 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
     },
     figures: () => figures.read(),
   });
+  app.metricGroups.push(
+    handlersGroup(() => figures.read()),
+    queuesGroup(() => app.services.outbox.countByHandler(subscribed)),
+  );
   app.whenServing.push(() => {
     if (handlers.length === 0) return;
-    const parts = { listener, transaction, handlers, figures, log: app.log };
+    const parts = { listener, transaction, handlers, figures, tracer: app.tracer, log: app.log };
     processor = startEventProcessor({ app: name, databaseUrl: config.DATABASE_URL, ...parts });
   });
   app.addHook("onReady", async () => {

@@ -14,6 +14,8 @@ export interface Counted {
 
 /** Live figures of one process's caches. */
 export class Figures {
+  /** Hears of each thing that is counted, too. */
+  hear: (name: string, how: How, ms: number) => void = () => undefined;
   readonly #counts = new Map<string, Record<How, number> & { missMs: number }>();
 
   /** name: of a few dozen kinds, never of a person or an address. ms: how long it took. */
@@ -25,6 +27,7 @@ export class Figures {
     }
     counts[how]++;
     if (how === "miss") counts.missMs += ms;
+    this.hear(name, how, ms);
   }
 
   /** By name. */

@@ -24,10 +24,14 @@ export interface Keepable {
 export interface Place<V> {
   want: Keepable;
   found: { value: V; isFresh: boolean } | null;
+  /** Where it lay: in this process, or in the cache that all share. */
+  level: Level | "none";
   /** The versions of its tags; null: nobody knows them now. */
   stamp: string | null;
   look: Look;
 }
+
+type Level = "near" | "far";
 
 export interface KeptParts<V> {
   cache: Cache;
@@ -64,6 +68,7 @@ export class Kept<V extends {}> {
   readonly #purges: PurgeLog;
   readonly #pack: (value: V) => string;
   readonly #unpack: (text: string) => V | null;
+  readonly #looks = { near: 0, far: 0, none: 0 };
 
   constructor({ cache, pack, unpack, sizeOf, maxBytes }: KeptParts<V>) {
     this.#cache = cache;
@@ -76,13 +81,22 @@ export class Kept<V extends {}> {
   /** What is at hand, fresh, and was checked a moment ago: without waiting for anything. null: find() may find it. */
   findNow(want: Keepable): V | null {
     const look = { at: Date.now(), purges: this.#purges.count() };
-    return this.#trusted([want], look)?.[0]?.found?.value ?? null;
+    const found = this.#trusted([want], look)?.[0]?.found?.value ?? null;
+    if (found !== null) this.#looks.near++; // what is not at hand is looked for again
+    return found;
   }
 
   /** isExact: for somebody who may just have changed something; asks what was purged even where all is at hand. */
   async find(wants: readonly Keepable[], isExact: boolean): Promise<readonly Place<V>[]> {
     const look = { at: Date.now(), purges: this.#purges.count() };
-    return (isExact ? null : this.#trusted(wants, look)) ?? this.#checked(wants, look);
+    const places = (isExact ? null : this.#trusted(wants, look)) ?? (await this.#checked(wants, look));
+    for (const { level } of places) this.#looks[level]++;
+    return places;
+  }
+
+  /** How often what was looked for lay in this process, in the shared cache, nowhere. */
+  looks(): Readonly<Record<Place<V>["level"], number>> {
+    return this.#looks;
   }
 
   /** Once a place; what was purged since the look is not put. Resolves when the other processes find it. */
@@ -126,7 +140,7 @@ export class Kept<V extends {}> {
     for (const want of wants) {
       const entry = this.#nearOf(want, look);
       if (entry === null || look.at - entry.checked.at >= TRUST_MS || !isFresh(entry, want, look)) return null;
-      places.push({ want, stamp: entry.stamp, look, found: { value: entry.value, isFresh: true } });
+      places.push({ want, stamp: entry.stamp, look, level: "near", found: { value: entry.value, isFresh: true } });
     }
     return places;
   }
@@ -136,14 +150,16 @@ export class Kept<V extends {}> {
     const tags = [...new Set(wants.flatMap((want) => want.tags))];
     const far = wants.filter((want, i) => !near[i] || !isFresh(near[i], want, look));
     const read = await this.#read(far, tags);
-    if (read === null) return wants.map((want, i) => placeOf(want, want.isPersonal ? null : (near[i] ?? null), null, look));
+    if (read === null)
+      return wants.map((want, i) => placeOf(want, { entry: want.isPersonal ? null : (near[i] ?? null), level: "near" }, null, look));
     const stamps = wants.map((want) => [read.epoch, ...want.tags.map((tag) => read.versions.get(tag))].join());
     const purged = wants.filter((want, i) => near[i] && near[i].stamp !== stamps[i] && !far.includes(want));
     const again = purged.length === 0 ? null : await this.#read(purged, []); // made again elsewhere, perhaps
     return wants.map((want, i) => {
       const stamp = stamps[i] ?? "";
       const text = read.texts.get(want.key) ?? again?.texts.get(want.key) ?? null;
-      return placeOf(want, this.#newest(want, near[i] ?? null, text, stamp, look), stamp, look);
+      const entry = this.#newest(want, near[i] ?? null, text, stamp, look);
+      return placeOf(want, { entry, level: entry === near[i] ? "near" : "far" }, stamp, look);
     });
   }
 
@@ -179,8 +195,10 @@ export class Kept<V extends {}> {
   }
 }
 
-function placeOf<V>(want: Keepable, entry: Entry<V> | null, stamp: string | null, look: Look): Place<V> {
-  return { want, stamp, look, found: entry === null ? null : { value: entry.value, isFresh: isFresh(entry, want, look) } };
+function placeOf<V>(want: Keepable, at: { entry: Entry<V> | null; level: Level }, stamp: string | null, look: Look): Place<V> {
+  const { entry, level } = at;
+  if (entry === null) return { want, stamp, look, level: "none", found: null };
+  return { want, stamp, look, level, found: { value: entry.value, isFresh: isFresh(entry, want, look) } };
 }
 
 function isFresh(entry: Entry<unknown>, want: Keepable, look: Look): boolean {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { FragmentSubject, FragmentWant } from "../../contracts/fragments.ts";
 import type { App } from "../../models/apps.ts";
 import { type Breaker, makeBreaker } from "../breaker.ts";
+import { currentTraceparent, inSpan } from "../tracing/index.ts";
 import { mayPass, PATH_HEADER } from "./loop-guard.ts";
 import type { Owned } from "./owned.ts";
 import { postJson } from "./post-json.ts";
@@ -27,17 +28,21 @@ export interface OwnerParts {
 }
 
 /** What goes wrong with owners, for the page of figures. */
-export interface OwnerState {
+export interface OwnerState extends Readonly<Record<Outcome, number>> {
   owner: App;
   isLeftAlone: boolean;
   underWay: number;
 }
+
+/** What became of requests: answered; not in time or not well; not sent, as the owner had failed; not sent, as too many were or it would come back. */
+type Outcome = "answered" | "failed" | "spared" | "refused";
 
 /** Asks the services for pieces: one request a batch. */
 export class OwnerCalls {
   readonly #parts: OwnerParts;
   readonly #breaker: Breaker<App> = makeBreaker(BREAKER);
   readonly #underWay = new Map<App, number>();
+  readonly #outcomes = new Map<App, Record<Outcome, number>>();
 
   constructor(parts: OwnerParts) {
     this.#parts = parts;
@@ -46,18 +51,24 @@ export class OwnerCalls {
   /** A piece for each want, in their order. Never rejects: an owner that is down, slow or talks nonsense gives none at all. */
   async ask(asker: Asker, owner: App, subject: FragmentSubject, wants: readonly FragmentWant[]): Promise<readonly Piece[]> {
     if (owner === this.#parts.name) return Promise.all(wants.map((want) => this.#parts.owned.make(want, subject, asker.log)));
-    if (!mayPass(asker.fragmentPath, this.#parts.name, owner)) return this.#miss(asker, owner, "it would go round in circles");
+    if (!mayPass(asker.fragmentPath, this.#parts.name, owner)) return this.#miss(asker, owner, "refused", "it would go round in circles");
     const count = this.#underWay.get(owner) ?? 0;
-    if (count >= MAX_AT_ONCE) return this.#miss(asker, owner, `${count} requests wait for it already`);
-    if (!this.#breaker.mayTry(owner, Date.now())) return [];
+    if (count >= MAX_AT_ONCE) return this.#miss(asker, owner, "refused", `${count} requests wait for it already`);
+    if (!this.#breaker.mayTry(owner, Date.now())) {
+      this.#count(owner, "spared");
+      return [];
+    }
     this.#underWay.set(owner, count + 1);
     try {
-      const pieces = await this.#post(asker, owner, subject, wants);
+      const types = [...new Set(wants.map(({ type }) => type))].join(" ");
+      const about = { "peer.service": owner, "fragments.count": wants.length, "fragments.types": types };
+      const pieces = await inSpan(`fragments of ${owner}`, "client", about, () => this.#post(asker, owner, subject, wants));
       this.#breaker.settle(owner, true, Date.now());
+      this.#count(owner, "answered");
       return pieces;
     } catch (error) {
       this.#breaker.settle(owner, false, Date.now());
-      return this.#miss(asker, owner, reasonOf(error));
+      return this.#miss(asker, owner, "failed", reasonOf(error));
     } finally {
       this.#underWay.set(owner, (this.#underWay.get(owner) ?? 1) - 1);
     }
@@ -65,17 +76,30 @@ export class OwnerCalls {
 
   /** Owners that were asked so far. */
   states(): readonly OwnerState[] {
-    return [...this.#underWay].map(([owner, underWay]) => ({ owner, underWay, isLeftAlone: this.#breaker.isOpen(owner, Date.now()) }));
+    return [...this.#outcomes].map(([owner, outcomes]) => ({
+      owner,
+      underWay: this.#underWay.get(owner) ?? 0,
+      isLeftAlone: this.#breaker.isOpen(owner, Date.now()),
+      ...outcomes,
+    }));
+  }
+
+  #count(owner: App, outcome: Outcome): void {
+    const outcomes = this.#outcomes.get(owner) ?? { answered: 0, failed: 0, spared: 0, refused: 0 };
+    outcomes[outcome]++;
+    this.#outcomes.set(owner, outcomes);
   }
 
   /** One short line: it is logged for every page while an owner is away. */
-  #miss(asker: Asker, owner: App, reason: string): readonly Piece[] {
+  #miss(asker: Asker, owner: App, outcome: Outcome, reason: string): readonly Piece[] {
+    this.#count(owner, outcome);
     asker.log.warn({ owner, reason }, "fragments are missing");
     return [];
   }
 
   async #post(asker: Asker, owner: App, subject: FragmentSubject, wants: readonly FragmentWant[]): Promise<readonly Piece[]> {
     const { name, tokens, originOf, patienceMs } = this.#parts;
+    const traceparent = currentTraceparent();
     const answer = await postJson({
       url: originOf(owner) + PATH,
       headers: {
@@ -83,6 +107,7 @@ export class OwnerCalls {
         "x-request-id": asker.id,
         [PATIENCE_HEADER]: String(patienceMs),
         [PATH_HEADER]: `${asker.fragmentPath} ${name}`.trim(),
+        ...(traceparent === null ? {} : { traceparent }),
       },
       body: { wants },
       patienceMs,

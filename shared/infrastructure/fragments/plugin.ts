@@ -8,6 +8,7 @@ import { type Compose, makeComposer } from "./compose.ts";
 import type { OwnedFragment } from "./define-fragment.ts";
 import { Fetches } from "./fetches.ts";
 import { keepFragments } from "./kept-fragments.ts";
+import { fragmentsGroup } from "./metrics.ts";
 import { makeOwned } from "./owned.ts";
 import { routeFragments } from "./routes.ts";
 import { makeFragmentTokens } from "./tokens.ts";
@@ -41,6 +42,7 @@ export const fragments = plugin<{ name: App; runtime: Runtime; figures: Figures 
   const kept = keepFragments(cache);
   const owners = new OwnerCalls({ name, owned, tokens, originOf: internalOriginOf(config), patienceMs });
   const fetches = new Fetches({ cache, kept, owners, waitMs: deadlineMs * WAIT_FOR_OTHERS, claimMs: 2 * patienceMs });
+  app.metricGroups.push(fragmentsGroup({ figures, owners, kept, cache }));
   app.decorate("fragments", { compose: makeComposer({ kept, fetches, figures, deadlineMs }), owners, kept });
   app.decorate("ownFragment", owned.own);
   app.decorateRequest("fragmentPath", "");

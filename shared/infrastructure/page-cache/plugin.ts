@@ -3,8 +3,9 @@ import plugin from "fastify-plugin";
 import { type CacheTag, FRAME_TAGS } from "../../contracts/tags.ts";
 import type { App } from "../../models/apps.ts";
 import { colourSchemeOf } from "../blueprints/preferences/colour-scheme.ts";
-import type { Figures, How, Keepable } from "../cache/index.ts";
+import { type Figures, type How, type Keepable, looksMetric } from "../cache/index.ts";
 import { buildId } from "../http/index.ts";
+import { counter, type Metric } from "../metrics/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { isSame, type KeptPage, keepPages, pageOf } from "./kept-page.ts";
 import { type Making, Makings } from "./makings.ts";
@@ -34,6 +35,7 @@ export const pageCache = plugin<{ name: App; runtime: Runtime; figures: Figures 
   const makings = new Makings({ cache: runtime.cache, kept, waitMs: runtime.site.fragments.deadlineMs });
   const prefix = `page:${name}:${buildId()}`;
   app.decorateRequest("making", null);
+  app.metricGroups.push({ name: "page-cache", read: () => [outcomesOf(figures), looksMetric("page_cache_looks_total", kept)] });
 
   // hooks with callbacks, as this is the way of most requests: a promise each would cost more than the work
   app.addHook("onRequest", (request, reply, done) => {
@@ -76,6 +78,15 @@ export const pageCache = plugin<{ name: App; runtime: Runtime; figures: Figures 
     return null;
   }
 });
+
+function outcomesOf(figures: Figures): Metric {
+  const { hit = 0, stale = 0, miss = 0 } = figures.list().find(({ name }) => name === "page") ?? {};
+  return counter("page_cache_total", "Public pages for guests by how they were had.", [
+    [{ outcome: "hit" }, hit],
+    [{ outcome: "stale" }, stale],
+    [{ outcome: "miss" }, miss],
+  ]);
+}
 
 /** Hands the page to all who wait for it, if it may be shown to them. Gives what is sent to this reader. */
 function keep(request: FastifyRequest, reply: FastifyReply, payload: unknown, making: Making): unknown {

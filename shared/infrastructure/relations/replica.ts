@@ -38,6 +38,10 @@ export interface ReplicaState {
   /** Why it can't catch up; what it has is served meanwhile. */
   trouble: string | null;
   relations: readonly { relation: Relation; tuples: number; isOverCeiling: boolean }[];
+  /** Stated by somebody or something, before rules derive from them. */
+  facts: number;
+  /** The last change that was worked in; null: there was none since the load. */
+  maintained: { at: Date; tookMs: number } | null;
 }
 
 /** The engine stops this far above what the ceilings add up to: a mistake in a rule must not take the process down. */
@@ -55,6 +59,7 @@ export class Replica {
   #snapshot: string | null = null;
   #caughtUpAt: Date | null = null;
   #trouble: string | null = null;
+  #maintained: ReplicaState["maintained"] = null;
   #current: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
   #isClosed = false;
@@ -82,7 +87,8 @@ export class Replica {
       const tuples = counts[`${relation.name}/${relation.columns.length}`] ?? 0;
       return { relation, tuples, isOverCeiling: tuples > (relation.ceiling ?? 0) };
     });
-    return { isLoaded: this.#snapshot !== null, caughtUpAt: this.#caughtUpAt, trouble: this.#trouble, relations };
+    const [isLoaded, facts] = [this.#snapshot !== null, this.#sources.size];
+    return { isLoaded, caughtUpAt: this.#caughtUpAt, trouble: this.#trouble, relations, facts, maintained: this.#maintained };
   }
 
   /** Calls listener after every change of a relation that is kept whole. Gives a function that ends it. */
@@ -152,10 +158,16 @@ export class Replica {
     if (this.#snapshot === null) await this.#load(await readSources(db, this.#program, this.#everything()));
     else {
       const rows = isTooOld ? this.#everything() : withEnded(changes.rows, this.#sources.ended(changes.now));
-      if (rows.length > 0) this.#apply(rows, await readSources(db, this.#program, rows));
+      if (rows.length > 0) await this.#maintain(db, rows);
     }
     this.#snapshot = changes.snapshot;
     this.#caughtUpAt = changes.now;
+  }
+
+  async #maintain(db: NodePgDatabase, rows: readonly ChangedRows[]): Promise<void> {
+    const began = performance.now();
+    this.#apply(rows, await readSources(db, this.#program, rows));
+    this.#maintained = { at: new Date(), tookMs: performance.now() - began };
   }
 
   #everything(): ChangedRows[] {

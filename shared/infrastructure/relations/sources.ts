@@ -22,6 +22,11 @@ export class Sources {
   /** Assertions that end, by row. */
   readonly #ends = new Map<string, Date>();
 
+  /** How many facts sources state; one that several state counts once. */
+  get size(): number {
+    return this.#stated.size;
+  }
+
   /** The keys of a source's rows that are known. */
   keysOf(source: string): string[] {
     const begin = `${source}\n`;

@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aGuest } from "../../../tests/builders/asker.ts";
 import { aMenuItem, aPage } from "../../../tests/builders/publication.ts";
 import { newDatabase } from "../../../tests/database.ts";
 import { openDb } from "../../infrastructure/db.ts";
 import { makeBlogService } from "./index.ts";
 
 const db = openDb(await newDatabase());
-const blog = makeBlogService({
-  db,
-  clock: { now: () => new Date("2026-11-18T12:00:00Z") },
-  publicUrl: (app, path) => `https://${app}.example${path}`,
-  timeZone: "Europe/London",
-});
+const blog = makeBlogService(
+  {
+    db,
+    clock: { now: () => new Date("2026-11-18T12:00:00Z") },
+    publicUrl: (app, path) => `https://${app}.example${path}`,
+    timeZone: "Europe/London",
+  },
+  { relations: { list: async () => [] } },
+);
+const guest = aGuest(null);
 
 beforeAll(async () => {
   const join = await aPage(db, { path: "join", title: "Join", position: 2 });
@@ -28,10 +33,14 @@ afterAll(() => db.close());
 
 describe("a standing page", () => {
   it("knows the way to it, itself last", async () => {
-    expect(await blog.getPage("about/house/oven")).toEqual({
+    expect(await blog.getPage("about/house/oven", guest)).toEqual({
       title: "The oven",
       summary: "Hot.",
       html: "<p>Two tonnes.</p>",
+      audience: null,
+      isReadable: true,
+      picture: null,
+      pictureCaption: "",
       breadcrumb: [
         { name: "About", url: "https://blog.example/about" },
         { name: "The house", url: "https://blog.example/about/house" },
@@ -42,7 +51,7 @@ describe("a standing page", () => {
   });
 
   it("lists the pages right below it in the editors' order; of one position, the first made", async () => {
-    const { children } = await blog.getPage("about");
+    const { children } = await blog.getPage("about", guest);
     expect(children).toEqual([
       { name: "People", url: "https://blog.example/about/people", summary: "Twelve of us." },
       { name: "The house", url: "https://blog.example/about/house", summary: "Brick." },
@@ -51,7 +60,7 @@ describe("a standing page", () => {
   });
 
   it.each(["nowhere", "about/nowhere", "house", ""])("is not found at %j", async (path) => {
-    await expect(blog.getPage(path)).rejects.toMatchObject({ code: "not-found" });
+    await expect(blog.getPage(path, guest)).rejects.toMatchObject({ code: "not-found" });
   });
 });
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
-import { type HandlingView, handlingView, type Queue, type QueueCounts } from "../../contracts/outbox.ts";
+import { type HandlerCounts, type HandlingView, handlingView, type Queue, type QueueCounts } from "../../contracts/outbox.ts";
 import type { Db } from "../../infrastructure/db.ts";
-import { apActivities, apActivityHandlings as handlings } from "../../models/federation.ts";
+import { apActivities, type HandlingState, apActivityHandlings as handlings } from "../../models/federation.ts";
 
 const MAX_LISTED = 50;
 const isPending = eq(handlings.state, "pending");
@@ -33,6 +33,22 @@ export async function countQueues(db: Db): Promise<QueueCounts> {
     .where(isPending);
   const [[counts], dead] = await Promise.all([pending, db.$count(handlings, QUEUES.dead.where)]);
   return { failing: 0, waiting: 0, oldestDueSeconds: 0, ...counts, dead };
+}
+
+const MAX_COUNTED = 10_000;
+
+/** Each part reads so many rows of one index at most. */
+export async function countByHandler(db: Db, handlers: readonly string[]): Promise<readonly HandlerCounts[]> {
+  const count = (state: HandlingState) => sql`(select count(*)::int from (
+    select from ap_activity_handlings where state = ${state} and handler = asked.handler limit ${MAX_COUNTED}) as counted)`;
+  const { rows } = await db.execute<HandlerCounts & Record<string, unknown>>(sql`
+    select asked.handler, ${count("pending")} as pending, ${count("dead")} as dead,
+      coalesce(extract(epoch from now() - (
+        select min(next_attempt_at) from ap_activity_handlings
+        where state = 'pending' and handler = asked.handler and next_attempt_at <= now())), 0)::float8 as "oldestDueSeconds"
+    from unnest(${sql.param(handlers)}::text[]) with ordinality as asked (handler, place)
+    order by asked.place`);
+  return rows;
 }
 
 /** The first of a queue, with what each is about. */

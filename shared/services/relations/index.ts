@@ -21,6 +21,7 @@ export function makeRelationsService({ db, clock, relations: store }: Deps, { au
   return {
     may: (userId, action, scope) => mayWithin(store, db, userId, { action, scope }),
     mayWithin: (tx, userId, action, scope) => mayWithin(store, tx, userId, { action, scope }),
+    holds: ({ relation, values }) => store.decide(db, [store.relation(relation).name, ...values]),
     listActions: (userId, scope) => listActions(store, userId, scope),
     listRoles: (userId) => listRoles(store, userId),
     list: (handle, where) => listRows(store, handle, where),
