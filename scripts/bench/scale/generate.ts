@@ -1,7 +1,7 @@
 import type pg from "pg";
 
-export const FOLLOWS_EACH = 20;
-export const SESSIONS_EACH = 3;
+const FOLLOWS_EACH = 20;
+const SESSIONS_EACH = 3;
 const APPS = "array['blog', 'market', 'cart']";
 
 /** Members from the one after `from` to `to`, each with sessions at three services and with others whom they follow. */
