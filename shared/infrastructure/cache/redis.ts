@@ -72,7 +72,11 @@ export function openRedis(url: string): Cache {
       const answer = await attempt(async () => ({ isMine: (await redis.set(`claim:${name}`, "1", "PX", ttlMs, "NX")) === "OK" }));
       return answer?.isMine ?? true;
     },
-    release: async (name) => void (await attempt(() => redis.del(`claim:${name}`))),
+    async release(name) {
+      if (redis.status !== "ready") return;
+      // also while Redis counts as slow: nobody waits for it here, and others wait for what is claimed
+      await inTime(redis.del(`claim:${name}`)).catch(() => undefined);
+    },
     onPurge: (listener) => void listeners.push(listener),
     state: () => (redis.status === "ready" && !breaker.isOpen("redis", performance.now()) ? "connected" : "away"),
     close: async () => redis.disconnect(),
