@@ -15,7 +15,7 @@ export function readPageData(body: Buffer, contentType: string): PageData {
   const html = decode(body, contentType);
   const metas = metasIn(html);
   const first = (...names: string[]) => names.map((name) => metas.get(name) ?? "").find(Boolean) ?? "";
-  const [, title = ""] = /<title\b[^>]*>([^<]{0,2000})<\/title>/i.exec(html) ?? [];
+  const [, title = ""] = /<title\b[^<>]*>([^<]{0,2000})<\/title>/i.exec(html) ?? [];
   return {
     title: first("og:title", "twitter:title") || clean(title),
     description: first("og:description", "description", "twitter:description"),
@@ -35,9 +35,10 @@ function decode(body: Buffer, contentType: string): string {
   }
 }
 
+/** No pattern here goes past the next "<", or a page of nothing but beginnings would take minutes. */
 function metasIn(html: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [tag] of html.matchAll(/<meta\b[^>]{0,4000}>/gi)) {
+  for (const [tag] of html.matchAll(/<meta\b[^<>]{0,4000}>/gi)) {
     const name = attribute(tag, "property") || attribute(tag, "name");
     const content = clean(attribute(tag, "content"));
     if (name && content && !found.has(name.toLowerCase())) found.set(name.toLowerCase(), content);
