@@ -18,6 +18,7 @@ const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
+  "blog/bp/page/show.html: piece | safe",
   "blog/bp/post/show.html: card | safe",
   "blog/bp/post/show.html: fragments.relatedPosts | safe",
   "blog/bp/post/show.html: html | safe",
