@@ -193,7 +193,8 @@ export async function restore(engine: Engine, file: string): Promise<string> {
   for (const [i, [app, path]] of PAGES.entries())
     if (after[i]?.status !== 200 || !isSame(before[i]?.body, after[i]?.body))
       throw new Error(`${app}${path} is not as it was (${after[i]?.status})`);
-  return `${PAGES.length} pages as they were, and what was written after the copy`;
+  if ((await sql(engine, "select outgoing_paused_at() is not null")) !== "t") throw new Error("the restored site is not paused");
+  return `${PAGES.length} pages as they were, and what was written after the copy; it sends nothing until released`;
 }
 
 /** Pages but for the name that was changed in between. */

@@ -8,6 +8,9 @@ describe("the sanitiser", () => {
     '<figure><img src="/media/ab/abc.svg" alt="A loaf" width="12" height="8" loading="lazy" /><figcaption>A loaf</figcaption></figure>',
     '<table><tr><th scope="col">Hours</th><td colspan="2">6</td></tr></table>',
     '<p><a href="/about/history">History</a> <a href="mailto:post@rose-ash.example">write</a> <a href="#crust">crust</a></p>',
+    '<figure class="kg-card kg-audio-card"><audio controls preload="none" src="/media/ab/song.mp3"></audio><figcaption>Song</figcaption></figure>',
+    '<details class="kg-card kg-toggle-card"><summary>Why?</summary><p>Because.</p></details><pre><code class="language-ts">x</code></pre>',
+    '<p>Note<sup class="footnote-ref"><a href="#fn1" id="fnref1">1</a></sup></p><ol class="footnotes-list"><li id="fn1" class="footnote-item">Here</li></ol>',
     '<p><time datetime="2026-11-26">Thursday</time> 1 &lt; 2 &amp; 3</p>',
   ])("keeps what an article holds: %s", (html) => {
     expect(sanitiseHtml(html)).toBe(html);
@@ -45,6 +48,10 @@ describe("the sanitiser", () => {
     ["a meta refresh", '<meta http-equiv="refresh" content="0;url=https://evil.example">'],
     ["a link to a sheet", '<link rel="stylesheet" href="https://evil.example/x.css">'],
     ["a video", '<video src="https://evil.example/x" onerror="alert(1)"></video>'],
+    ["a film of another site", '<video controls src="https://evil.example/v.mp4" poster="https://evil.example/p.jpg"></video>'],
+    ["a sound whose address only begins like ours", '<audio controls src="//media/evil.example/a.mp3"></audio>'],
+    ["a class that only contains a card's name", '<p class="notice kg">x</p>'],
+    ["an id on an item that is no footnote", '<a id="fnord content">x</a>'],
     ["a template", "<template><script>alert(1)</script></template>"],
     ["noscript that breaks out", '<noscript><p title="</noscript><img src=x onerror=alert(1)>"></noscript>'],
     ["a comment that breaks out", "<!--><img src=x onerror=alert(1)>-->"],
@@ -100,6 +107,7 @@ describe("text without markup", () => {
     ["&amp;lt;b&amp;gt;", "&lt;b&gt;"],
     ["<table><tr><td>6</td><td>loaves</td></tr></table>", "6 loaves"],
     ["a<script>alert(1)</script><style>b{}</style>c", "ac"],
+    ["<details><summary>Why?</summary>Because.</details><div>a</div><div>b</div>", "Why? Because. a b"],
     ["", ""],
     ["caf&eacute;", "café"],
   ])("of %s is %s", (html, text) => {

@@ -1,27 +1,43 @@
 import sanitizeHtml from "sanitize-html";
 
-const HEADINGS = ["h2", "h3", "h4"];
+const HEADINGS = ["h2", "h3", "h4", "h5", "h6"];
+// what the editor's cards are called, in the style sheet as well; no other class of the page can be borrowed
+const CARD_CLASSES = ["kg-*"];
+const FOOTNOTE = /^fn(ref)?[\w:-]*$/;
+const OWN_MEDIA = /^\/media\//;
+
 const OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [
     ...HEADINGS,
-    ...["p", "br", "hr", "blockquote", "cite", "pre", "code", "ul", "ol", "li", "dl", "dt", "dd"],
-    ...["a", "em", "strong", "b", "i", "s", "sub", "sup", "small", "mark", "abbr", "time", "kbd"],
-    ...["figure", "figcaption", "img", "table", "caption", "thead", "tbody", "tr", "th", "td"],
+    ...["p", "br", "hr", "blockquote", "cite", "pre", "code", "ul", "ol", "li", "dl", "dt", "dd", "div", "section"],
+    ...["a", "em", "strong", "b", "i", "u", "s", "del", "ins", "sub", "sup", "small", "mark", "abbr", "time", "kbd", "span"],
+    ...["figure", "figcaption", "img", "audio", "video", "details", "summary"],
+    ...["table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"],
   ],
   allowedAttributes: {
-    a: ["href", "title", "rel"],
+    a: ["href", "title", "rel", "download", "id"],
     img: ["src", "alt", "width", "height", "loading"],
+    audio: ["src", "controls", "preload"],
+    video: ["src", "controls", "preload", "playsinline", "loop", "width", "height", "poster"],
     th: ["scope", "colspan", "rowspan"],
     td: ["colspan", "rowspan"],
     ol: ["start"],
+    li: ["id"],
     time: ["datetime"],
     abbr: ["title"],
     ...Object.fromEntries(HEADINGS.map((heading) => [heading, ["id"]])),
   },
+  allowedClasses: {
+    ...Object.fromEntries(["div", "figure", "img", "details", "p", "a", "span", "blockquote"].map((tag) => [tag, CARD_CLASSES])),
+    ...Object.fromEntries(["section", "sup", "li", "hr", "ol"].map((tag) => [tag, ["footnote*"]])),
+    a: [...CARD_CLASSES, "footnote*"],
+    code: ["language-*"],
+  },
   allowedSchemes: ["https", "http", "mailto"],
   allowedSchemesByTag: { img: ["https"] },
   allowProtocolRelative: false,
-  transformTags: { h1: "h2", a: markOutside },
+  transformTags: { h1: "h2", a: markOutside, li: keepFootnote, audio: playOwn, video: playOwn },
+  exclusiveFilter: ({ tag, attribs }) => (isEmptyShell(tag, attribs) ? "excludeTag" : false),
 };
 
 /** Keeps what an article may hold and drops the rest: no script, style, frame, form, handler or odd scheme survives. */
@@ -31,7 +47,7 @@ export function sanitiseHtml(html: string): string {
 
 /** The text without markup, one space between words: for search, excerpts and reading time. */
 export function plainText(html: string): string {
-  const spaced = html.replace(/<\/(p|h\d|li|td|th|blockquote|figcaption|dt|dd)>|<br ?\/?>/g, " $&");
+  const spaced = html.replace(/<\/?(p|div|h\d|li|td|th|blockquote|figcaption|summary|dt|dd|pre)\b[^>]*>|<br ?\/?>/g, " $&");
   return decode(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
     .replace(/\s+/g, " ")
     .trim();
@@ -39,7 +55,25 @@ export function plainText(html: string): string {
 
 function markOutside(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
   const isOutside = /^https?:/i.test(attribs["href"] ?? "");
-  return { tagName, attribs: isOutside ? { ...attribs, rel: "noopener noreferrer" } : attribs };
+  const kept = keepFootnote(tagName, attribs).attribs;
+  return { tagName, attribs: isOutside ? { ...kept, rel: "noopener noreferrer" } : kept };
+}
+
+/** Footnotes and the way back need ids; another id could shadow one of the page's own. */
+function keepFootnote(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+  const { id, ...others } = attribs;
+  return { tagName, attribs: id !== undefined && FOOTNOTE.test(id) ? attribs : others };
+}
+
+/** A reader's browser would ask the other site for it before anybody pressed play. */
+function playOwn(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+  const isOwn = ([name, value]: [string, string]) => !["src", "poster"].includes(name) || OWN_MEDIA.test(value);
+  return { tagName, attribs: Object.fromEntries(Object.entries(attribs).filter(isOwn)) };
+}
+
+/** A picture or player with nothing to show; a span that only carried a style. */
+function isEmptyShell(tag: string, attribs: sanitizeHtml.Attributes): boolean {
+  return (["img", "audio", "video"].includes(tag) && !attribs["src"]) || (tag === "span" && !attribs["class"]);
 }
 
 /** What sanitize-html escapes in text, read back. */

@@ -11,8 +11,8 @@ declare module "fastify" {
 }
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
-/** Reached by address instead of name: by other services with a token, by health checks. */
-const BY_ADDRESS = /^\/(internal\/|healthz$|readyz$)/;
+/** Reached by address instead of name: by other services with a token or a client's secret, by health checks. */
+const BY_ADDRESS = /^\/(internal\/|oauth\/(token|jwks)$|healthz$|readyz$)/;
 
 /** Refuses requests for another host (421) and changing requests that no page of this origin sent (403). */
 export const guards = plugin<{ origin: string }>(async (app, { origin }) => {

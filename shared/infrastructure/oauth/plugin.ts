@@ -7,7 +7,7 @@ import { callback } from "./callback.ts";
 import { makeFlowCookies } from "./flow.ts";
 import { login } from "./login.ts";
 import { askLogout, logout } from "./logout.ts";
-import { makeProviderClient, PATIENCE_MS, SCOPE } from "./provider-client.ts";
+import { makeProviderClient, PATIENCE_MS, providerOf, SCOPE } from "./provider-client.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -21,7 +21,7 @@ declare module "fastify" {
  */
 export const oauth = plugin<{ name: App; runtime: Runtime }>(async (app, { name, runtime }) => {
   const { config, publicUrl } = runtime;
-  const issuer = publicUrl("federation", "");
+  const provider = providerOf(runtime);
   await app.register(oauth2, {
     name: "oauth",
     scope: [SCOPE],
@@ -29,11 +29,15 @@ export const oauth = plugin<{ name: App; runtime: Runtime }>(async (app, { name,
     callbackUri: publicUrl(name, "/auth/callback"),
     credentials: {
       client: { id: name, secret: clientSecretOf(config.DEPLOYMENT_SECRET, name) },
-      auth: { tokenHost: issuer, tokenPath: "/oauth/token", authorizePath: "/oauth/authorize" },
+      auth: { tokenHost: provider.origin, tokenPath: "/oauth/token", authorizeHost: provider.issuer, authorizePath: "/oauth/authorize" },
       http: { timeout: PATIENCE_MS },
     },
   });
-  const parts = { name, client: makeProviderClient(name, runtime, app.oauth), flows: makeFlowCookies(name, runtime) };
+  const parts = {
+    name,
+    client: makeProviderClient(name, runtime, { provider, oauth2: app.oauth.oauth2 }),
+    flows: makeFlowCookies(name, runtime),
+  };
   app.route(login(parts));
   app.route(callback(parts));
   app.route(askLogout);

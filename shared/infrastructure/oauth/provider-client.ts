@@ -4,6 +4,7 @@ import { z } from "zod";
 import { CodedError } from "../../contracts/errors.ts";
 import type { App } from "../../models/apps.ts";
 import type { ProviderSessionId, UserId } from "../../models/ids.ts";
+import { internalOriginOf } from "../config.ts";
 import { isSameSecret } from "../keys/index.ts";
 import type { Runtime } from "../runtime.ts";
 import { challengeOf, type Flow } from "./flow.ts";
@@ -32,12 +33,25 @@ const KEYS_COOLDOWN_MS = 5_000;
 const MAX_AGE_SECONDS = 300;
 const claims = z.object({ sub: z.string().regex(/^[1-9]\d{0,15}$/), nonce: z.string(), provider_session: z.string().min(1) });
 
+/** Where the provider is: its name to the world, and the address at which we ask it ourselves, which need not lead out and back in. */
+export interface Provider {
+  issuer: string;
+  origin: string;
+}
+
+export function providerOf({ config, publicUrl }: Runtime): Provider {
+  return { issuer: publicUrl("federation", ""), origin: internalOriginOf(config)("federation") };
+}
+
 /** The provider as this app meets it: where to send people, and what their code is worth. Its keys are fetched at first use. */
-export function makeProviderClient(name: App, { publicUrl, clock }: Runtime, { oauth2 }: OAuth2Namespace) {
-  const issuer = publicUrl("federation", "");
+export function makeProviderClient(
+  name: App,
+  { publicUrl, clock }: Runtime,
+  { provider: { issuer, origin }, oauth2 }: { provider: Provider; oauth2: OAuth2Namespace["oauth2"] },
+) {
   const redirectUri = publicUrl(name, "/auth/callback");
   // an unknown key is looked for again, at most once in five seconds: keys that were replaced in a hurry are not known here
-  const keys = createRemoteJWKSet(new URL(`${issuer}/oauth/jwks`), { timeoutDuration: PATIENCE_MS, cooldownDuration: KEYS_COOLDOWN_MS });
+  const keys = createRemoteJWKSet(new URL(`${origin}/oauth/jwks`), { timeoutDuration: PATIENCE_MS, cooldownDuration: KEYS_COOLDOWN_MS });
   return {
     issuer,
     authorizationUrl({ state, verifier, nonce, isSilent }: Flow): string {

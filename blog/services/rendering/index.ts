@@ -1,0 +1,2 @@
+/** The door of this folder. */
+export { addRendering } from "./add-rendering.ts";
