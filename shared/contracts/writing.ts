@@ -83,12 +83,16 @@ export interface Named<Id> {
   readonly slug: string;
 }
 
+/** Things that settings name by their ids. */
+export type NamedKind = "tags" | "people" | "products" | "posts" | "series";
+
 /** A post as its editors see it. authors' slugs are their handles. */
 export interface PostForEditing extends PieceState<"post", PostId, PostSettings> {
   readonly tags: readonly Named<TagId>[];
   readonly authors: readonly Named<UserId>[];
   readonly products: readonly Named<ProductId>[];
   readonly translationOf: Named<PostId> | null;
+  readonly series: Named<SeriesId> | null;
 }
 
 /** A page as its editors see it. Its publishedAt is always null. */
@@ -255,8 +259,8 @@ export interface AccessView {
  * care about, keeps old addresses leading to the present one, and purges the pages made from it.
  */
 export interface WritingService {
-  /** Whether the person edits everything, some pieces, or nothing of the blog. */
-  getReach(editor: UserId): Promise<"everything" | "some" | "nothing">;
+  /** Whether the person edits everything by their office, and whether there are posts and pages that they edit. */
+  getReach(editor: UserId): Promise<{ isEverything: boolean; hasPosts: boolean; hasPages: boolean }>;
   mayEdit(editor: UserId, piece: PieceRef): Promise<boolean>;
   /** Throws not-found for what the person may not edit. */
   getForEditing(editor: UserId, piece: PieceRef): Promise<PieceForEditing>;
@@ -271,6 +275,8 @@ export interface WritingService {
   findPostBySlug(slug: string): Promise<PostId | null>;
   findPeople(handles: readonly string[]): Promise<readonly Named<UserId>[]>;
   findProducts(slugs: readonly string[]): Promise<readonly Named<ProductId>[]>;
+  /** What things are called, by their ids; what is gone is not among them. */
+  namesOf(ids: Readonly<Record<NamedKind, readonly number[]>>): Promise<Readonly<Record<NamedKind, ReadonlyMap<number, string>>>>;
   /** The groups that a piece may be for: those that anybody was put into. */
   listGroups(): Promise<readonly string[]>;
 

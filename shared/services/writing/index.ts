@@ -11,7 +11,7 @@ import { createPost } from "./create-post.ts";
 import { ensureTags } from "./ensure-tags.ts";
 import { listPages } from "./list-pages.ts";
 import { listPosts } from "./list-posts.ts";
-import { findPeople, findPostBySlug, findProducts, listGroups } from "./look-ups.ts";
+import { findPeople, findPostBySlug, findProducts, listGroups, namesOf } from "./look-ups.ts";
 import { movePage, sortPage } from "./move-page.ts";
 import { createPreviewLink, getPreview, listPreviewLinks, revokePreviewLink } from "./previews.ts";
 import { publish, publishDue, schedule, unpublish } from "./publishing.ts";
@@ -30,8 +30,8 @@ export function makeWritingService({ db, clock }: ServiceDeps, { relations }: { 
   return {
     async getReach(editor) {
       const reach = await reachOf(relations, editor);
-      if (reach.isEverything) return "everything";
-      return reach.posts.length + reach.pages.length > 0 ? "some" : "nothing";
+      if (reach.isEverything) return { isEverything: true, hasPosts: true, hasPages: true };
+      return { isEverything: false, hasPosts: reach.posts.length > 0, hasPages: reach.pages.length > 0 };
     },
     mayEdit: (editor, piece) => mayEdit(relations, editor, piece),
     async getForEditing(editor, piece) {
@@ -48,6 +48,7 @@ export function makeWritingService({ db, clock }: ServiceDeps, { relations }: { 
     findPostBySlug: (slug) => findPostBySlug(db, slug),
     findPeople: (handles) => findPeople(db, handles),
     findProducts: (slugs) => findProducts(db, slugs),
+    namesOf: (ids) => namesOf(db, ids),
     listGroups: () => listGroups(db),
     createPost,
     createPage,

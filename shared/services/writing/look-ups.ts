@@ -1,5 +1,5 @@
 import { asc, eq, inArray, sql } from "drizzle-orm";
-import type { Named } from "../../contracts/writing.ts";
+import type { Named, NamedKind } from "../../contracts/writing.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { posts } from "../../models/blog.ts";
 import { users } from "../../models/identity.ts";
@@ -39,4 +39,27 @@ export async function listGroups(db: Db): Promise<string[]> {
     union select arguments ->> 0 from relation_facts where relation = 'shared.part_of'
     order by name`);
   return rows.map(({ name }) => name).filter((name) => name !== "coop");
+}
+
+/** What things are called, by their ids. */
+export async function namesOf(
+  db: Db,
+  ids: Readonly<Record<NamedKind, readonly number[]>>,
+): Promise<Record<NamedKind, ReadonlyMap<number, string>>> {
+  const of = (kind: NamedKind, select: string) =>
+    sql`select ${kind}::text as kind, id, name from (${sql.raw(select)}) as t (id, name) where id = any(${sql.param([...ids[kind]])}::bigint[])`;
+  const { rows } = await db.execute<{ kind: NamedKind; id: string; name: string }>(
+    sql.join(
+      [
+        of("tags", "select id, name from tags"),
+        of("people", "select id, name from users"),
+        of("products", "select id, name from products"),
+        of("posts", "select id, title from posts"),
+        of("series", "select id, title from series"),
+      ],
+      sql` union all `,
+    ),
+  );
+  const mapOf = (kind: NamedKind) => new Map(rows.filter((row) => row.kind === kind).map(({ id, name }) => [Number(id), name]));
+  return { tags: mapOf("tags"), people: mapOf("people"), products: mapOf("products"), posts: mapOf("posts"), series: mapOf("series") };
 }

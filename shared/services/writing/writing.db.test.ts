@@ -54,11 +54,12 @@ describe("who may edit", () => {
         else await expect(looked).rejects.toMatchObject({ code: "not-found" });
       }
     }
+    const reach = (isEverything: boolean, hasPosts: boolean, hasPages: boolean) => ({ isEverything, hasPosts, hasPages });
     expect(await Promise.all(["ann", "bob", "edith", "cy"].map((name) => writing.getReach(idOf(name))))).toEqual([
-      "some",
-      "some",
-      "everything",
-      "nothing",
+      reach(false, true, false),
+      reach(false, true, true),
+      reach(true, true, true),
+      reach(false, false, false),
     ]);
   });
 
@@ -92,7 +93,7 @@ describe("who may edit", () => {
     expect(await writing.mayEdit(idOf("bob"), { kind: "page", id: bread })).toBe(false);
     expect(await writing.mayEdit(idOf("bob"), { kind: "post", id: rye })).toBe(false);
     expect(await writing.mayEdit(idOf("ann"), { kind: "post", id: rye })).toBe(true);
-    expect(await writing.getReach(idOf("bob"))).toBe("nothing");
+    expect(await writing.getReach(idOf("bob"))).toEqual({ isEverything: false, hasPosts: false, hasPages: false });
   });
 });
 
