@@ -132,6 +132,7 @@ CREATE TABLE public.ap_activities (
     details jsonb DEFAULT '{}'::jsonb NOT NULL,
     visibility text DEFAULT 'internal'::text NOT NULL,
     published_at timestamp with time zone DEFAULT now() NOT NULL,
+    traceparent text,
     CONSTRAINT ap_activities_origin_app CHECK ((origin_app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text]))),
     CONSTRAINT ap_activities_type CHECK ((type = ANY (ARRAY['Create'::text, 'Update'::text, 'Delete'::text, 'Add'::text, 'Remove'::text, 'Announce'::text, 'Like'::text, 'Offer'::text, 'Invite'::text, 'Accept'::text, 'Reject'::text]))),
     CONSTRAINT ap_activities_visibility CHECK ((visibility = ANY (ARRAY['internal'::text, 'public'::text, 'unlisted'::text, 'followers'::text, 'direct'::text])))

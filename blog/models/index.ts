@@ -1,3 +1,16 @@
 /** The tables that blog owns. */
-export { menuItems, pages, postAuthors, postProducts, posts, postTags, tags } from "@rose-ash/shared/models/blog.ts";
-export { media } from "@rose-ash/shared/models/media.ts";
+export {
+  containments,
+  menuItems,
+  pages,
+  postAuthors,
+  postProducts,
+  posts,
+  postTags,
+  series,
+  tags,
+} from "@rose-ash/shared/models/blog.ts";
+export { likes } from "@rose-ash/shared/models/likes.ts";
+export { media, mediaVariants } from "@rose-ash/shared/models/media.ts";
+export { previewLinks, redirects, revisions } from "@rose-ash/shared/models/revisions.ts";
+export { uploads } from "@rose-ash/shared/models/uploads.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { UserId } from "../models/ids.ts";
 import { picture } from "./dto.ts";
+import type { Searchable } from "./search.ts";
 
 /** A calendar by name, with the colour its entries are marked in. */
 export const calendarLink = z
@@ -87,7 +88,7 @@ export const ticketView = z
 export type TicketView = z.output<typeof ticketView>;
 
 /** What the calendars answer. Proposed entries are nobody's here. */
-export interface EventsService {
+export interface EventsService extends Searchable {
   listCalendars(): Promise<readonly CalendarLink[]>;
   /** month: YYYY-MM, null for the present one. calendarSlug null: all calendars together. Throws not-found. */
   getMonth(calendarSlug: string | null, month: string | null): Promise<MonthPage>;

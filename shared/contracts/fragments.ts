@@ -22,6 +22,7 @@ interface FragmentKind {
 export const FRAGMENTS = {
   "nav-tree": { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu"] },
   footer: { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu", "posts"] },
+  "related-posts": { owner: "blog", audience: "public", ttlSeconds: 60, tags: () => ["posts"] },
   "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
   "cart-mini": {
     owner: "cart",

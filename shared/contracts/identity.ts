@@ -1,5 +1,6 @@
 import type { App } from "../models/apps.ts";
 import type { DeviceId, ProviderSessionId, UserId } from "../models/ids.ts";
+import type { Searchable } from "./search.ts";
 import type { Tx } from "./tx.ts";
 import type { Member } from "./viewer.ts";
 
@@ -53,8 +54,8 @@ export interface OpenSession extends Member {
   expiresAt: Date;
 }
 
-/** Who people are, and which browsers and sessions are theirs. */
-export interface IdentityService {
+/** Who people are, and which browsers and sessions are theirs. The search finds those who have written something: they show themselves. */
+export interface IdentityService extends Searchable {
   /** The member behind a session of this app that has not ended; null otherwise, whatever the reason. */
   findSession(app: App, tokenHash: string): Promise<OpenSession | null>;
   /** When somebody last signed in with this browser; null for unknown ones and after a sign-out. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { ProductId } from "../models/ids.ts";
 import { ALLERGENS, PACK_UNITS } from "../models/market.ts";
 import { link, picture } from "./dto.ts";
+import type { Searchable } from "./search.ts";
 
 /** Price of a kilogram, a litre or a piece, in minor units, rounded half up. */
 export const unitPrice = z.object({ minor: z.number().int(), per: z.enum(["kg", "l", "piece"]) }).readonly();
@@ -61,7 +62,7 @@ export const productPage = z
 export type ProductPage = z.output<typeof productPage>;
 
 /** What the shop answers. */
-export interface MarketService {
+export interface MarketService extends Searchable {
   getShopFront(): Promise<ShopFront>;
   listCategories(): Promise<readonly CategoryCard[]>;
   getCategory(slug: string): Promise<CategoryPage>;

@@ -311,9 +311,6 @@ export interface WritingService {
   /** Saves an old version as a new one. Its address stays, and what no longer exists is left out. */
   restoreRevision(tx: Tx, piece: PieceRef, restoration: { version: number; expectedVersion: number; by: UserId }): Promise<SaveResult>;
 
-  /** Where an address of the blog leads that a public piece once had; null: nowhere. path: "/posts/rye". */
-  findRedirect(path: string): Promise<string | null>;
-
   listPreviewLinks(piece: PieceRef): Promise<readonly PreviewLink[]>;
   /** Gives the secret that stands in its address; it is kept nowhere. */
   createPreviewLink(tx: Tx, piece: PieceRef, link: { by: UserId; expiresAt: Date }): Promise<string>;

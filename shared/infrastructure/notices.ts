@@ -16,6 +16,7 @@ export type NoticeCode =
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
   | ("saved" | "published" | "scheduled" | "withdrawn" | "binned" | "restored" | "copied" | "version-restored" | "preview-revoked")
   | ("page-moved" | "sorted" | "pages-below" | "above-first" | "merged" | "removed-for-good")
+  | ("file-added" | "files-added" | "file-removed" | "file-in-use" | "menu-changed" | "widgets-changed")
   | ("disconnected" | "app-saved" | "app-removed");
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
@@ -58,6 +59,12 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "above-first": { tone: "attention", title: "The page above it is in the bin: bring that one back first.", isAboutCart: false },
   merged: { tone: "good", title: "The two are one now.", isAboutCart: false },
   "removed-for-good": { tone: "info", title: "It is gone.", isAboutCart: false },
+  "file-added": { tone: "good", title: "It is in the library. Say what it shows.", isAboutCart: false },
+  "files-added": { tone: "good", title: "They are in the library.", isAboutCart: false },
+  "file-removed": { tone: "info", title: "The file is removed.", isAboutCart: false },
+  "file-in-use": { tone: "attention", title: "Something shows this file by now. It was not removed.", isAboutCart: false },
+  "menu-changed": { tone: "good", title: "The menu is changed, on every page.", isAboutCart: false },
+  "widgets-changed": { tone: "good", title: "The page is changed.", isAboutCart: false },
   disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },
   "app-saved": { tone: "good", title: "The app is saved.", isAboutCart: false },
   "app-removed": { tone: "info", title: "The app is removed, with everything it was given.", isAboutCart: false },

@@ -10,6 +10,7 @@ import { makeAssetUrl } from "./http/index.ts";
 import { noticeOf } from "./notices.ts";
 import type { Runtime } from "./runtime.ts";
 import { createTemplating, type Templating, trustedHtml } from "./templating.ts";
+import { inSpan } from "./tracing/index.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
@@ -78,8 +79,12 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
     const isPage = request.method === "GET" && request.headers.accept?.includes("text/html") && !MOSTLY_REDIRECTS.test(request.url);
     if (isPage) request.frame = fetchWanted(request, FRAME);
   });
-  app.decorateReply("page", async function (template, context, wants = {}) {
-    const { request } = this;
+  app.decorateReply("page", function (template, context, wants) {
+    return inSpan(`page ${template}`, "internal", {}, () => makePage(this, template, context, wants ?? {}));
+  });
+
+  async function makePage(reply: FastifyReply, template: string, context: object, wants: Wants): Promise<FastifyReply> {
+    const { request } = reply;
     const [frame, wanted] = await Promise.all([request.frame ?? fetchWanted(request, FRAME), fetchWanted(request, wants)]);
     const { viewer } = request;
     const html = await templating.render(template, {
@@ -91,8 +96,8 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
       ...context,
       fragments: { ...frame, ...wanted },
     });
-    return sendPage(this, request, html);
-  });
+    return sendPage(reply, request, html);
+  }
 });
 
 function sendPage(reply: FastifyReply, request: FastifyRequest, html: string): FastifyReply {
@@ -111,10 +116,9 @@ function sendPage(reply: FastifyReply, request: FastifyRequest, html: string): F
 async function fetchWanted(request: FastifyRequest, wants: Wants): Promise<Record<string, Wanted>> {
   const names = Object.entries(wants);
   if (names.length === 0) return {};
-  const pieces = await request.server.fragments.compose(
-    request,
-    names.flatMap(([, want]) => want),
-  );
+  const wanted = names.flatMap(([, want]) => want);
+  const compose = () => request.server.fragments.compose(request, wanted);
+  const pieces = await inSpan("compose", "internal", { "fragments.count": wanted.length }, compose);
   request.shown = [...(request.shown ?? []), ...pieces];
   const left = pieces.map(({ html }) => trustedHtml(html));
   const take = (want: FragmentWant | readonly FragmentWant[]) =>

@@ -40,6 +40,8 @@ export const apActivities = pgTable(
     details: jsonb().$type<ActivityDetails>().notNull().default({}),
     visibility: text().$type<Visibility>().notNull().default("internal"),
     publishedAt: createdAt(),
+    /** Of the request that did it, as W3C Trace Context says it; null: it was not traced. */
+    traceparent: text(),
   },
   (table) => [
     oneOf("ap_activities_origin_app", table.originApp, APPS),

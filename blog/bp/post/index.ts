@@ -1,6 +1,9 @@
 import type { FastifyPluginAsync } from "fastify";
+import { likePost } from "./like.ts";
+import { showPostAsMarkdown } from "./markdown.ts";
 import { showPost } from "./show.ts";
 
 export const post: FastifyPluginAsync = async (app) => {
-  app.route(showPost);
+  for (const route of [showPost, showPostAsMarkdown]) app.route(route);
+  app.route(likePost);
 };

@@ -1,6 +1,11 @@
+import { likerOf } from "@rose-ash/shared/contracts/likes.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
-import { listTopics } from "../topics.ts";
+import { audienceWords } from "../audience.ts";
+import { languageName } from "../languages.ts";
+import { findOrMoved } from "../moved.ts";
+import { withContents } from "./contents.ts";
+import { structuredData } from "./structured-data.ts";
 
 const params = z.object({ slug: z.string() });
 
@@ -10,13 +15,29 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
   schema: { params },
   config: { publicPage: ["posts", "shop"] },
   async handler(request, reply) {
-    const { services, publicUrl } = request.server;
-    const [page, topics] = await Promise.all([
-      services.blog.getPost(request.params.slug),
-      listTopics(services.blog, publicUrl("blog", "/"), null),
+    const { services, publicUrl, listTopics, runtime } = request.server;
+    const { viewer } = request;
+    const { slug } = request.params;
+    const path = `/posts/${slug}`;
+    const [found, topics] = await Promise.all([
+      findOrMoved(services.blog, path, () => services.blog.getPost(slug, viewer)),
+      listTopics(null),
     ]);
-    const next = `/posts/${request.params.slug}`;
-    const productCards = page.productSlugs.map((slug) => ({ type: "product-card" as const, params: { slug, next } }));
-    return reply.page("post/show.html", { ...page, topics }, { productCards });
+    if (found.kind === "moved") return reply.redirect(found.to, 301);
+    const { page } = found;
+    const productCards = page.productSlugs.map((product) => ({ type: "product-card" as const, params: { slug: product, next: path } }));
+    return reply.page(
+      "post/show.html",
+      {
+        ...page,
+        ...withContents(page.html, page.post.readingMinutes),
+        topics,
+        audience: audienceWords(page.post.audience),
+        translations: page.translations.map((to) => ({ ...to, languageName: languageName(to.language) })),
+        isLiked: await services.likes.isLikedBy({ kind: "post", id: page.id }, likerOf(viewer)),
+        structured: structuredData(page, runtime.site.name, publicUrl),
+      },
+      { productCards, relatedPosts: { type: "related-posts", params: { post: page.id } } },
+    );
   },
 };

@@ -1,7 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
+import { findOrMoved } from "../moved.ts";
 import { pageQuery, paginationOf } from "../paging.ts";
-import { listTopics } from "../topics.ts";
 
 const params = z.object({ slug: z.string() });
 
@@ -11,13 +11,13 @@ export const showTag: Route<{ Params: z.output<typeof params>; Querystring: z.ou
   schema: { params, querystring: pageQuery },
   config: { publicPage: ["posts"] },
   async handler(request, reply) {
-    const { services, publicUrl } = request.server;
+    const { services, publicUrl, listTopics } = request.server;
     const { slug } = request.params;
     const path = `/tags/${slug}`;
-    const [{ tag, list }, topics] = await Promise.all([
-      services.blog.getTag(slug, request.query.page),
-      listTopics(services.blog, publicUrl("blog", "/"), publicUrl("blog", path)),
-    ]);
-    return reply.page("tag/show.html", { tag, posts: list.posts, pagination: paginationOf(path, list.paging), topics });
+    const found = await findOrMoved(services.blog, path, () => services.blog.getTag(slug, request.query.page));
+    if (found.kind === "moved") return reply.redirect(found.to, 301);
+    const { tag, list } = found.page;
+    const topics = await listTopics(publicUrl("blog", path));
+    return reply.page("tag/show.html", { tag, posts: list.posts, pagination: paginationOf(path, list.paging), topics, feedPath: path });
   },
 };

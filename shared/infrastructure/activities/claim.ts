@@ -15,6 +15,8 @@ export interface Claimed {
   waitedMs: number;
   /** This process's monotonic clock, for how long the lease is ours. */
   claimedAt: number;
+  /** Of the request that emitted the activity; null: it was not traced. */
+  traceparent: string | null;
 }
 
 /**
@@ -22,6 +24,8 @@ export interface Claimed {
  * has in hand. Whatever another processor is just claiming is skipped. While claimed, next_attempt_at is the end of the lease:
  * an owner that died needs no clearing up. All times are the database's, so processors may disagree about the hour. While nothing
  * goes out (contracts/outgoing.ts) nothing is due: asked in the same statement, so that nobody can forget it or come too late.
+ * An object's first and its held one are looked up for each candidate, and "offset 0" keeps it so: as joins they were planned for
+ * the few rows of a quiet hour, and went through all that waits once for each row of a busy one.
  */
 const CLAIM = `
   with due as (
@@ -31,14 +35,17 @@ const CLAIM = `
       select one.id
       from ap_activity_handlings as one
       where one.handler = mine.handler and one.state = 'pending' and one.next_attempt_at <= now()
-        and not exists (
-          select from ap_activity_handlings as earlier
-          where earlier.handler = one.handler and earlier.object_type = one.object_type and earlier.object_id = one.object_id
-            and earlier.state = 'pending' and earlier.id < one.id)
+        and one.id = (
+          select first.id from ap_activity_handlings as first
+          where first.handler = one.handler and first.object_type = one.object_type and first.object_id = one.object_id
+            and first.state = 'pending'
+          order by first.id
+          limit 1)
         and not exists (
           select from ap_activity_handlings as held
           where held.handler = one.handler and held.object_type = one.object_type and held.object_id = one.object_id
-            and held.lease is not null and held.id <> one.id)
+            and held.lease is not null and held.id <> one.id
+          offset 0)
       order by one.next_attempt_at, one.id
       limit mine.slots
       for update skip locked
@@ -50,7 +57,7 @@ const CLAIM = `
   from due, ap_activities as activity
   where handling.id = due.id and activity.id = handling.activity_id
   returning handling.id, handling.handler, handling.attempts, handling.activity_id, handling.object_type, handling.object_id,
-    activity.type, activity.origin_app, activity.actor_id, activity.details, activity.visibility, activity.published_at,
+    activity.type, activity.origin_app, activity.actor_id, activity.details, activity.visibility, activity.published_at, activity.traceparent,
     extract(epoch from clock_timestamp() - activity.published_at)::float8 * 1000 as waited_ms`;
 
 interface ClaimedRow {
@@ -66,6 +73,7 @@ interface ClaimedRow {
   details: Activity["details"];
   visibility: Activity["visibility"];
   published_at: Date;
+  traceparent: string | null;
   waited_ms: number;
 }
 
@@ -83,6 +91,7 @@ export async function claim(connection: Connection, slots: ReadonlyMap<string, n
     activity: activityOf(row),
     waitedMs: row.waited_ms,
     claimedAt,
+    traceparent: row.traceparent,
   }));
 }
 

@@ -3,6 +3,7 @@ import type { NewActivity } from "../../contracts/activities.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { App } from "../../models/apps.ts";
 import type { ActivityId } from "../../models/ids.ts";
+import { currentTraceparent } from "../tracing/index.ts";
 import { SUBSCRIPTIONS, type Subscription } from "./subscriptions.ts";
 
 /** Writes an activity, and what every subscribed handler has to do about it, in the transaction of the change. Returns its id. */
@@ -17,8 +18,8 @@ interface Emitted extends PreparedQueryConfig {
 
 const EMIT = `
   with activity as (
-    insert into ap_activities (origin_app, actor_id, type, object_type, object_id, details, visibility)
-    values ($1, $2, $3, $4, $5, $6, $7)
+    insert into ap_activities (origin_app, actor_id, type, object_type, object_id, details, visibility, traceparent)
+    values ($1, $2, $3, $4, $5, $6, $7, $9)
     returning id, object_type, object_id
   ), handlings as (
     insert into ap_activity_handlings (activity_id, handler, object_type, object_id)
@@ -32,7 +33,7 @@ export function makeEmitActivity(subscriptions: readonly Subscription[]): EmitAc
     const { type, object, originApp, actorId, details = {}, visibility = "internal" } = activity;
     const subscribed = subscriptions.filter(({ on }) => on.some((pair) => pair[0] === type && pair[1] === object.type));
     const what = [originApp, actorId, type, object.type, String(object.id), JSON.stringify(details), visibility];
-    const query = { sql: EMIT, params: [...what, subscribed.map(({ handler }) => handler)] };
+    const query = { sql: EMIT, params: [...what, subscribed.map(({ handler }) => handler), currentTraceparent()] };
     // by name, which execute() can't: every connection plans it once, and that is a third of its cost
     const { rows } = await tx._.session.prepareQuery<Emitted>(query, undefined, "emit_activity", false).execute();
     const apps = waiting.get(tx) ?? new Set();

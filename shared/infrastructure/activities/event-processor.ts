@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App } from "../../models/apps.ts";
 import type { Listener } from "../listener/index.ts";
+import type { Tracer } from "../tracing/index.ts";
 import { type Claimed, claim } from "./claim.ts";
 import { openConnection } from "./connection.ts";
 import type { Figures } from "./figures.ts";
@@ -20,6 +21,8 @@ export interface EventProcessorOptions {
   transaction: Transaction;
   handlers: readonly ActivityHandler[];
   figures: Figures;
+  /** Left out, or null: nothing is traced. */
+  tracer?: Tracer | null;
   log: ProcessorLog;
   settings?: Partial<ProcessorSettings>;
   /** Called between any two steps of a handling: tests end the process there. */
@@ -45,7 +48,10 @@ export function startEventProcessor(options: EventProcessorOptions): EventProces
   const hints = options.listener.listen(channelOf(options.app), { onNotice: wake.ring, onGap: wake.ring });
   const connection = openConnection(options.databaseUrl);
   const settler = makeSettler({ connection, figures, log, settings, onStep: options.onStep });
-  const tryOne = makeTryOne({ transaction: options.transaction, settings, settler, handlers, figures, onStep: options.onStep });
+  const tryOne = makeTryOne({
+    ...{ settings, settler, handlers, figures },
+    ...{ transaction: options.transaction, tracer: options.tracer ?? null, onStep: options.onStep },
+  });
   const slots = new Map(handlers.map(({ name, atOnce }) => [name, atOnce]));
   const inHand = new Set<Promise<void>>();
   let isStopping = false;

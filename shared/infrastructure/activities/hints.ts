@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
 import type { App } from "../../models/apps.ts";
 import type { Db } from "../db.ts";
+import { inSpan } from "../tracing/index.ts";
 import { appsWaitingFor } from "./emit-activity.ts";
 
 const EVERY_MS = 10;
@@ -33,7 +34,8 @@ export function withHints(db: Db): Transaction {
     isSending = false;
   };
   return async (work) => {
-    const [result, waiting] = await db.transaction(async (tx) => [await work(tx), appsWaitingFor(tx)] as const);
+    const commit = () => db.transaction(async (tx) => [await work(tx), appsWaitingFor(tx)] as const);
+    const [result, waiting] = await inSpan("transaction", "client", { "db.system.name": "postgresql" }, commit);
     for (const app of waiting) apps.add(app);
     if (waiting.size > 0) void send();
     return result;

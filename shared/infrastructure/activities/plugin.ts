@@ -48,7 +48,7 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
   );
   app.whenServing.push(() => {
     if (handlers.length === 0) return;
-    const parts = { listener, transaction, handlers, figures, log: app.log };
+    const parts = { listener, transaction, handlers, figures, tracer: app.tracer, log: app.log };
     processor = startEventProcessor({ app: name, databaseUrl: config.DATABASE_URL, ...parts });
   });
   app.addHook("onReady", async () => {

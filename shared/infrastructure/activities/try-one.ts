@@ -1,3 +1,4 @@
+import { type Tracer, within } from "../tracing/index.ts";
 import type { Claimed } from "./claim.ts";
 import type { Figures } from "./figures.ts";
 import type { ActivityHandler, OutsideHandler, TransactionHandler } from "./handler.ts";
@@ -12,6 +13,7 @@ interface TryParts {
   settler: Settler;
   handlers: readonly ActivityHandler[];
   figures: Figures;
+  tracer: Tracer | null;
   onStep?: ((step: Step) => void) | undefined;
 }
 
@@ -31,8 +33,7 @@ export function makeTryOne(parts: TryParts): (claimed: Claimed) => Promise<void>
     // of first tries only: how long a failure was put off says nothing about how quick we are
     const lag = () => (claimed.attempts === 1 ? claimed.waitedMs + performance.now() - claimed.claimedAt : null);
     try {
-      if (handler.kind === "transaction") await handleInTransaction(parts, handler, claimed);
-      else await handleOutside(parts, handler, claimed);
+      await handle(parts, handler, claimed);
       figures.time(handler.name, performance.now() - began, lag());
     } catch (error) {
       if (error instanceof LeaseLost) return figures.count(handler.name, "lost");
@@ -40,6 +41,16 @@ export function makeTryOne(parts: TryParts): (claimed: Claimed) => Promise<void>
       await settler.failed(claimed, error);
     }
   };
+}
+
+/** A trace of its own, as nobody waits for it: it tells which request brought it about. */
+function handle(parts: TryParts, handler: ActivityHandler, claimed: Claimed): Promise<void> {
+  const work = () =>
+    handler.kind === "transaction" ? handleInTransaction(parts, handler, claimed) : handleOutside(parts, handler, claimed);
+  if (parts.tracer === null) return work();
+  const { type, object } = claimed.activity;
+  const attributes = { "activity.type": type, "activity.object": object.type, "activity.attempt": claimed.attempts };
+  return within(parts.tracer.begin(`handle ${handler.name}`, "consumer", { after: claimed.traceparent, attributes }), work);
 }
 
 /** The mark comes last: until then a second process that took over may work on the same, and one of the two commits. */
@@ -50,7 +61,7 @@ async function handleInTransaction({ transaction, settings, figures, onStep }: T
     if (!(await settleDoneIn(tx, claimed))) throw new LeaseLost();
     onStep?.("marked");
   });
-  await within(settings.leaseMs * 0.8, work);
+  await inTime(settings.leaseMs * 0.8, work);
   onStep?.("committed");
   figures.count(handler.name, "done");
 }
@@ -58,7 +69,7 @@ async function handleInTransaction({ transaction, settings, figures, onStep }: T
 async function handleOutside({ settings, settler, onStep }: TryParts, handler: OutsideHandler, claimed: Claimed) {
   const stop = new AbortController();
   try {
-    await within(settings.leaseMs * 0.8, handler.handle(claimed.activity, stop.signal));
+    await inTime(settings.leaseMs * 0.8, handler.handle(claimed.activity, stop.signal));
   } catch (error) {
     stop.abort(error);
     throw error;
@@ -68,7 +79,7 @@ async function handleOutside({ settings, settler, onStep }: TryParts, handler: O
 }
 
 /** Rejects when the work takes longer. What it comes to later is nobody's: its lease is given back. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
+async function inTime(ms: number, work: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const tooLong = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`it took longer than ${Math.round(ms / 1000)} s`)), ms);

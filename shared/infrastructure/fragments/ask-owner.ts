@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { FragmentSubject, FragmentWant } from "../../contracts/fragments.ts";
 import type { App } from "../../models/apps.ts";
 import { type Breaker, makeBreaker } from "../breaker.ts";
+import { currentTraceparent, inSpan } from "../tracing/index.ts";
 import { mayPass, PATH_HEADER } from "./loop-guard.ts";
 import type { Owned } from "./owned.ts";
 import { postJson } from "./post-json.ts";
@@ -59,7 +60,9 @@ export class OwnerCalls {
     }
     this.#underWay.set(owner, count + 1);
     try {
-      const pieces = await this.#post(asker, owner, subject, wants);
+      const types = [...new Set(wants.map(({ type }) => type))].join(" ");
+      const about = { "peer.service": owner, "fragments.count": wants.length, "fragments.types": types };
+      const pieces = await inSpan(`fragments of ${owner}`, "client", about, () => this.#post(asker, owner, subject, wants));
       this.#breaker.settle(owner, true, Date.now());
       this.#count(owner, "answered");
       return pieces;
@@ -96,6 +99,7 @@ export class OwnerCalls {
 
   async #post(asker: Asker, owner: App, subject: FragmentSubject, wants: readonly FragmentWant[]): Promise<readonly Piece[]> {
     const { name, tokens, originOf, patienceMs } = this.#parts;
+    const traceparent = currentTraceparent();
     const answer = await postJson({
       url: originOf(owner) + PATH,
       headers: {
@@ -103,6 +107,7 @@ export class OwnerCalls {
         "x-request-id": asker.id,
         [PATIENCE_HEADER]: String(patienceMs),
         [PATH_HEADER]: `${asker.fragmentPath} ${name}`.trim(),
+        ...(traceparent === null ? {} : { traceparent }),
       },
       body: { wants },
       patienceMs,

@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import { FRAGMENTS, type FragmentSubject, type FragmentType, type FragmentWant } from "../../contracts/fragments.ts";
+import { inSpan } from "../tracing/index.ts";
 import type { OwnedFragment } from "./define-fragment.ts";
 import { PUBLIC } from "./subject.ts";
 import type { Piece } from "./wire.ts";
@@ -24,8 +25,11 @@ export function makeOwned(app: FastifyInstance): Owned {
         const fragment = byType.get(type);
         if (fragment === undefined) throw new Error(`${type} is not made here`);
         const { services, publicUrl, templating } = app;
-        const { template, context } = await fragment.render({ services, publicUrl, subject: asked, params });
-        return { html: await templating.render(template, context), audience: made };
+        const html = await inSpan(`fragment ${type}`, "internal", {}, async () => {
+          const { template, context } = await fragment.render({ services, publicUrl, subject: asked, params });
+          return templating.render(template, context);
+        });
+        return { html, audience: made };
       } catch (error) {
         log.error({ err: error, type }, "a fragment failed");
         return { html: null, audience: made };

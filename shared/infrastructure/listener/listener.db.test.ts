@@ -162,14 +162,18 @@ describe("whoever borrows the connection", () => {
     const listener = aListener();
     const bell = subscribe(listener, "bell");
     await until(bell.isHeard);
-    const long = listener.borrow(({ client }) => client.query("select pg_sleep(1.5)"));
+    const long = listener.borrow(({ client }) => client.query("select pg_sleep(3)"));
+    await until(
+      async () =>
+        (await admin.query("select from pg_stat_activity where query = 'select pg_sleep(3)' and state = 'active'")).rowCount === 1,
+    );
     await say("bell", "meanwhile");
     await until(() => !bell.isHeard());
     expect(bell.told).toEqual(["gap"]);
     await long;
     expect(bell.isHeard()).toBe(true);
     expect(bell.told).toEqual(["gap", "meanwhile"]);
-  });
+  }, 15_000);
 
   it("is refused where nobody answers, without a second wait", async () => {
     await expect(aListener("postgres://127.0.0.1:9/none").notify("bell", "")).rejects.toThrow("ECONNREFUSED");

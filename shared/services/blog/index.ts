@@ -1,28 +1,48 @@
-import { type BlogService, type PostList, postList, postPage, standingPage, tagPage } from "../../contracts/blog.ts";
+import { type BlogService, standingPage, tagPage } from "../../contracts/blog.ts";
 import { CodedError } from "../../contracts/errors.ts";
-import type { PublicUrl, ServiceDeps } from "../../infrastructure/service-deps.ts";
+import type { RelationsService } from "../../contracts/relations.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { pictureOf } from "../pictures.ts";
+import { makeArchive } from "./archive.ts";
+import { makeGetFeed } from "./feeds.ts";
+import { makeFindMoved } from "./find-moved.ts";
+import { makeGetAuthor } from "./get-author.ts";
+import { makeGetPost } from "./get-post.ts";
+import { makeMayRead } from "./may-read.ts";
 import { navigationOf } from "./navigation.ts";
-import { type PostCardRow, postCardOf } from "./post-cards.ts";
-import { POSTS_PER_PAGE, prepareQueries } from "./queries.ts";
+import { postCardOf } from "./post-cards.ts";
+import { offsetOf, postListOf } from "./post-list.ts";
+import { prepareQueries } from "./queries.ts";
+import { makeSearchPages } from "./search-pages.ts";
+import { makeSearchPosts } from "./search-posts.ts";
+import { makeSitemap } from "./sitemap.ts";
 
 /** The publication over PostgreSQL. */
-export function makeBlogService({ db, publicUrl }: ServiceDeps): BlogService {
+export function makeBlogService(deps: ServiceDeps, { relations }: { relations: Pick<RelationsService, "list"> }): BlogService {
+  const { db, publicUrl } = deps;
   const queries = prepareQueries(db);
-  const postLink = (to: { name: string; slug: string } | null) => to && { name: to.name, url: publicUrl("blog", `/posts/${to.slug}`) };
+  const mayRead = makeMayRead(relations);
   const pageLink = ({ title, path }: { title: string; path: string }) => ({ name: title, url: publicUrl("blog", `/${path}`) });
 
   return {
+    ...makeArchive(deps),
+    ...makeSitemap(deps),
+    ...makeSearchPages(deps),
+    searchPosts: makeSearchPosts(deps),
+    getPost: makeGetPost(queries, publicUrl, mayRead),
+    getAuthor: makeGetAuthor(db, publicUrl),
+    getFeed: makeGetFeed(deps),
+    findMoved: makeFindMoved(db),
     async listPosts(page) {
       return postListOf(await queries.posts.execute({ offset: offsetOf(page) }), page, publicUrl);
     },
+    async listPostsById(ids) {
+      if (ids.length === 0) return [];
+      return (await queries.postsById.execute({ ids: [...ids] })).map((row) => postCardOf(row, publicUrl));
+    },
     async listTags() {
       const rows = await queries.tags.execute();
-      return rows.map(({ name, slug, postCount }) => ({ name, url: publicUrl("blog", `/tags/${slug}`), postCount }));
-    },
-    async getPost(slug) {
-      const [row] = await queries.post.execute({ slug });
-      if (!row) throw new CodedError("not-found", "There is no post at this address.", { slug });
-      return postPage.parse({ ...row, post: postCardOf(row, publicUrl), newer: postLink(row.newer), older: postLink(row.older) });
+      return rows.map(({ slug, ...tag }) => ({ ...tag, url: publicUrl("blog", `/tags/${slug}`) }));
     },
     async getTag(slug, page) {
       const [[tag], rows] = await Promise.all([
@@ -32,11 +52,19 @@ export function makeBlogService({ db, publicUrl }: ServiceDeps): BlogService {
       if (!tag) throw new CodedError("not-found", "There is no such tag.", { slug });
       return tagPage.parse({ tag, list: postListOf(rows, page, publicUrl) });
     },
-    async getPage(path) {
+    async getPage(path, viewer) {
       const [row] = await queries.page.execute({ path, paths: beginningsOf(path) });
       if (!row) throw new CodedError("not-found", "There is no page at this address.", { path });
+      const isReadable = await mayRead(viewer, { kind: "page", id: row.id, audience: row.audience });
       const children = row.children.map((child) => ({ ...pageLink(child), summary: child.summary }));
-      return standingPage.parse({ ...row, breadcrumb: row.breadcrumb.map(pageLink), children });
+      return standingPage.parse({
+        ...row,
+        isReadable,
+        html: isReadable ? row.html : "",
+        picture: pictureOf(row.picture, row.pictureAlt),
+        breadcrumb: row.breadcrumb.map(pageLink),
+        children,
+      });
     },
     async getNavigation() {
       const [items, pages] = await Promise.all([queries.menuItems.execute(), queries.pageTree.execute()]);
@@ -49,16 +77,4 @@ export function makeBlogService({ db, publicUrl }: ServiceDeps): BlogService {
 function beginningsOf(path: string): string[] {
   const parts = path.split("/");
   return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
-}
-
-function offsetOf(page: number): number {
-  return (page - 1) * POSTS_PER_PAGE;
-}
-
-/** The first page may be empty; a later one that is does not exist. */
-function postListOf(rows: readonly (PostCardRow & { total: number })[], page: number, publicUrl: PublicUrl): PostList {
-  const [first] = rows;
-  if (!first && page > 1) throw new CodedError("not-found", "The list does not go on this far.", { page });
-  const pageCount = Math.max(1, Math.ceil((first?.total ?? 0) / POSTS_PER_PAGE));
-  return postList.parse({ posts: rows.map((row) => postCardOf(row, publicUrl)), paging: { page, pageCount } });
 }

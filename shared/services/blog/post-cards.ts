@@ -1,4 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import { type PostCard, postCard } from "../../contracts/blog.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import type { PublicUrl } from "../../infrastructure/service-deps.ts";
@@ -19,7 +20,7 @@ const tagsOfPost: SQL<{ name: string; slug: string }[]> = sql`(
   select coalesce(json_agg(json_build_object('name', ${tags.name}, 'slug', ${tags.slug})
     order by ${postTags.position}, ${tags.id}), '[]')
   from ${postTags} join ${tags} on ${tags.id} = ${postTags.tagId}
-  where ${postTags.postId} = ${posts.id})`;
+  where ${postTags.postId} = ${posts.id} and not ${tags.isInternal})`;
 
 const postCardColumns = {
   slug: posts.slug,
@@ -27,6 +28,8 @@ const postCardColumns = {
   excerpt: posts.excerpt,
   publishedAt: posts.publishedAt,
   byteLength: sql<number>`octet_length(${posts.plaintext})`,
+  language: posts.language,
+  audience: posts.audience,
   pictureAlt: posts.pictureAlt,
   picture: pictureColumns,
   authors,
@@ -34,7 +37,7 @@ const postCardColumns = {
 };
 
 /** Posts with what a card needs, and more columns if given. The join with media keeps table names before columns in subqueries. */
-export function selectPosts<More extends Record<string, SQL | typeof posts.html>>(db: Db, more: More) {
+export function selectPosts<More extends Record<string, SQL | AnyPgColumn>>(db: Db, more: More) {
   return db
     .select({ ...postCardColumns, ...more })
     .from(posts)
@@ -48,6 +51,8 @@ export interface PostCardRow {
   excerpt: string;
   publishedAt: Date | null;
   byteLength: number;
+  language: string;
+  audience: string | null;
   pictureAlt: string;
   picture: Parameters<typeof pictureOf>[0];
   authors: { name: string; handle: string }[];
@@ -60,6 +65,7 @@ export function postCardOf(row: PostCardRow, publicUrl: PublicUrl): PostCard {
     ...row,
     url: publicUrl("blog", `/posts/${row.slug}`),
     picture: pictureOf(row.picture, row.pictureAlt),
+    authors: row.authors.map((author) => ({ ...author, url: publicUrl("blog", `/authors/${author.handle}`) })),
     tags: row.tags.map(({ name, slug }) => ({ name, url: publicUrl("blog", `/tags/${slug}`) })),
     readingMinutes: Math.max(1, Math.round(row.byteLength / BYTES_PER_MINUTE)),
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aGuest } from "../../../tests/builders/asker.ts";
 import { aDraft, aMember, aPost, aTag } from "../../../tests/builders/publication.ts";
 import { aProduct } from "../../../tests/builders/shop.ts";
 import { newDatabase } from "../../../tests/database.ts";
@@ -6,12 +7,16 @@ import { openDb } from "../../infrastructure/db.ts";
 import { makeBlogService } from "./index.ts";
 
 const db = openDb(await newDatabase());
-const blog = makeBlogService({
-  db,
-  clock: { now: () => new Date("2026-11-18T12:00:00Z") },
-  publicUrl: (app, path) => `https://${app}.example${path}`,
-  timeZone: "Europe/London",
-});
+const blog = makeBlogService(
+  {
+    db,
+    clock: { now: () => new Date("2026-11-18T12:00:00Z") },
+    publicUrl: (app, path) => `https://${app}.example${path}`,
+    timeZone: "Europe/London",
+  },
+  { relations: { list: async () => [] } },
+);
+const guest = aGuest(null);
 const slugsOf = (cards: readonly { slug: string }[]) => cards.map(({ slug }) => slug);
 const on = (day: number) => new Date(Date.UTC(2026, 9, day));
 
@@ -72,7 +77,7 @@ describe("the list of posts", () => {
 
 describe("a post", () => {
   it("is shown with its products in the author's order and its neighbours in time", async () => {
-    expect(await blog.getPost("two-hands")).toMatchObject({
+    expect(await blog.getPost("two-hands", guest)).toMatchObject({
       post: { title: "Two hands", excerpt: "Both." },
       html: "<p>Long.</p>",
       productSlugs: ["milk", "rye"],
@@ -82,13 +87,13 @@ describe("a post", () => {
   });
 
   it("has no newer one at the top and no older one at the bottom, drafts or not", async () => {
-    expect((await blog.getPost("same-instant")).newer).toBeNull();
-    expect((await blog.getPost("day-1")).older).toBeNull();
+    expect((await blog.getPost("same-instant", guest)).newer).toBeNull();
+    expect((await blog.getPost("day-1", guest)).older).toBeNull();
   });
 
   it("is not found as a draft or under an unknown slug", async () => {
-    await expect(blog.getPost("not-yet")).rejects.toMatchObject({ code: "not-found" });
-    await expect(blog.getPost("nothing")).rejects.toMatchObject({ code: "not-found" });
+    await expect(blog.getPost("not-yet", guest)).rejects.toMatchObject({ code: "not-found" });
+    await expect(blog.getPost("nothing", guest)).rejects.toMatchObject({ code: "not-found" });
   });
 });
 
@@ -104,8 +109,8 @@ describe("a tag", () => {
   it("shows nothing of drafts, whether asked for or listed", async () => {
     expect((await blog.getTag("secret", 1)).list.posts).toEqual([]);
     expect(await blog.listTags()).toEqual([
-      { name: "Bread", url: "https://blog.example/tags/bread", postCount: 9 },
-      { name: "Oven", url: "https://blog.example/tags/oven", postCount: 1 },
+      { name: "Bread", url: "https://blog.example/tags/bread", description: "All about loaves.", heading: "", postCount: 9 },
+      { name: "Oven", url: "https://blog.example/tags/oven", description: "", heading: "", postCount: 1 },
     ]);
   });
 

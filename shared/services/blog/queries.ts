@@ -1,15 +1,26 @@
 import { and, asc, count, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../infrastructure/db.ts";
-import { menuItems, pages, postProducts, posts, postTags, tags } from "../../models/blog.ts";
+import { menuItems, pages, postProducts, posts, postTags, series, tags } from "../../models/blog.ts";
+import type { PageId } from "../../models/ids.ts";
+import { likes } from "../../models/likes.ts";
 import { products } from "../../models/market.ts";
+import { media } from "../../models/media.ts";
+import { pictureColumns } from "../pictures.ts";
 import { selectPosts } from "./post-cards.ts";
 
 /** Posts on one page of a list. */
 export const POSTS_PER_PAGE = 9;
 
 const slug = sql.placeholder("slug");
-const isPublished = sql`${posts.status} = 'published'`; // a literal: a parameter would hide the partial index posts_newest
-const newestFirst = [desc(posts.publishedAt), desc(posts.id)];
+const isPublicTag = eq(tags.isInternal, sql`false`);
+const isPublicPage = sql`${pages.status} = 'published'`;
+/** The literal: a parameter would hide the partial index posts_newest. */
+export const isPublished = sql`${posts.status} = 'published'`;
+/** The order of every list. */
+export const newestFirst = [desc(posts.publishedAt), desc(posts.id)];
+
+/** The publication's first reads. */
+export type Queries = ReturnType<typeof prepareQueries>;
 
 /** The publication's reads, each prepared once per process. Every one of posts is of published ones alone. */
 export function prepareQueries(db: Db) {
@@ -18,40 +29,51 @@ export function prepareQueries(db: Db) {
     tag: db
       .select({ slug: tags.slug, name: tags.name, description: tags.description })
       .from(tags)
-      .where(eq(tags.slug, slug))
+      .where(and(eq(tags.slug, slug), isPublicTag))
       .prepare("blog_tag"),
     postsOfTag: preparePostsOfTag(db),
+    postsById: selectPosts(db, {})
+      .where(sql`${isPublished} and ${posts.id} = any(${sql.placeholder("ids")}::bigint[])`)
+      .orderBy(sql`array_position(${sql.placeholder("ids")}::bigint[], ${posts.id})`)
+      .prepare("blog_posts_by_id"),
     tags: prepareTags(db),
     post: preparePost(db),
     page: preparePage(db),
     pageTree: db
       .select({ id: pages.id, parentId: pages.parentId, path: pages.path, title: pages.title })
       .from(pages)
+      .where(isPublicPage)
       .orderBy(asc(pages.position), asc(pages.id))
       .prepare("blog_page_tree"),
     menuItems: db
-      .select({ menu: menuItems.menu, label: menuItems.label, url: menuItems.url, path: pages.path })
+      .select({ menu: menuItems.menu, label: menuItems.label, url: menuItems.url, path: pages.path, pageId: menuItems.pageId })
       .from(menuItems)
       .leftJoin(pages, eq(pages.id, menuItems.pageId))
+      .where(sql`${pages.id} is null or ${isPublicPage}`)
       .orderBy(asc(menuItems.menu), asc(menuItems.position), asc(menuItems.id))
       .prepare("blog_menu_items"),
   };
 }
 
 function preparePosts(db: Db) {
-  const all = db.select({ n: count() }).from(posts).where(isPublished);
-  return onePage(db, sql`(${all})::int`, isPublished).prepare("blog_posts");
+  return onePage(db, isPublished).prepare("blog_posts");
 }
 
 function preparePostsOfTag(db: Db) {
-  const tagged = db.select({ id: postTags.postId }).from(postTags).innerJoin(tags, eq(tags.id, postTags.tagId)).where(eq(tags.slug, slug));
-  const which = sql`${isPublished} and ${inArray(posts.id, tagged)}`;
-  const all = db.select({ n: count() }).from(posts).where(which);
-  return onePage(db, sql`(${all})::int`, which).prepare("blog_posts_of_tag");
+  const tagged = db
+    .select({ id: postTags.postId })
+    .from(postTags)
+    .innerJoin(tags, eq(tags.id, postTags.tagId))
+    .where(and(eq(tags.slug, slug), isPublicTag));
+  return onePage(db, sql`${isPublished} and ${inArray(posts.id, tagged)}`).prepare("blog_posts_of_tag");
 }
 
-/** Cards of one page of a list. The page's ids are found first, so that what is skipped is not gathered. */
-function onePage(db: Db, total: SQL<number>, which: SQL) {
+/**
+ * Cards of one page of a list of those posts that `which` holds for, each with how many there are; parameter: offset.
+ * The page's ids are found first, so that what is skipped is not gathered.
+ */
+export function onePage(db: Db, which: SQL) {
+  const all = db.select({ n: count() }).from(posts).where(which);
   const ids = db
     .select({ id: posts.id })
     .from(posts)
@@ -59,30 +81,58 @@ function onePage(db: Db, total: SQL<number>, which: SQL) {
     .orderBy(...newestFirst)
     .limit(POSTS_PER_PAGE)
     .offset(sql.placeholder("offset"));
-  return selectPosts(db, { total })
+  return selectPosts(db, { total: sql<number>`(${all})::int` })
     .where(inArray(posts.id, ids))
     .orderBy(...newestFirst);
 }
 
 function prepareTags(db: Db) {
   return db
-    .select({ name: tags.name, slug: tags.slug, postCount: count() })
+    .select({ name: tags.name, slug: tags.slug, description: tags.description, heading: tags.heading, postCount: count() })
     .from(tags)
     .innerJoin(postTags, eq(postTags.tagId, tags.id))
     .innerJoin(posts, and(eq(posts.id, postTags.postId), isPublished))
+    .where(isPublicTag)
     .groupBy(tags.id)
     .orderBy(desc(count()), asc(tags.name), asc(tags.id))
     .prepare("blog_tags");
 }
 
 function preparePost(db: Db) {
-  const productSlugs = sql<string[]>`array(
-    select ${products.slug} from ${postProducts} join ${products} on ${products.id} = ${postProducts.productId}
-    where ${postProducts.postId} = ${posts.id} order by ${postProducts.position}, ${products.id})`;
-  return selectPosts(db, { html: posts.html, productSlugs, newer: neighbour(sql`>`, sql`asc`), older: neighbour(sql`<`, sql`desc`) })
+  return selectPosts(db, {
+    ...{
+      id: posts.id,
+      html: posts.html,
+      pictureCaption: posts.pictureCaption,
+      updatedAt: posts.updatedAt,
+      canonicalUrl: posts.canonicalUrl,
+    },
+    ...{ productSlugs, series: seriesOfPost, translations, likeCount },
+    newer: neighbour(sql`>`, sql`asc`),
+    older: neighbour(sql`<`, sql`desc`),
+  })
     .where(and(isPublished, eq(posts.slug, slug)))
     .prepare("blog_post");
 }
+
+const productSlugs = sql<string[]>`array(
+  select ${products.slug} from ${postProducts} join ${products} on ${products.id} = ${postProducts.productId}
+  where ${postProducts.postId} = ${posts.id} order by ${postProducts.position}, ${products.id})`;
+
+const seriesOfPost = sql<{ title: string; description: string; parts: { name: string; slug: string }[] } | null>`(
+  select json_build_object('title', s.title, 'description', s.description, 'parts', (
+    select json_agg(json_build_object('name', p.title, 'slug', p.slug) order by p.series_position, p.published_at, p.id)
+    from ${posts} p where p.series_id = s.id and p.status = 'published'))
+  from ${series} s where s.id = ${posts.seriesId})`;
+
+/** The original and what was translated from it. */
+const translations = sql<{ language: string; name: string; slug: string }[]>`(
+  select coalesce(json_agg(json_build_object('language', t.language, 'name', t.title, 'slug', t.slug) order by t.language, t.id), '[]')
+  from ${posts} t where t.status = 'published'
+  and (t.id = coalesce(${posts.translationOf}, ${posts.id}) or t.translation_of = coalesce(${posts.translationOf}, ${posts.id})))`;
+
+const likeCount = sql<number>`(
+  select count(*)::int from ${likes} where ${likes.kind} = 'post' and ${likes.subject} = ${posts.id})`;
 
 /** The next published post on one side of the outer one, in the order of the list. */
 function neighbour(side: SQL, order: SQL): SQL<{ name: string; slug: string } | null> {
@@ -96,14 +146,22 @@ function neighbour(side: SQL, order: SQL): SQL<{ name: string; slug: string } | 
 function preparePage(db: Db) {
   const breadcrumb = sql<{ title: string; path: string }[]>`(
     select json_agg(json_build_object('title', a.title, 'path', a.path) order by length(a.path))
-    from ${pages} a where a.path = any(${sql.placeholder("paths")}::text[]))`;
+    from ${pages} a where a.status = 'published' and a.path = any(${sql.placeholder("paths")}::text[]))`;
   const children = sql<{ title: string; path: string; summary: string }[]>`(
     select coalesce(json_agg(json_build_object('title', c.title, 'path', c.path, 'summary', c.summary) order by c.position, c.id), '[]')
-    from ${pages} c where c.parent_id = p.id)`;
-  const page = sql`${pages} p`;
+    from ${pages} c where c.parent_id = p.id and c.status = 'published')`;
   return db
-    .select({ title: sql<string>`p.title`, summary: sql<string>`p.summary`, html: sql<string>`p.html`, breadcrumb, children })
-    .from(page)
-    .where(sql`p.path = ${sql.placeholder("path")}`)
+    .select({
+      ...{ id: sql<PageId>`p.id::int`, title: sql<string>`p.title`, summary: sql<string>`p.summary`, html: sql<string>`p.html` },
+      ...{
+        audience: sql<string | null>`p.audience`,
+        pictureAlt: sql<string>`p.picture_alt`,
+        pictureCaption: sql<string>`p.picture_caption`,
+      },
+      ...{ picture: pictureColumns, breadcrumb, children },
+    })
+    .from(sql`${pages} p`)
+    .leftJoin(media, sql`${media.id} = p.picture_id`)
+    .where(sql`p.path = ${sql.placeholder("path")} and p.status = 'published'`)
     .prepare("blog_page");
 }

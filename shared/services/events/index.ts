@@ -5,10 +5,12 @@ import { makeGetMonth } from "./get-month.ts";
 import { makeListCalendars } from "./list-calendars.ts";
 import { makeListNextEntries } from "./list-next-entries.ts";
 import { makeListTickets } from "./list-tickets.ts";
+import { makeSearch } from "./search.ts";
 
 /** The calendars, from PostgreSQL. */
 export function makeEventsService(deps: ServiceDeps): EventsService {
   return {
+    ...makeSearch(deps),
     listCalendars: makeListCalendars(deps),
     getMonth: makeGetMonth(deps),
     getEntry: makeGetEntry(deps),

@@ -25,7 +25,7 @@ beforeEach(async () => {
   await db.delete(users);
   await db.delete(media);
   const sha256 = "ab".repeat(32);
-  const face = { sha256, contentType: "image/svg+xml", width: 200, height: 200, byteLength: 900 };
+  const face = { sha256, contentType: "image/svg+xml" as const, width: 200, height: 200, byteLength: 900 };
   const [picture] = await db.insert(media).values(face).returning({ id: media.id });
   ada = await aMember("ada", "Ada", picture?.id);
   bilal = await aMember("bilal", "Bilal");

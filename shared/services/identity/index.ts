@@ -3,6 +3,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { findDeviceSignIn, keepDevice } from "./devices.ts";
 import { forgetExpired } from "./forget-expired.ts";
 import { findPerson, findPersonByEmail, listPeople } from "./people.ts";
+import { makeSearchPeople } from "./search-people.ts";
 import { endSessions, prepareFindSession, startSession } from "./sessions.ts";
 import { createSignInLink, openSignInLink, redeemCode, redeemLink } from "./sign-in-links.ts";
 import { endOtherSignIns, endSignIn, listSignIns } from "./sign-ins.ts";
@@ -10,8 +11,10 @@ import { welcome } from "./welcome.ts";
 import { withinLimit } from "./within-limit.ts";
 
 /** People, browsers and sessions, from PostgreSQL. */
-export function makeIdentityService({ db, clock }: ServiceDeps): IdentityService {
+export function makeIdentityService(deps: ServiceDeps): IdentityService {
+  const { db, clock } = deps;
   return {
+    ...makeSearchPeople(deps),
     findSession: prepareFindSession(db, clock),
     findDeviceSignIn: (deviceId) => findDeviceSignIn(db, deviceId),
     findPerson: (userId) => findPerson(db, userId),

@@ -11,17 +11,20 @@ import {
 import type { PublicUrl, ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { productCardOf } from "./product-cards.ts";
 import { prepareQueries } from "./queries.ts";
+import { makeSearch } from "./search.ts";
 
 type Queries = ReturnType<typeof prepareQueries>;
 type ProductRow = Awaited<ReturnType<Queries["product"]["execute"]>>[number];
 
 /** The shop over PostgreSQL. */
-export function makeMarketService({ db, publicUrl }: ServiceDeps): MarketService {
+export function makeMarketService(deps: ServiceDeps): MarketService {
+  const { db, publicUrl } = deps;
   const queries = prepareQueries(db);
   const cardsOf = (rows: Parameters<typeof productCardOf>[0][]) => rows.map((row) => productCardOf(row, publicUrl));
   const listCategories = async () => (await queries.categories.execute()).map((row) => categoryCardOf(row, publicUrl));
 
   return {
+    ...makeSearch(deps),
     listCategories,
     async getShopFront() {
       const [categories, newest] = await Promise.all([listCategories(), queries.newest.execute()]);

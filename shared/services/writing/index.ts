@@ -17,7 +17,6 @@ import { createPreviewLink, getPreview, listPreviewLinks, revokePreviewLink } fr
 import { publish, publishDue, schedule, unpublish } from "./publishing.ts";
 import { readPage } from "./read-page.ts";
 import { readPost } from "./read-post.ts";
-import { findRedirect } from "./redirects.ts";
 import { restoreRevision } from "./restore-revision.ts";
 import { getRevision, listRevisions } from "./revisions.ts";
 import { savePage } from "./save-page.ts";
@@ -68,7 +67,6 @@ export function makeWritingService({ db, clock }: ServiceDeps, { relations }: { 
     listRevisions: (piece) => listRevisions(db, piece),
     getRevision: (piece, version) => getRevision(db, piece, version),
     restoreRevision,
-    findRedirect: (path) => findRedirect(db, path),
     listPreviewLinks: (piece) => listPreviewLinks(db, piece, clock.now()),
     createPreviewLink: (tx, piece, link) => createPreviewLink(tx, piece, { ...link, now: clock.now() }),
     revokePreviewLink,

@@ -62,8 +62,8 @@ describe("moving a page", () => {
   it("takes along all that lies below, leads every old address to the new one, and tells of each", async () => {
     expect(await move(named.oven, named.shop, "kiln")).toEqual({ kind: "moved", address: "/shop/kiln" });
     expect(await paths()).toEqual(["about", "shop", "shop/kiln", "shop/kiln/bricks"]);
-    expect(await writing.findRedirect("/about/oven")).toBe("/shop/kiln");
-    expect(await writing.findRedirect("/about/oven/bricks")).toBe("/shop/kiln/bricks");
+    expect(await services.blog.findMoved("/about/oven")).toBe("/shop/kiln");
+    expect(await services.blog.findMoved("/about/oven/bricks")).toBe("/shop/kiln/bricks");
     const told = await db.execute(sql`select type, details ->> 'path' as path from ap_activities order by path`);
     expect(told.rows).toEqual([
       { type: "Update", path: "/shop/kiln" },
@@ -75,8 +75,8 @@ describe("moving a page", () => {
     await move(named.oven, named.shop, "oven");
     await move(named.oven, named.about, "oven");
     expect(await paths()).toEqual(["about", "about/oven", "about/oven/bricks", "shop"]);
-    expect(await writing.findRedirect("/about/oven/bricks")).toBeNull();
-    expect(await writing.findRedirect("/shop/oven/bricks")).toBe("/about/oven/bricks");
+    expect(await services.blog.findMoved("/about/oven/bricks")).toBeNull();
+    expect(await services.blog.findMoved("/shop/oven/bricks")).toBe("/about/oven/bricks");
   });
 
   it("takes no page whose name only begins the same", async () => {

@@ -180,22 +180,22 @@ describe("an address that was", () => {
     const id = await aPost(db, { slug: "rye-one" });
     await rename(id, "rye-two", 1);
     await rename(id, "rye-three", 2);
-    expect(await writing.findRedirect("/posts/rye-one")).toBe("/posts/rye-three");
-    expect(await writing.findRedirect("/posts/rye-two")).toBe("/posts/rye-three");
+    expect(await services.blog.findMoved("/posts/rye-one")).toBe("/posts/rye-three");
+    expect(await services.blog.findMoved("/posts/rye-two")).toBe("/posts/rye-three");
     await rename(id, "rye-one", 3);
-    expect(await writing.findRedirect("/posts/rye-one")).toBeNull();
-    expect(await writing.findRedirect("/posts/rye-three")).toBe("/posts/rye-one");
+    expect(await services.blog.findMoved("/posts/rye-one")).toBeNull();
+    expect(await services.blog.findMoved("/posts/rye-three")).toBe("/posts/rye-one");
   });
 
   it("is lost to a new post that takes it, from the moment that is public", async () => {
     const old = await aPost(db, { slug: "oats" });
     await rename(old, "porridge", 1);
     const fresh: PieceRef = { kind: "post", id: await aDraft(db, { slug: "oats" }) };
-    expect(await writing.findRedirect("/posts/oats")).toBe("/posts/porridge");
+    expect(await services.blog.findMoved("/posts/oats")).toBe("/posts/porridge");
     await publish(fresh);
-    expect(await writing.findRedirect("/posts/oats")).toBeNull();
+    expect(await services.blog.findMoved("/posts/oats")).toBeNull();
     await unpublish(fresh);
-    expect(await writing.findRedirect("/posts/oats")).toBeNull();
+    expect(await services.blog.findMoved("/posts/oats")).toBeNull();
   });
 
   it("is not taken by a draft that only passed by", async () => {
@@ -203,13 +203,13 @@ describe("an address that was", () => {
     await rename(old, "pearl-barley", 1);
     const passing = await aDraft(db, { slug: "barley" });
     await rename(passing, "barley-soup", 1);
-    expect(await writing.findRedirect("/posts/barley")).toBe("/posts/pearl-barley");
+    expect(await services.blog.findMoved("/posts/barley")).toBe("/posts/pearl-barley");
   });
 
   it("leads nowhere while its post is not public", async () => {
     const id = await aPost(db, { slug: "spelt" });
     await rename(id, "dinkel", 1);
     await unpublish({ kind: "post", id });
-    expect(await writing.findRedirect("/posts/spelt")).toBeNull();
+    expect(await services.blog.findMoved("/posts/spelt")).toBeNull();
   });
 });

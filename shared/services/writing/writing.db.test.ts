@@ -212,9 +212,9 @@ describe("tags", () => {
     const id = made.kind === "saved" ? made.id : expect.fail(made.kind);
     await save(id, "cakes");
     await save(id, "pastry");
-    expect(await writing.findRedirect("/tags/cake")).toBe("/tags/pastry");
+    expect(await services.blog.findMoved("/tags/cake")).toBe("/tags/pastry");
     await save(null, "cakes");
-    expect(await writing.findRedirect("/tags/cakes")).toBeNull();
+    expect(await services.blog.findMoved("/tags/cakes")).toBeNull();
     expect(await save(id, "cakes")).toEqual({ kind: "slug-taken", slug: "cakes" });
     expect(await save(id, "Not so")).toMatchObject({ kind: "invalid", errors: [{ field: "slug" }] });
     expect(await save(999_999 as TagId, "nobody")).toEqual({ kind: "gone" });
@@ -227,7 +227,7 @@ describe("tags", () => {
     await transaction((tx) => writing.mergeTag(tx, from, into));
     await transaction((tx) => writing.mergeTag(tx, into, into));
     expect(await writing.findTags(["sour", "levain"])).toMatchObject([{ slug: "levain", postCount: 2 }]);
-    expect(await writing.findRedirect("/tags/sour")).toBe("/tags/levain");
+    expect(await services.blog.findMoved("/tags/sour")).toBe("/tags/levain");
   });
 });
 

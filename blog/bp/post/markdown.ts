@@ -1,0 +1,27 @@
+import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { z } from "zod";
+import { markdownOf } from "../markdown.ts";
+import { sendPublic } from "../send-public.ts";
+
+const params = z.object({ slug: z.string() });
+
+/** GET /posts/:slug.md: the post as text, for programs that read. What is not for everybody has none. */
+export const showPostAsMarkdown: Route<{ Params: z.output<typeof params> }> = {
+  method: "GET",
+  url: "/posts/:slug(^[a-z0-9-]{1,200}).md",
+  schema: { params },
+  async handler(request, reply) {
+    const { services, publicUrl } = request.server;
+    const { post, html } = await services.blog.getPost(request.params.slug, { kind: "guest", deviceId: null });
+    if (post.audience !== null) throw new CodedError("not-found", "This post is not for everybody, and has no plain form.");
+    const names = post.authors.map(({ name }) => name).join(", ");
+    const head = [
+      `# ${post.title}`,
+      post.excerpt,
+      [names, post.publishedAt.toISOString().slice(0, 10), post.url].filter(Boolean).join(" · "),
+    ];
+    const text = [...head.filter(Boolean), await markdownOf(html, publicUrl("blog", ""))].join("\n\n");
+    return sendPublic(request, reply, { type: "text/markdown; charset=utf-8", body: `${text}\n` });
+  },
+};

@@ -1,0 +1,1 @@
+ALTER TABLE "ap_activities" ADD COLUMN "traceparent" text;

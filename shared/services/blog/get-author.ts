@@ -1,0 +1,32 @@
+import { eq, sql } from "drizzle-orm";
+import { authorPage, type BlogService } from "../../contracts/blog.ts";
+import { CodedError } from "../../contracts/errors.ts";
+import type { Db } from "../../infrastructure/db.ts";
+import type { PublicUrl } from "../../infrastructure/service-deps.ts";
+import { postAuthors, posts } from "../../models/blog.ts";
+import { users } from "../../models/identity.ts";
+import { media } from "../../models/media.ts";
+import { pictureColumns, pictureOf } from "../pictures.ts";
+import { offsetOf, postListOf } from "./post-list.ts";
+import { isPublished, onePage } from "./queries.ts";
+
+/** Somebody who writes, with what they wrote. */
+export function makeGetAuthor(db: Db, publicUrl: PublicUrl): BlogService["getAuthor"] {
+  const handle = sql.placeholder("handle");
+  const author = db
+    .select({ name: users.name, handle: users.handle, bio: users.bio, picture: pictureColumns })
+    .from(users)
+    .leftJoin(media, eq(media.id, users.pictureId))
+    .where(eq(users.handle, handle))
+    .prepare("blog_author");
+  const theirs = sql`${isPublished} and ${posts.id} in (
+    select ${postAuthors.postId} from ${postAuthors} join ${users} on ${users.id} = ${postAuthors.userId} where ${users.handle} = ${handle})`;
+  const list = onePage(db, theirs).prepare("blog_posts_of_author");
+
+  return async (handle, page) => {
+    const [[row], rows] = await Promise.all([author.execute({ handle }), list.execute({ handle, offset: offsetOf(page) })]);
+    if (!row || (rows.length === 0 && page === 1)) throw new CodedError("not-found", "Nobody of this name writes here.", { handle });
+    const words = { ...row, url: publicUrl("blog", `/authors/${row.handle}`), picture: pictureOf(row.picture, row.name) };
+    return authorPage.parse({ author: words, list: postListOf(rows, page, publicUrl) });
+  };
+}
