@@ -261,6 +261,8 @@ export interface AccessView {
 export interface WritingService {
   /** Whether the person edits everything by their office, and whether there are posts and pages that they edit. */
   getReach(editor: UserId): Promise<{ isEverything: boolean; hasPosts: boolean; hasPages: boolean }>;
+  /** Whether there may be something for the person to write: for services that know nothing of the blog's relations. */
+  hasDesk(userId: UserId): Promise<boolean>;
   mayEdit(editor: UserId, piece: PieceRef): Promise<boolean>;
   /** Throws not-found for what the person may not edit. */
   getForEditing(editor: UserId, piece: PieceRef): Promise<PieceForEditing>;

@@ -2,7 +2,7 @@ import { CodedError } from "../../contracts/errors.ts";
 import type { RelationsService } from "../../contracts/relations.ts";
 import type { WritingService } from "../../contracts/writing.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { mayEdit, reachOf } from "./access.ts";
+import { hasDesk, mayEdit, reachOf } from "./access.ts";
 import { accessView } from "./access-view.ts";
 import { deleteBinned, moveToBin, restoreFromBin } from "./bin.ts";
 import { copyPage, copyPost } from "./copy-piece.ts";
@@ -32,6 +32,7 @@ export function makeWritingService({ db, clock }: ServiceDeps, { relations }: { 
       if (reach.isEverything) return { isEverything: true, hasPosts: true, hasPages: true };
       return { isEverything: false, hasPosts: reach.posts.length > 0, hasPages: reach.pages.length > 0 };
     },
+    hasDesk: (userId) => hasDesk({ db, relations }, userId),
     mayEdit: (editor, piece) => mayEdit(relations, editor, piece),
     async getForEditing(editor, piece) {
       const found = (await mayEdit(relations, editor, piece))
