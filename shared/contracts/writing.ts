@@ -5,6 +5,12 @@ import type { Paging, Picture } from "./dto.ts";
 import type { ProofView } from "./relations.ts";
 import type { Tx } from "./tx.ts";
 
+/** First parts of addresses that lead elsewhere: no page can lie there. */
+export const RESERVED: readonly string[] = [
+  ...["admin", "api", "auth", "author", "authors", "cart", "dev", "feed", "feeds", "ghost", "healthz", "internal", "likes", "media"],
+  ...["oauth", "posts", "preferences", "preview", "problems", "readyz", "rss", "search", "series", "sitemap", "static", "tags"],
+];
+
 /** What is written: a post or a page. */
 export type PieceRef = { readonly kind: "post"; readonly id: PostId } | { readonly kind: "page"; readonly id: PageId };
 export type PieceKind = PieceRef["kind"];

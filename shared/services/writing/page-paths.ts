@@ -1,15 +1,10 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
+import { RESERVED } from "../../contracts/writing.ts";
 import { pages } from "../../models/blog.ts";
 import type { PageId } from "../../models/ids.ts";
 
 const MOST_PATH = 300;
-
-/** First parts of addresses that lead elsewhere: no page can lie there. */
-export const RESERVED: readonly string[] = [
-  ...["admin", "api", "auth", "author", "authors", "cart", "dev", "feed", "feeds", "ghost", "healthz", "internal", "likes", "media"],
-  ...["oauth", "posts", "preferences", "preview", "problems", "readyz", "rss", "search", "series", "sitemap", "static", "tags"],
-];
 
 /** The path of a page below another; or what is wrong with it. below: how much longer the paths of what comes along are. */
 export async function pathBelow(

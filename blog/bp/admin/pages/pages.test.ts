@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RESERVED } from "../../../../shared/contracts/writing.ts";
 import type { PageId, UserId } from "../../../../shared/models/ids.ts";
-import { RESERVED } from "../../../../shared/services/writing/page-paths.ts";
 import { openTestApp } from "../../../../tests/app.ts";
 import { aMember, aPage } from "../../../../tests/builders/publication.ts";
 import { signedIn } from "../../../../tests/builders/signed-in.ts";

@@ -1,7 +1,7 @@
 import type { Values } from "./desk.ts";
 
 /** What forms and histories call the fields, in the order in which they are shown. */
-export const LABELS: Readonly<Record<string, string>> = {
+const LABELS: Readonly<Record<string, string>> = {
   title: "Title",
   slug: "Address",
   excerpt: "Excerpt",

@@ -26,7 +26,7 @@ export const showRevision = (kind: PieceKind): Route<{ Params: RevisionParams; Q
 });
 
 /** The page of a revision. compared: the version it is compared with; the one before it where none is named. */
-export async function sendRevision(
+async function sendRevision(
   request: FastifyRequest,
   reply: FastifyReply,
   piece: PieceForEditing,
