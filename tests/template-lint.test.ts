@@ -19,6 +19,7 @@ const SAFE = [
   "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
+  "blog/bp/page/show.html: piece | safe",
   "blog/bp/post/show.html: card | safe",
   "blog/bp/post/show.html: fragments.relatedPosts | safe",
   "blog/bp/post/show.html: html | safe",

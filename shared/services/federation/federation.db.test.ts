@@ -10,12 +10,13 @@ import { makeFederationService } from "./index.ts";
 const db = openDb(await newDatabase());
 afterAll(() => db.close());
 
-const federation = makeFederationService({
+const deps = {
   db,
   clock: { now: () => new Date("2026-11-18T12:00:00Z") },
-  publicUrl: (app, path) => `https://${app}.example${path}`,
+  publicUrl: (app: string, path: string) => `https://${app}.example${path}`,
   timeZone: "Europe/London",
-});
+};
+const federation = makeFederationService(deps, { listHolders: async () => [] });
 
 let ada: UserId;
 let bilal: UserId;
