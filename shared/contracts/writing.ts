@@ -7,8 +7,24 @@ import type { Tx } from "./tx.ts";
 
 /** First parts of addresses that lead elsewhere: no page can lie there. */
 export const RESERVED: readonly string[] = [
-  ...["admin", "api", "auth", "author", "authors", "cart", "dev", "feed", "feeds", "ghost", "healthz", "internal", "likes", "media"],
-  ...["oauth", "posts", "preferences", "preview", "problems", "readyz", "rss", "search", "series", "sitemap", "static", "tags"],
+  ...[
+    "admin",
+    "api",
+    "archive",
+    "auth",
+    "author",
+    "authors",
+    "cart",
+    "dev",
+    "feed",
+    "feeds",
+    "ghost",
+    "healthz",
+    "internal",
+    "likes",
+    "media",
+  ],
+  ...["oauth", "posts", "preferences", "preview", "problems", "readyz", "rss", "search", "series", "sitemap", "sitemaps", "static", "tags"],
 ];
 
 /** What is written: a post or a page. */
