@@ -6,6 +6,7 @@ export interface Island {
   readonly stage: HTMLElement;
   /** The text as HTML, for a page without scripts. */
   readonly fallback: HTMLElement;
+  readonly html: HTMLTextAreaElement;
   readonly document: HTMLInputElement;
   readonly version: HTMLInputElement;
   readonly title: HTMLInputElement | null;
@@ -30,7 +31,8 @@ export function findIsland(root: HTMLElement): Island {
     form,
     stage: find(root, "[data-editor-stage]", HTMLElement),
     fallback: find(root, "[data-editor-fallback]", HTMLElement),
-    document: find(root, 'input[name="document"]', HTMLInputElement),
+    html: find(root, "textarea", HTMLTextAreaElement),
+    document: find(root, "[data-editor-document]", HTMLInputElement),
     version: find(form, 'input[name="version"]', HTMLInputElement),
     title: form.querySelector<HTMLInputElement>('input[name="title"]'),
     state: find(root, "[data-editor-state]", HTMLElement),
@@ -44,19 +46,19 @@ export function findIsland(root: HTMLElement): Island {
 }
 
 /** From here on the form sends the document and no HTML. */
-export function takeOver({ stage, fallback, document }: Island): void {
-  for (const field of fallback.querySelectorAll("textarea")) field.disabled = true;
+export function takeOver({ stage, fallback, html, document }: Island): void {
+  html.disabled = true;
   fallback.hidden = true;
   stage.hidden = false;
-  document.disabled = false;
+  document.name = "document";
 }
 
 /** Gives the text back to the form without scripts, when the editor could not begin. */
-export function handBack({ stage, fallback, document }: Island): void {
-  for (const field of fallback.querySelectorAll("textarea")) field.disabled = false;
+export function handBack({ stage, fallback, html, document }: Island): void {
+  html.disabled = false;
   fallback.hidden = false;
   stage.hidden = true;
-  document.disabled = true;
+  document.name = "";
 }
 
 function find<T extends HTMLElement>(within: HTMLElement, selector: string, type: new () => T): T {

@@ -34,6 +34,7 @@ let count = 0;
 const newDraft = () => aDraft(blog.db, { slug: `draft-${++count}`, title: "Rye" });
 const rowOf = async (id: PostId) => (await blog.db.select().from(posts).where(eq(posts.id, id)))[0];
 
+/** Sends JSON, as a script of the page does. */
 function send(piece: string, body: unknown, cookies: Cookies = editor) {
   const headers = { host: new URL(blog.origin).host, origin: blog.origin, accept: "application/json" };
   return blog.app.inject({ method: "POST", url: `/admin/editor/${piece}`, payload: body as object, headers, cookies });
@@ -114,6 +115,21 @@ describe("what the editor saves by itself", () => {
     const headers = { host: new URL(blog.origin).host, origin: "https://evil.example" };
     const foreign = await blog.app.inject({ method: "POST", url: `/admin/editor/post/${id}`, payload: {}, headers, cookies: editor });
     expect(foreign.statusCode).toBe(403);
+  });
+});
+
+describe("a text that came as HTML", () => {
+  it("is made a document, without what could do harm; nothing is saved", async () => {
+    const response = await send("documents", { html: "<p>Flour.</p><table><tr><td>6</td></tr></table><script>alert(1)</script>" }, section);
+    const { document } = response.json();
+    expect(document.root.children.map(({ type }: { type: string }) => type)).toEqual(["paragraph", "html"]);
+    expect(response.body).not.toContain("alert");
+  });
+
+  it("is one for writers only, and none without end", async () => {
+    expect((await send("documents", { html: "" }, member)).statusCode).toBe(404);
+    const large = await send("documents", { html: "x".repeat(1_100_000) });
+    expect([large.statusCode, large.json().type]).toEqual([422, "/problems/text-not-taken"]);
   });
 });
 

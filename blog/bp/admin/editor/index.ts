@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { writersOnly } from "../writers-only.ts";
+import { convertHtml } from "./convert.ts";
 import { listLinks } from "./links.ts";
 import { getPageData } from "./page-data.ts";
 import { saveText } from "./save-text.ts";
@@ -8,6 +9,7 @@ import { saveText } from "./save-text.ts";
 export const editor: FastifyPluginAsync = async (app) => {
   app.addHook("preHandler", writersOnly);
   app.route(saveText);
+  app.route(convertHtml);
   app.route(listLinks);
   app.route(getPageData());
 };

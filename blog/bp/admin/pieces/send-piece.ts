@@ -2,6 +2,7 @@ import type { FieldError, PieceForEditing } from "@rose-ash/shared/contracts/wri
 import { adminOf, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { writeLocal } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { openEditor } from "../editor/open-editor.ts";
 import { type Desk, pieceUrl, type Values } from "./desk.ts";
 
 /** A form that comes back: what was typed, what is wrong with it, and the version that it began with. */
@@ -35,5 +36,6 @@ export async function sendPiece(
     values: { scheduledAt: at ? writeLocal(at, zone) : "", ...desk.valuesOf(piece), ...again?.values },
     messages: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     options: await desk.optionsFor(request, piece),
+    editor: openEditor(reply, piece, again?.values),
   });
 }
