@@ -13,10 +13,12 @@ describe("the built assets", () => {
   it("are there, each under the name that the manifest gives", () => {
     const manifest = readManifest();
     const names = [
+      "arrange.js",
       "favicon.svg",
       "fraunces.woff2",
       "htmx.js",
       "main.css",
+      "media.js",
       "passkeys.js",
       "site.js",
       "source-sans-italic.woff2",

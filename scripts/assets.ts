@@ -16,6 +16,9 @@ const SCANNED = [
   "shared/{templates,dev,infrastructure/blueprints}/**/*.html",
 ];
 
+/** Scripts without a library: the first for every page, the others for those that name them. */
+const SCRIPTS = ["site.js", "media.js", "arrange.js"];
+
 /** Files that go out as they are, by the name that templates ask for. */
 const COPIED: Record<string, string> = {
   "fraunces.woff2": "node_modules/@fontsource-variable/fraunces/files/fraunces-latin-wonk-normal.woff2",
@@ -36,10 +39,10 @@ export async function buildAssets(): Promise<void> {
   const stamp = join(BUILD, "inputs.txt");
   if ((await readFile(stamp, "utf8").catch(() => "")) === inputs) return;
   await mkdir(BUILD, { recursive: true });
-  const [css, script, passkeys, copied] = await Promise.all([buildCss(), minifyScript(), bundlePasskeys(), copyFiles()]);
+  const [css, scripts, passkeys, copied] = await Promise.all([buildCss(), minifyScripts(), bundlePasskeys(), copyFiles()]);
   // fonts are named in the style sheet by their plain names
   const linked = Object.entries(copied).reduce((text, [name, hashed]) => text.replaceAll(`url(${name})`, `url(${hashed})`), css);
-  const built = { "main.css": linked, "site.js": script, "passkeys.js": passkeys };
+  const built = { "main.css": linked, ...scripts, "passkeys.js": passkeys };
   const names = await Promise.all(Object.entries(built).map(async ([name, content]) => [name, await put(name, content)] as const));
   const manifest = { ...Object.fromEntries(names), ...copied };
   await replace("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
@@ -70,10 +73,13 @@ async function buildCss(): Promise<string> {
   return css;
 }
 
-async function minifyScript(): Promise<string> {
+async function minifyScripts(): Promise<Record<string, string>> {
   const { minify } = await import("vite"); // late: it takes a third of a second, and mostly nothing has changed
-  const source = await readFile(join(ROOT, "shared/static/js/site.js"), "utf8");
-  return (await minify("site.js", source, { module: true })).code;
+  const minified = SCRIPTS.map(async (name) => {
+    const source = await readFile(join(ROOT, "shared/static/js", name), "utf8");
+    return [name, (await minify(name, source, { module: true })).code] as const;
+  });
+  return Object.fromEntries(await Promise.all(minified));
 }
 
 /** The one script with a library in it: bundled into one file, for the few pages that name it. */

@@ -21,6 +21,8 @@ export async function startRedis(processes: Processes, port?: number): Promise<{
     "",
     "--appendonly",
     "no",
+    "--dbfilename", // it would begin with what another Redis once left in its folder
+    `rose-ash-${at}-${process.pid}.rdb`,
     "--maxmemory",
     "64mb",
     "--maxmemory-policy",

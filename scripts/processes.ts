@@ -1,7 +1,7 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { SERVICE_ENV, SERVICE_FLAGS } from "./services.ts";
+import { COMPILE_CACHE, SERVICE_ENV, SERVICE_FLAGS } from "./services.ts";
 
 export const ROOT = join(import.meta.dirname, "..");
 
@@ -22,7 +22,7 @@ export class Processes {
     return this.start(process.execPath, argv, {
       cwd: ROOT,
       stdio: ["ignore", this.#stdout, "inherit", "ipc"], // ipc: a child notices when the starter is killed
-      env: { ...process.env, ...env },
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE, ...env },
     });
   }
 

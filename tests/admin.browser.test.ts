@@ -39,10 +39,13 @@ describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
       "/relations/shared.role",
       "/relations/shared.can/tuple?v0=user:bilal&v1=edit&v2=blog",
       "/audit",
+      "/caches",
+      "/activities",
     ];
     for (const path of [...paths, "/relations/shared.can/tuple?v0=user:grace&v1=edit&v2=blog"]) {
       await page.goto(`${platform.origins.blog}/admin${path}`);
       expect(await page.locator("h1").count(), path).toBe(1);
+      expect(await page.getByRole("navigation", { name: "Administration" }).getByRole("link").count(), path).toBeGreaterThanOrEqual(4);
       const { violations } = await new AxeBuilder({ page }).analyze();
       expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
       expect(await page.evaluate<number>("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(width);

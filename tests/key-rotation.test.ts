@@ -29,7 +29,7 @@ async function signsIn(): Promise<boolean> {
 
 it("signs people in through every step of a rotation, at apps that keep running", async () => {
   expect(await signsIn()).toBe(true);
-  await keys.beginRotation();
+  await keys.beginRotation("Due at the audit");
   pass(DAY_SECONDS + 61);
   expect(await signsIn()).toBe(true);
   expect((await keys.rotate()).map(({ step }) => step)).toContain("took-over");
@@ -43,7 +43,7 @@ it("signs people in through every step of a rotation, at apps that keep running"
 
 it("signs people in a minute after stolen keys were replaced", async () => {
   expect(await signsIn()).toBe(true);
-  await keys.replaceAll();
+  await keys.replaceAll("A laptop was stolen");
   pass(61);
   expect(await signsIn()).toBe(true);
 });

@@ -32,6 +32,11 @@ const SAFE = [
 
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
+  'blog/bp/admin/media/list.html: " checked" if query.unused',
+  'blog/templates/arranged-row.html: " disabled" if is_first',
+  'blog/templates/arranged-row.html: " disabled" if is_last',
+  'blog/templates/picture-picker.html: " checked" if item.id == selected',
+  'blog/templates/picture-picker.html: " checked" if not selected',
   'shared/templates/components/button.html: " disabled" if disabled',
   "shared/templates/components/entry-card.html: heading",
   "shared/templates/components/field.html: describe(name, hint, error)",

@@ -5,6 +5,7 @@ import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.t
 import { within } from "@rose-ash/shared/infrastructure/tracing/index.ts";
 import { afterAll, describe, expect, it } from "vitest";
 import { openTestApp } from "./app.ts";
+import { withAppConfig } from "./app-config.ts";
 import { until } from "./builders/outbox.ts";
 import { type CollectedSpan, startCollector } from "./collector.ts";
 import { openTestSite } from "./site.ts";
@@ -14,7 +15,9 @@ const env = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url };
 afterAll(() => collector.close());
 
 describe("a page with pieces of two services", async () => {
+  const restore = withAppConfig("deadlineMs", 4000); // on a busy machine, too, everybody answers in time
   const site = await openTestSite(["market", "blog", "cart"], { env: { ...env, PAGE_CACHE: "off" } });
+  restore();
   const strangers = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
   const headers = { accept: "text/html", traceparent: strangers };
   const answer = await fetch(site.url("market", "/?q=Ada+Oduya"), { headers });

@@ -15,6 +15,7 @@ it("lets the admins hear of a new member, once each, and nobody else", async () 
   const ada = await aMember(db, { handle: "ada", name: "Ada" });
   const bilal = await aMember(db, { handle: "bilal", name: "Bilal" });
   const chloe = await aMember(db, { handle: "chloe", name: "Chloe" });
+  const dan = await aMember(db, { handle: "dan", name: "Dan" });
   const role = { relation: "shared.role", assertedBy: "app:federation", reason: "elected" };
   await db.insert(relationFacts).values([
     { ...role, arguments: [`user:${ada}`, "admin", "site"] },
@@ -22,11 +23,16 @@ it("lets the admins hear of a new member, once each, and nobody else", async () 
     { ...role, arguments: [`user:${bilal}`, "steward", "site"] },
     { ...role, arguments: [`user:${bilal}`, "admin", "market"] },
     { ...role, arguments: [`user:${chloe}`, "admin", "site"], expiresAt: new Date("2020-01-01T00:00:00Z") },
+    { ...role, arguments: ["user:999999", "admin", "site"] },
+    { ...role, relation: "shared.group_role", arguments: ["board", "admin", "site"] },
+    { ...role, relation: "shared.member", arguments: [`user:${dan}`, "founders"] },
+    { ...role, relation: "shared.part_of", arguments: ["founders", "board"] },
   ]);
   for (const begin of app.whenServing) begin();
   const person = await app.transaction((tx) => services.identity.welcome(tx, "zoe@example.org", "Zoë"));
   await until(async () => (await services.federation.countUnread(ada)) > 0);
-  expect(await db.select({ userId: notifications.userId }).from(notifications)).toEqual([{ userId: ada }]);
+  const told = await db.select({ userId: notifications.userId }).from(notifications).orderBy(notifications.userId);
+  expect(told).toEqual([{ userId: ada }, { userId: dan }]); // Dan by a group that is part of the one which has the role
 
   const cookies = await signedIn(federation, "federation", ada);
   const { body } = await federation.get("/notifications", { cookies });

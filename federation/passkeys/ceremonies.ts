@@ -1,14 +1,14 @@
 import type { Ceremony, NewPasskey, StoredPasskey } from "@rose-ash/shared/contracts/passkeys.ts";
 import { deriveSecret, keyedHash, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import type { PasskeyId, UserId } from "@rose-ash/shared/models/ids.ts";
-import type { AuthenticationResponseJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
+import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON, RegistrationResponseJSON } from "@simplewebauthn/server";
 import type { FastifyInstance } from "fastify";
 import type { Answer } from "./answer.ts";
 
 const LIFE_MS = 5 * 60_000;
 const ALGORITHMS = [-8, -7, -257]; // EdDSA, ES256, RS256 by their COSE numbers: what authenticators know
 
-/** The library and its certificates take 15 MB: they are loaded when the first passkey comes. */
+/** The library and what it reads certificates with take 6 MB: they are loaded when the first passkey comes. */
 const library = () => import("@simplewebauthn/server");
 
 /** For whom a challenge is: one sign-in under way, or one session that adds a passkey. */
@@ -17,12 +17,10 @@ interface Holder {
   holder: string;
 }
 
-/** What a browser is asked to sign in with: whichever passkey of ours the person chooses. */
-export async function signInOptions(app: FastifyInstance, interactionUid: string) {
-  const { generateAuthenticationOptions } = await library();
+/** What a browser is asked to sign in with: whichever passkey of ours the person chooses (WebAuthn §5.5, as JSON). */
+export async function signInOptions(app: FastifyInstance, interactionUid: string): Promise<PublicKeyCredentialRequestOptionsJSON> {
   const challenge = await newChallenge(app, { ceremony: "sign-in", holder: interactionUid });
-  const { SITE_DOMAIN: rpID } = app.runtime.config;
-  return generateAuthenticationOptions({ rpID, challenge: fromText(challenge), userVerification: "required", timeout: LIFE_MS });
+  return { rpId: app.runtime.config.SITE_DOMAIN, challenge: encoded(challenge), userVerification: "required", timeout: LIFE_MS };
 }
 
 /** What a browser is asked to make: a passkey that signs in without a name being typed, and that asks for finger, face or PIN. */

@@ -72,7 +72,7 @@ describe("rotated keys", () => {
     const { keys } = turning.app.runtime;
     const kids = async () => JSON.parse((await turning.get("/oauth/jwks")).body).keys.map(({ kid }: { kid: string }) => kid);
     const [old] = await kids();
-    await keys.beginRotation();
+    await keys.beginRotation("Due at the audit");
     expect(await kids()).toEqual([old]); // looked at once a minute
     passed = 61_000;
     const both = await kids();

@@ -2,6 +2,7 @@ import { datalog } from "./datalog/index.ts";
 import { events } from "./events/index.ts";
 import { fragments } from "./fragments.ts";
 import { pages } from "./pages.ts";
+import { scale } from "./scale/index.ts";
 import { printTable } from "./table.ts";
 import { templating } from "./templating.ts";
 
@@ -30,6 +31,7 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
     return { rows, text: printTable("templating", rows) };
   },
   datalog,
+  scale,
 };
 
 const [name = "", ...flags] = process.argv.slice(2);

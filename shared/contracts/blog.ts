@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PostId } from "../models/ids.ts";
+import type { PageId, PostId } from "../models/ids.ts";
 import { link, type Paging, paging, picture } from "./dto.ts";
 import type { Searchable, SearchHit } from "./search.ts";
 import type { Viewer } from "./viewer.ts";
@@ -137,15 +137,23 @@ export interface FoundPosts {
 
 /** A standing page in the tree, with the pages below it. */
 export interface NavigationNode {
+  readonly pageId: PageId;
   readonly name: string;
   readonly url: string;
   readonly children: readonly NavigationNode[];
 }
 
+/** An item of a menu; pageId null: it leads to an address. */
+export interface MenuLink {
+  readonly name: string;
+  readonly url: string;
+  readonly pageId: PageId | null;
+}
+
 /** The menus and the tree of pages, in the editors' order. */
 export interface Navigation {
-  readonly primary: readonly { name: string; url: string }[];
-  readonly footer: readonly { name: string; url: string }[];
+  readonly primary: readonly MenuLink[];
+  readonly footer: readonly MenuLink[];
   readonly tree: readonly NavigationNode[];
 }
 

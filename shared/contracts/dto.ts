@@ -1,7 +1,21 @@
 import { z } from "zod";
 
-/** A picture as a page shows it. url is a path that every host serves. */
-export const picture = z.object({ url: z.string(), alt: z.string(), width: z.number().int(), height: z.number().int() }).readonly();
+/**
+ * A picture as a page shows it. url is a path that every host serves, of a size fit for a page; width and height are of the picture
+ * in full, in pixels. sources: the same in other formats and sizes, best format first, each with its srcset. The focal point, in
+ * percent, stays visible where a frame cuts the picture.
+ */
+export const picture = z
+  .object({
+    url: z.string(),
+    alt: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+    sources: z.array(z.object({ type: z.string(), srcset: z.string() }).readonly()).readonly(),
+    focalX: z.number().int().min(0).max(100),
+    focalY: z.number().int().min(0).max(100),
+  })
+  .readonly();
 export type Picture = z.output<typeof picture>;
 
 /** A word with an address. */

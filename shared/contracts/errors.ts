@@ -30,6 +30,11 @@ export const ERRORS = {
     title: "Please look at the form again",
     when: "A field of a form is missing or wrong; the page says which.",
   },
+  "file-refused": {
+    status: 422,
+    title: "This file can’t be taken",
+    when: "A file that a program brings is damaged, too large, or of a kind that is not taken; a page says the same beside its form.",
+  },
   "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
   "question-too-wide": {
     status: 422,

@@ -34,6 +34,26 @@ export interface SignIn {
   since: Date;
 }
 
+/** What happened to how a member gets in, or to who comes in with them. */
+export type SecurityEventKind =
+  | "signed-in"
+  | "signed-out-there"
+  | "passkey-added"
+  | "passkey-removed"
+  | "app-let-in"
+  | "app-disconnected"
+  | "app-registered"
+  | "app-changed"
+  | "app-secret-replaced"
+  | "app-removed";
+
+/** As the member sees it. name: of the passkey, the app or the browser; "" when unknown. */
+export interface SecurityEvent {
+  kind: SecurityEventKind;
+  name: string;
+  at: Date;
+}
+
 export interface NewSignInLink {
   tokenHash: string;
   codeHash: string;
@@ -81,6 +101,11 @@ export interface IdentityService extends Searchable {
   endSignIn(tx: Tx, userId: UserId, providerSession: string): Promise<void>;
   /** Ends all of them but one; gives how many. */
   endOtherSignIns(tx: Tx, userId: UserId, kept: ProviderSessionId): Promise<number>;
+
+  /** Remembers for the member that somebody proved to be them in this browser. interactionUid: the sign-in under way. */
+  noteSignIn(tx: Tx, userId: UserId, signIn: { interactionUid: string; browser: string }): Promise<void>;
+  /** The latest of what only the member can have done, the latest first: what was not them, they see here. */
+  listSecurityEvents(userId: UserId): Promise<readonly SecurityEvent[]>;
 
   createSignInLink(tx: Tx, link: NewSignInLink): Promise<void>;
   /** What the link would do, without doing it: following a link never signs in. */

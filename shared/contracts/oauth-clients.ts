@@ -42,7 +42,10 @@ export interface ConnectedApp {
   since: Date;
 }
 
-/** Third parties' apps: registered by members, let in by members. */
+/**
+ * Third parties' apps: registered by members, let in by members. What their makers do to them is in the log of what is done
+ * behind the counter, since it changes whom the site lets members trust; what a member lets in is that member's own affair.
+ */
 export interface OAuthClientsService {
   findClient(clientId: string): Promise<RegisteredClient | null>;
   /** The owner's apps, newest first. */
@@ -58,6 +61,8 @@ export interface OAuthClientsService {
   /** With every grant and token it was given. Throws not-found for an app of somebody else. */
   removeClient(tx: Tx, ownerId: UserId, clientId: string): Promise<void>;
 
+  /** Remembers for the member that they let the app in. */
+  noteLetIn(tx: Tx, userId: UserId, clientId: string): Promise<void>;
   /** Apps that hold a grant of this member, the one let in last first. */
   listConnected(userId: UserId): Promise<readonly ConnectedApp[]>;
   /** Takes back every grant and token that the member's sign-ins gave to the app. */

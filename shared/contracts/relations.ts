@@ -157,6 +157,8 @@ export interface RelationsService {
   listActions(userId: UserId, scope: Scope): Promise<readonly Action[]>;
   /** The person's roles, granted and derived. */
   listRoles(userId: UserId): Promise<readonly { role: string; scope: string }[]>;
+  /** Who has this role there, granted or derived, with everything that the transaction can see. */
+  listHolders(tx: Tx, role: string, scope: Scope): Promise<readonly UserId[]>;
   /** The tuples that have the given values, as rows, sorted. Throws question-too-wide where too little is given. */
   list<Row extends Record<string, Value>>(handle: RelationHandle<Row>, where: Partial<Row>): Promise<readonly Row[]>;
 

@@ -14,6 +14,7 @@ export type NoticeCode =
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
+  | ("file-added" | "files-added" | "file-removed" | "file-in-use" | "saved" | "menu-changed" | "widgets-changed")
   | ("disconnected" | "app-saved" | "app-removed");
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
@@ -37,6 +38,13 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "passkey-added": { tone: "good", title: "The passkey is added. You can sign in with it.", isAboutCart: false },
   "passkey-renamed": { tone: "good", title: "The passkey has its new name.", isAboutCart: false },
   "passkey-removed": { tone: "info", title: "The passkey is removed. It signs nobody in any more.", isAboutCart: false },
+  "file-added": { tone: "good", title: "It is in the library. Say what it shows.", isAboutCart: false },
+  "files-added": { tone: "good", title: "They are in the library.", isAboutCart: false },
+  "file-removed": { tone: "info", title: "The file is removed.", isAboutCart: false },
+  "file-in-use": { tone: "attention", title: "Something shows this file by now. It was not removed.", isAboutCart: false },
+  saved: { tone: "good", title: "It is saved.", isAboutCart: false },
+  "menu-changed": { tone: "good", title: "The menu is changed, on every page.", isAboutCart: false },
+  "widgets-changed": { tone: "good", title: "The page is changed.", isAboutCart: false },
   disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },
   "app-saved": { tone: "good", title: "The app is saved.", isAboutCart: false },
   "app-removed": { tone: "info", title: "The app is removed, with everything it was given.", isAboutCart: false },

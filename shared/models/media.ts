@@ -12,7 +12,7 @@ export const media = pgTable(
   {
     id: identity().$type<MediaId>(),
     sha256: text().notNull().unique(),
-    contentType: text().notNull(),
+    contentType: text().$type<keyof typeof MEDIA_TYPES>().notNull(),
     width: integer(),
     height: integer(),
     byteLength: integer().notNull(),
@@ -30,6 +30,30 @@ export const media = pgTable(
   ],
 );
 
+/** What is taken into the store, by content type: how it is used, and how the names of such files end. */
+export const MEDIA_TYPES = {
+  "image/jpeg": { kind: "picture", extension: "jpg" },
+  "image/png": { kind: "picture", extension: "png" },
+  "image/webp": { kind: "picture", extension: "webp" },
+  "image/avif": { kind: "picture", extension: "avif" },
+  "image/gif": { kind: "picture", extension: "gif" },
+  "image/svg+xml": { kind: "picture", extension: "svg" }, // drawings of our own: nobody can bring one
+  "application/pdf": { kind: "document", extension: "pdf" },
+  "audio/mpeg": { kind: "audio", extension: "mp3" },
+  "audio/ogg": { kind: "audio", extension: "ogg" },
+  "audio/mp4": { kind: "audio", extension: "m4a" },
+  "video/mp4": { kind: "video", extension: "mp4" },
+  "video/webm": { kind: "video", extension: "webm" },
+} as const;
+
+export type MediaKind = (typeof MEDIA_TYPES)[keyof typeof MEDIA_TYPES]["kind"];
+export type VariantType = "image/avif" | "image/webp" | "image/jpeg";
+
+/** The path at which every host serves a stored file. */
+export function mediaPath({ sha256, contentType }: { sha256: string; contentType: keyof typeof MEDIA_TYPES }): string {
+  return `/media/${sha256.slice(0, 2)}/${sha256}.${MEDIA_TYPES[contentType].extension}`;
+}
+
 /** A picture in another size and format, made when it was uploaded. */
 export const mediaVariants = pgTable(
   "media_variants",
@@ -38,7 +62,7 @@ export const mediaVariants = pgTable(
       .$type<MediaId>()
       .notNull()
       .references(() => media.id, { onDelete: "cascade" }),
-    contentType: text().$type<"image/avif" | "image/webp" | "image/jpeg">().notNull(),
+    contentType: text().$type<VariantType>().notNull(),
     width: integer().notNull(),
     height: integer().notNull(),
     sha256: text().notNull(),

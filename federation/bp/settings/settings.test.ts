@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { hashToken } from "../../../shared/infrastructure/keys/index.ts";
 import { oidcPayloads } from "../../../shared/models/identity.ts";
-import type { ClientId, UserId } from "../../../shared/models/ids.ts";
+import type { ClientId, PasskeyId, UserId } from "../../../shared/models/ids.ts";
 import { oauthClients } from "../../../shared/models/oauth-clients.ts";
 import { openTestApp } from "../../../tests/app.ts";
 import { aMember } from "../../../tests/builders/publication.ts";
@@ -28,6 +28,83 @@ beforeEach(async () => {
 
 const get = (path: string, who = cookies) => test.get(path, { cookies: who });
 const post = (path: string, form: Record<string, string> = {}, who = cookies) => test.post(path, form, { cookies: who });
+
+/** What stands under "Lately", without its times. */
+async function lately(who = cookies): Promise<string[]> {
+  const [, list = ""] = /id="lately"[\s\S]*?<ul class="rows">([\s\S]*?)<\/ul>/.exec((await get("/settings", who)).body) ?? [];
+  return [...list.matchAll(/<p class="row-words[^>]*>([\s\S]*?)<\/p>/g)].map(([, words = ""]) => words.replace(/<\/?strong>/g, "").trim());
+}
+
+describe("what happened lately", () => {
+  const id = "lately-app" as ClientId;
+  const details = { name: "Bread Diary", redirectUris: ["https://bread.example/cb"], logoutUris: [], backchannelUri: null };
+  const passkey = { id: "key" as PasskeyId, publicKey: "", counter: 0, transports: [], isBackedUp: false };
+
+  it("is shown to the member, the latest first, and to nobody else", async () => {
+    expect((await get("/settings")).body).toContain("Nothing yet");
+    const { identity, oauthClients, passkeys } = test.services;
+    await test.app.transaction(async (tx) => {
+      await identity.noteSignIn(tx, ada, { interactionUid: "uid", browser: "Firefox on Linux" });
+      await passkeys.addPasskey(tx, { ...passkey, userId: ada, name: `my ${HOSTILE} phone` });
+      await oauthClients.registerClient(tx, { ...details, clientId: id, ownerId: ada, secretHash: "x" });
+      await oauthClients.noteLetIn(tx, ada, id);
+      await tx.insert(oidcPayloads).values({
+        ...{ kind: "Grant", id: "grant", accountId: String(ada), clientId: id, payload: { openid: { scope: "openid" } } },
+        expiresAt: new Date(Date.now() + 60_000),
+      });
+    });
+    await post(`/settings/connections/${id}/end`);
+    await post(`/settings/connections/${id}/end`); // nothing to disconnect any more
+    await post(`/settings/apps/${id}`, GOOD);
+    await post(`/settings/apps/${id}/secret`);
+    await post(`/settings/apps/${id}/removal`);
+    await post("/settings/passkeys/key/removal");
+    const phone = "my &lt;script&gt;alert(1)&lt;/script&gt; phone";
+    expect(await lately()).toEqual([
+      `Removed the passkey ${phone}`,
+      "Removed the app Bread Diary",
+      "Made a new secret for Bread Diary",
+      "Changed the app Bread Diary",
+      "Disconnected Bread Diary",
+      "Let in Bread Diary",
+      "Registered the app Bread Diary",
+      `Added the passkey ${phone}`,
+      "Signed in with Firefox on Linux",
+    ]);
+    expect(await lately(strangers)).toEqual([]);
+  });
+
+  it("tells of a browser that was signed out from the list, and of nothing that was refused", async () => {
+    const other = await signedIn(test, "federation", ada);
+    const sessions = await test.services.identity.listSignIns(ada);
+    await post(`/settings/sign-ins/${sessions[0]?.providerSession}/end`, {}, strangers);
+    await post("/settings/apps/nothing/removal");
+    expect(await lately()).toEqual([]);
+    await post("/settings/sign-ins/others/end");
+    expect(await lately()).toEqual(["Signed out of Firefox on Linux"]);
+    expect((await get("/settings", other)).statusCode).toBe(303);
+  });
+});
+
+describe("the log of what is done behind the counter", () => {
+  it("has what makers do to their apps, with how each stood before and after, and no secret", async () => {
+    const { headers } = await post("/settings/apps/new", GOOD);
+    const [, id = ""] = /apps\/([\w-]+)/.exec(String(headers.location)) ?? [];
+    await post(`/settings/apps/${id}`, { ...GOOD, redirects: "https://elsewhere.example/cb" });
+    await post(`/settings/apps/${id}/secret`);
+    await post(`/settings/apps/${id}/removal`, {}, strangers);
+    await post(`/settings/apps/${id}/removal`);
+    const { entries } = await test.services.audit.listEntries({ app: "federation", by: ada, action: "", words: `app:${id}` }, 1);
+    expect(entries.map(({ action }) => action)).toEqual(["remove app", "replace app secret", "change app", "register app"]);
+    const [removed, replaced, changed, registered] = entries;
+    expect(registered).toMatchObject({ before: null, after: { name: "Bread Diary", redirectUris: "https://bread.example/cb" } });
+    expect(changed).toMatchObject({ before: registered?.after, after: { redirectUris: "https://elsewhere.example/cb" } });
+    expect(replaced?.before).toEqual(changed?.after);
+    expect(replaced?.after?.["secretMadeAt"]).not.toBe(replaced?.before?.["secretMadeAt"]);
+    expect(removed).toMatchObject({ before: replaced?.after, after: null });
+    expect(JSON.stringify(entries)).not.toMatch(/secretHash/);
+  });
+});
 
 describe("settings", () => {
   const PAGES = ["/settings", "/settings/sign-ins", "/settings/passkeys", "/settings/connections", "/settings/apps", "/settings/apps/new"];

@@ -64,5 +64,7 @@ async function grant(request: { server: OfInteraction["server"]; body: z.output<
   made.addOIDCScope(wanted.filter(isAllowed).join(" "));
   const refused = wanted.filter((scope) => !isAllowed(scope));
   if (refused.length > 0) made.rejectOIDCScope(refused.join(" "));
-  return { consent: { grantId: await made.save() } };
+  const grantId = await made.save();
+  await request.server.transaction((tx) => request.server.services.oauthClients.noteLetIn(tx, Number(accountId) as UserId, clientId));
+  return { consent: { grantId } };
 }

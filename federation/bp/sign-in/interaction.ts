@@ -1,4 +1,5 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
+import { browserWords } from "@rose-ash/shared/infrastructure/oauth/index.ts";
 import type { ProviderSessionId, UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { errors } from "oidc-provider";
@@ -70,13 +71,15 @@ const AMR = { link: ["email"], passkey: ["pop", "user"] } as const;
 
 /** Hands the person over to the provider, which goes on to the app they came from. */
 export async function finishSignIn(
-  request: FastifyRequest,
+  request: OfInteraction,
   reply: FastifyReply,
   userId: UserId,
   how: keyof typeof AMR,
 ): Promise<FastifyReply> {
-  const { provider } = request.server;
+  const { provider, services, transaction } = request.server;
   await endOtherSignIn(request, reply, String(userId));
+  const browser = browserWords(request.headers["user-agent"]);
+  await transaction((tx) => services.identity.noteSignIn(tx, userId, { interactionUid: request.params.uid, browser }));
   const login = { accountId: String(userId), remember: true, amr: [...AMR[how]] };
   const returnTo = await provider.interactionResult(request.raw, reply.raw, { login }, { mergeWithLastSubmission: false });
   return reply.redirect(returnTo, 303);

@@ -18,7 +18,8 @@ export type Task =
   | { role: "processor"; contender: ContenderName; url: string }
   | { role: "emitter"; contender: ContenderName; url: string; count: number; perSecond: number | null };
 
-const CONNECTIONS = 16;
+/** As many as the pools of two replicas of each service have: commits wait for the disk together, so few would measure the disk. */
+export const CONNECTIONS = 60;
 const TELL_MS = 20;
 
 if (import.meta.main) await perform(JSON.parse(process.argv[2] ?? ""));

@@ -8,7 +8,7 @@ import pg from "pg";
 import { startEmbeddedPg } from "../../embedded-pg.ts";
 import { ROOT } from "../../processes.ts";
 import { median, type Row } from "../table.ts";
-import type { ContenderName, Task } from "./child.ts";
+import { CONNECTIONS, type ContenderName, type Task } from "./child.ts";
 
 const RUNS = 3;
 const PROCESSORS = 2;
@@ -65,7 +65,7 @@ async function measureHints(templateUrl: string): Promise<Row> {
     }
   }
   const [ours, peer] = [median(perSecond.ours), median(perSecond["hint inside"])];
-  const what = "emitted alone over 16 connections; peer: with the NOTIFY in each transaction";
+  const what = `emitted alone over ${CONNECTIONS} connections; peer: with the NOTIFY in each transaction`;
   return { what, ours, unit: "/s", peer, goal: "1.0x", ok: ours >= peer };
 }
 

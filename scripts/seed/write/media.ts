@@ -20,7 +20,7 @@ export async function writeMedia(tx: Tx, mediaDir: string): Promise<{ pictures: 
     .filter((picture) => !isKnown.has(picture.sha256))
     .map(({ sha256, width, height, alt, bytes }) => ({
       sha256,
-      contentType: "image/svg+xml",
+      contentType: "image/svg+xml" as const,
       width,
       height,
       byteLength: bytes.length,

@@ -1,7 +1,7 @@
 /** A picture as a page gets it; here drawn in place, so that the page of components needs no other file. */
 function drawn(alt: string, shapes: string, width = 600, height = 400) {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${shapes}</svg>`;
-  return { url: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt, width, height };
+  return { url: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt, width, height, sources: [], focalX: 50, focalY: 50 };
 }
 
 export const oven = drawn(

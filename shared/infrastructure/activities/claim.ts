@@ -24,6 +24,8 @@ export interface Claimed {
  * has in hand. Whatever another processor is just claiming is skipped. While claimed, next_attempt_at is the end of the lease:
  * an owner that died needs no clearing up. All times are the database's, so processors may disagree about the hour. While nothing
  * goes out (contracts/outgoing.ts) nothing is due: asked in the same statement, so that nobody can forget it or come too late.
+ * An object's first and its held one are looked up for each candidate, and "offset 0" keeps it so: as joins they were planned for
+ * the few rows of a quiet hour, and went through all that waits once for each row of a busy one.
  */
 const CLAIM = `
   with due as (
@@ -33,14 +35,17 @@ const CLAIM = `
       select one.id
       from ap_activity_handlings as one
       where one.handler = mine.handler and one.state = 'pending' and one.next_attempt_at <= now()
-        and not exists (
-          select from ap_activity_handlings as earlier
-          where earlier.handler = one.handler and earlier.object_type = one.object_type and earlier.object_id = one.object_id
-            and earlier.state = 'pending' and earlier.id < one.id)
+        and one.id = (
+          select first.id from ap_activity_handlings as first
+          where first.handler = one.handler and first.object_type = one.object_type and first.object_id = one.object_id
+            and first.state = 'pending'
+          order by first.id
+          limit 1)
         and not exists (
           select from ap_activity_handlings as held
           where held.handler = one.handler and held.object_type = one.object_type and held.object_id = one.object_id
-            and held.lease is not null and held.id <> one.id)
+            and held.lease is not null and held.id <> one.id
+          offset 0)
       order by one.next_attempt_at, one.id
       limit mine.slots
       for update skip locked

@@ -3,7 +3,8 @@ import pg from "pg";
 /**
  * A processor's own connection: it claims and settles there, so that pages never wait for it. Its commits do not wait for the
  * disk: a crash of PostgreSQL that loses the last of them has the same handled again, which handlers outside of a transaction
- * must bear anyway. What emits, and what handles in a transaction, commits elsewhere and waits.
+ * must bear anyway. What emits, and what handles in a transaction, commits elsewhere and waits. Its statements are few and always
+ * the same, and planning one costs as much as running it for a handful of rows: each is planned once.
  */
 export interface Connection {
   /** Runs a statement, prepared under its name; connects first when there is no connection. */
@@ -29,7 +30,7 @@ export function openConnection(url: string): Connection {
       connectionTimeoutMillis: PATIENCE_MS / 2,
       query_timeout: PATIENCE_MS,
       keepAlive: true,
-      options: "-c synchronous_commit=off",
+      options: "-c synchronous_commit=off -c plan_cache_mode=force_generic_plan",
     });
     const opened = client.connect().then(() => client);
     client.on("error", () => giveUp(opened));

@@ -31,6 +31,12 @@ export interface Place<V> {
   look: Look;
 }
 
+/** How the wait for another process ended. isClaimed: the place is the waiter's own now, to fill and to let go of. */
+interface Outcome<V> {
+  value: V | null;
+  isClaimed: boolean;
+}
+
 type Level = "near" | "far";
 
 export interface KeptParts<V> {
@@ -117,16 +123,20 @@ export class Kept<V extends {}> {
     return `${want.key} ${stamp ?? `since ${look.purges}`}`;
   }
 
-  /** What another process, which has claimed the place, puts there; null when nothing came in that time, or nothing can come. */
-  async awaitOther(want: Keepable, patienceMs: number): Promise<V | null> {
+  /**
+   * What another process, which has claimed the place, puts there; null when nothing came in that time, or nothing can come.
+   * claim: takes the place over from one that has let go of it without putting something there.
+   */
+  async awaitOther(want: Keepable, patienceMs: number, claim: () => Promise<boolean>): Promise<Outcome<V>> {
     const patience = AbortSignal.timeout(patienceMs);
     while (!patience.aborted) {
       await sleep(POLL_MS);
+      const isClaimed = await claim(); // before the look: what was put before it was let go of is seen
       const [place] = await this.#checked([want], { at: Date.now(), purges: this.#purges.count() });
-      if (place?.found?.isFresh) return place.found.value;
-      if (place?.stamp === null) return null; // the cache that both share is away
+      if (place?.found?.isFresh) return { value: place.found.value, isClaimed };
+      if (isClaimed || place?.stamp === null) return { value: null, isClaimed }; // without a stamp the cache that both share is away
     }
-    return null;
+    return { value: null, isClaimed: false };
   }
 
   /** How much lies in this process. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import net from "node:net";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { startRedis } from "../../../scripts/embedded-redis.ts";
 import { end, Processes } from "../../../scripts/processes.ts";
 import { untilItKeeps } from "../../../tests/builders/caches.ts";
@@ -61,6 +61,21 @@ describe.runIf(tools.redis)("a Redis", () => {
     line.delayMs = 0;
     await untilItKeeps(cache);
     await cache.close();
+    line.close();
+  });
+
+  it("hears that somebody lets go of a claim also while it counts as slow: nobody waits for a claim of nobody", async () => {
+    const redis = await startRedis(processes);
+    const line = await openSlowLine(redis.port);
+    const [cache, other] = [openRedis(`redis://127.0.0.1:${line.port}`), openRedis(redis.url)];
+    await Promise.all([untilItKeeps(cache), untilItKeeps(other)]);
+    expect(await cache.claim("page", 60_000)).toBe(true);
+    line.delayMs = 200;
+    for (let i = 0; i < 3; i++) await cache.read(["probe"], []);
+    expect(cache.state()).toBe("away");
+    await cache.release("page");
+    await vi.waitFor(async () => expect(await other.claim("page", 60_000)).toBe(true), { timeout: 2_000 });
+    await Promise.all([cache.close(), other.close()]);
     line.close();
   });
 

@@ -104,13 +104,19 @@ export class Fetches {
     }
   }
 
-  /** Who has something stale does without; who waits in vain has it made after all. */
+  /** Who has something stale does without; who waits in vain, or for one that gave up, has it made after all. */
   async #awaitOther(asker: Asker, seat: Seat): Promise<void> {
     const { place, settle } = seat;
     if (place.found !== null) return settle(NOTHING);
-    const html = await this.#parts.kept.awaitOther(place.want, this.#parts.waitMs);
-    if (html !== null) return settle({ html, isForAll: true });
-    for (const batch of batchesOf([seat])) void this.#fillBatch(asker, batch, new Set());
+    const { cache, kept, waitMs, claimMs } = this.#parts;
+    const name = claimOf(place);
+    const { value: html, isClaimed } = await kept.awaitOther(place.want, waitMs, () => cache.claim(name, claimMs));
+    if (html !== null) {
+      settle({ html, isForAll: true });
+      if (isClaimed) await cache.release(name);
+      return;
+    }
+    for (const batch of batchesOf([seat])) void this.#fillBatch(asker, batch, new Set(isClaimed ? [seat] : []));
   }
 }
 

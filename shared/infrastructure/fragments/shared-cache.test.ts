@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { aGuest, aMemberViewer, anAsker } from "../../../tests/builders/asker.ts";
 import { aSharedStore, type SharedStore } from "../../../tests/builders/caches.ts";
@@ -127,6 +128,20 @@ describe("what processes share", () => {
     const waiting = owners.composer({ cache: store.open(), deadlineMs: 4_000 })(nobody, [NAV]);
     store.isAway = true;
     expect(await waiting).toEqual(["<i>nav-tree for public #2</i>"]);
+  });
+
+  it("is made by who waits, at once, when the process that claimed it lets go without having put anything", async () => {
+    const looking = await cache.read([], ["menu"]);
+    const name = `${NAV_KEY} ${[looking?.epoch, looking?.versions[0]].join()}`;
+    store.claims.add(name);
+    const began = performance.now();
+    const waiting = Promise.all([0, 1].map(() => owners.composer({ cache: store.open(), deadlineMs: 4_000 })(nobody, [NAV])));
+    await sleep(50);
+    store.claims.delete(name);
+    expect(await waiting).toEqual([["<i>nav-tree for public #1</i>"], ["<i>nav-tree for public #1</i>"]]);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(owners.asked.length).toBe(1);
+    await vi.waitFor(() => expect(store.claims.size).toBe(0));
   });
 
   it("is made by each for itself while nobody knows the versions: nothing would come of waiting", async () => {

@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { jwtVerify, SignJWT } from "jose";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { newDatabase } from "../../../tests/database.ts";
+import { auditEntries } from "../../models/audit.ts";
 import { serviceKeys } from "../../models/identity.ts";
 import { openDb } from "../db.ts";
 import { openKeys } from "./keys.ts";
@@ -82,7 +84,7 @@ describe("rotation", () => {
   it("verifies what was signed before it, and signs anew", async () => {
     const before = await aRing().signingKey("oidc-signing", "ES256");
     const token = await new SignJWT({}).setProtectedHeader({ alg: "ES256", kid: before.kid }).sign(before.privateKey);
-    await aRing().beginRotation();
+    await aRing().beginRotation("Due at the audit");
     days(1.1);
     await aRing().rotate();
     const found = await aRing().findPublicKey(before.kid);
@@ -91,13 +93,13 @@ describe("rotation", () => {
   });
 
   it("is begun once by command, however often it is given", async () => {
-    const steps = await Promise.all([1, 2, 3].map(() => aRing().beginRotation()));
+    const steps = await Promise.all([1, 2, 3].map(() => aRing().beginRotation("Due at the audit")));
     expect(steps.flat()).toEqual([{ purpose: "oidc-signing", step: "published-next" }]);
     expect((await kids()).length).toBe(2);
   });
 
   it("takes each step once, however many processes try at the same moment", async () => {
-    await aRing().beginRotation();
+    await aRing().beginRotation("Due at the audit");
     days(1.1);
     const steps = await Promise.all(Array.from({ length: 6 }, () => aRing().rotate()));
     expect(steps.flat()).toEqual([{ purpose: "oidc-signing", step: "took-over" }]);
@@ -106,11 +108,32 @@ describe("rotation", () => {
 
   it("replaces stolen keys at once: what they signed counts no more", async () => {
     const [stolen] = await kids();
-    await aRing().beginRotation();
-    expect(await aRing().replaceAll()).toEqual([{ purpose: "oidc-signing", step: "replaced" }]);
+    await aRing().beginRotation("Due at the audit");
+    expect(await aRing().replaceAll("A laptop was stolen")).toEqual([{ purpose: "oidc-signing", step: "replaced" }]);
     expect(await kids()).not.toContain(stolen);
     expect((await kids()).length).toBe(1);
     expect(await aRing().findPublicKey(stolen ?? "")).toBeNull();
+  });
+
+  it("by command stands in the log with its reason and with which keys it was before and after; by the timetable it does not", async () => {
+    const reason = `Due at the audit ${Math.random()}`;
+    const [old] = await kids();
+    await aRing().beginRotation(` ${reason} `);
+    const [, next] = await kids();
+    await aRing().replaceAll(reason);
+    const [fresh] = await kids();
+    const entries = await db.select().from(auditEntries).where(eq(auditEntries.reason, reason)).orderBy(auditEntries.id);
+    const by = { app: "federation", actor: "app:federation", subject: "keys:oidc-signing" };
+    expect(entries).toMatchObject([
+      { ...by, action: "rotate keys", before: { signs: old, next: null }, after: { signs: old, next } },
+      { ...by, action: "replace keys", before: { signs: old, next }, after: { signs: fresh, next: null } },
+    ]);
+    const count = await db.$count(auditEntries);
+    days(100);
+    await aRing().rotate();
+    expect(await db.$count(auditEntries)).toBe(count);
+    await expect(aRing().replaceAll("  ")).rejects.toThrow("say why");
+    expect(await kids()).toContain(fresh);
   });
 
   it("touches every purpose, each by its own time", async () => {

@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { type Clock, systemClock } from "../clock.ts";
 import type { Db } from "../db.ts";
+import { beginRotation, replaceKeys } from "./by-hand.ts";
 import {
   decryptKey,
   insertKey,
@@ -12,7 +13,7 @@ import {
   readPublished,
   type SigningKey,
 } from "./key-rows.ts";
-import { beginRotation, type RotationStep, replaceKeys, rotateKeys, VERIFIES_AFTER_MS } from "./rotate.ts";
+import { type RotationStep, rotateKeys, VERIFIES_AFTER_MS } from "./rotate.ts";
 import { deriveSecret } from "./secrets.ts";
 
 /** The deployment's own keys, kept in the database and encrypted under its secret. Purposes: "oidc-signing", "fragments:<app>". */
@@ -29,10 +30,10 @@ export interface KeyRing extends Keys {
   listPublished(purpose: string, algorithm: KeyAlgorithm): Promise<readonly SigningKey[]>;
   /** Takes each purpose one step further, if its time has come. Any process may call it at any time. */
   rotate(): Promise<readonly RotationStep[]>;
-  /** Publishes the next key of each purpose ahead of its time; it takes over a day later. */
-  beginRotation(): Promise<readonly RotationStep[]>;
-  /** For keys that somebody may have stolen: new ones sign at once, and what the old ones signed counts no more. */
-  replaceAll(): Promise<readonly RotationStep[]>;
+  /** Publishes the next key of each purpose ahead of its time; it takes over a day later. Audited; throws without a reason. */
+  beginRotation(reason: string): Promise<readonly RotationStep[]>;
+  /** For keys that somebody may have stolen: new ones sign at once, and what the old ones signed counts no more. Audited; throws without a reason. */
+  replaceAll(reason: string): Promise<readonly RotationStep[]>;
 }
 
 const UNKNOWN_KEPT_MS = 5_000; // short: another process may be making it
@@ -78,7 +79,7 @@ export function openKeys(db: Db, deploymentSecret: string, clock: Clock = system
       return Promise.all(rows.map((row) => decryptKey(row, secret)));
     },
     rotate: () => rotateKeys(rotation),
-    beginRotation: () => beginRotation(rotation),
-    replaceAll: () => replaceKeys(rotation),
+    beginRotation: (reason) => beginRotation(rotation, reason),
+    replaceAll: (reason) => replaceKeys(rotation, reason),
   };
 }

@@ -18,13 +18,15 @@ export interface RotationStep {
   step: "published-next" | "took-over" | "forgot" | "replaced";
 }
 
-interface Rotation {
+/** What turning keys takes: where they lie, what they are encrypted under, and the time. */
+export interface Rotation {
   db: Db;
   secret: Buffer;
   clock: Clock;
 }
 
-interface Purpose {
+/** What some keys are for. */
+export interface Purpose {
   purpose: string;
   algorithm: KeyAlgorithm;
 }
@@ -56,29 +58,10 @@ export async function rotateKeys({ db, secret, clock }: Rotation): Promise<Rotat
   });
 }
 
-/** Publishes a next key wherever there is none; rotateKeys lets it take over a day later. */
-export async function beginRotation({ db, secret, clock }: Rotation): Promise<RotationStep[]> {
-  return forEachPurpose(db, async (tx, purpose) => {
-    if ((await findNext(tx, purpose)) !== undefined) return [];
-    await insertKey(tx, secret, { ...purpose, createdAt: clock.now(), currentAt: null });
-    return ["published-next"];
-  });
-}
-
-/** Throws every key away and makes new ones. */
-export async function replaceKeys({ db, secret, clock }: Rotation): Promise<RotationStep[]> {
-  return forEachPurpose(db, async (tx, purpose) => {
-    const now = clock.now();
-    await tx.delete(serviceKeys).where(eq(serviceKeys.purpose, purpose.purpose));
-    await insertKey(tx, secret, { ...purpose, createdAt: now, currentAt: now });
-    return ["replaced"];
-  });
-}
-
 type Work = (tx: Tx, purpose: Purpose) => Promise<RotationStep["step"][]>;
 
-/** In a transaction and under a lock each. */
-async function forEachPurpose(db: Db, work: Work): Promise<RotationStep[]> {
+/** Does it for each purpose, in a transaction and under a lock each; says what was done. */
+export async function forEachPurpose(db: Db, work: Work): Promise<RotationStep[]> {
   const columns = { purpose: serviceKeys.purpose, algorithm: serviceKeys.algorithm };
   const rows = await db.selectDistinct(columns).from(serviceKeys).orderBy(asc(serviceKeys.purpose));
   const taken: RotationStep[] = [];
@@ -93,9 +76,10 @@ async function forEachPurpose(db: Db, work: Work): Promise<RotationStep[]> {
   return taken;
 }
 
-async function findNext(tx: Tx, { purpose }: Purpose): Promise<{ createdAt: Date } | undefined> {
+/** The key that is published and does not sign yet. */
+export async function findNext(tx: Tx, { purpose }: Purpose): Promise<{ kid: string; createdAt: Date } | undefined> {
   const [next] = await tx
-    .select({ createdAt: serviceKeys.createdAt })
+    .select({ kid: serviceKeys.kid, createdAt: serviceKeys.createdAt })
     .from(serviceKeys)
     .where(and(eq(serviceKeys.purpose, purpose), isNull(serviceKeys.currentAt)));
   return next;

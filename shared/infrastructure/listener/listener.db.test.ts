@@ -12,7 +12,7 @@ let listeners: Listener[] = [];
 
 beforeAll(async () => {
   url = await newDatabase();
-  line = await openSlowLine(Number(new URL(url).port));
+  line = await openSlowLine(Number(new URL(url).port), new URL(url).hostname);
   admin = new pg.Client({ connectionString: url });
   await admin.connect();
 });
@@ -162,14 +162,18 @@ describe("whoever borrows the connection", () => {
     const listener = aListener();
     const bell = subscribe(listener, "bell");
     await until(bell.isHeard);
-    const long = listener.borrow(({ client }) => client.query("select pg_sleep(1.5)"));
+    const long = listener.borrow(({ client }) => client.query("select pg_sleep(3)"));
+    await until(
+      async () =>
+        (await admin.query("select from pg_stat_activity where query = 'select pg_sleep(3)' and state = 'active'")).rowCount === 1,
+    );
     await say("bell", "meanwhile");
     await until(() => !bell.isHeard());
     expect(bell.told).toEqual(["gap"]);
     await long;
     expect(bell.isHeard()).toBe(true);
     expect(bell.told).toEqual(["gap", "meanwhile"]);
-  });
+  }, 15_000);
 
   it("is refused where nobody answers, without a second wait", async () => {
     await expect(aListener("postgres://127.0.0.1:9/none").notify("bell", "")).rejects.toThrow("ECONNREFUSED");
@@ -184,7 +188,7 @@ function aListener(at = url): Listener {
 
 function throughLine(): string {
   const through = new URL(url);
-  through.port = String(line.port);
+  through.host = `127.0.0.1:${line.port}`;
   return through.href;
 }
 

@@ -19,7 +19,7 @@ export class Histogram {
     this.#bounds = bounds;
   }
 
-  /** labels: of a few dozen kinds, never with what a stranger wrote in them. Costs a microsecond. */
+  /** labels: of a few dozen kinds, never with what a stranger wrote in them. Costs a microsecond or two. */
   observe(labels: Labels, value: number): void {
     const key = Object.values(labels).join("\n");
     let series = this.#series.get(key);

@@ -26,6 +26,14 @@ describe("the port for collectors of figures", () => {
   });
 });
 
+it("says when the process began, always the same", async () => {
+  const read = async () => sumOf(await market.scrape(), "process_start_time_seconds") ?? 0;
+  const began = await read();
+  expect(Date.now() / 1000 - began).toBeGreaterThan(0);
+  expect(Date.now() / 1000 - began).toBeLessThan(3600);
+  expect(await read()).toBe(began);
+});
+
 describe("requests", () => {
   it("are counted by the pattern of their route and the class of their status", async () => {
     const labels = { method: "GET", route: "/products/:slug", status: "4xx" };

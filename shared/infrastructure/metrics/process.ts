@@ -14,7 +14,7 @@ export function watchProcess(): MetricGroup & { stop(): void } {
 function usage(): Metric[] {
   const { rss, heapUsed, external } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
-  const startedAt = Date.now() / 1000 - process.uptime();
+  const startedAt = performance.timeOrigin / 1000; // the same at every reading: a change means a restart
   return [
     counter("process_cpu_seconds_total", "Processor time.", [[{}, (user + system) / 1e6]]),
     gauge("process_resident_memory_bytes", "Resident memory.", [[{}, rss]]),

@@ -1,2 +1,3 @@
 /** The door of this folder. */
+export { browserWords } from "./browser-words.ts";
 export { clientSecretOf, oauth } from "./plugin.ts";

@@ -61,10 +61,12 @@ export class Makings {
   /** null: nobody else makes it, and this process has claimed it, or the other one took too long. */
   async #madeElsewhere(place: Place<KeptPage>, name: string): Promise<KeptPage | null> {
     if (place.stamp === null) return null; // nothing is put where others look
-    if (!(await this.#cache.claim(name, CLAIM_MS))) return this.#kept.awaitOther(place.want, this.#waitMs);
-    const page = await this.#freshOf(place); // put since the look, by who had claimed it before
-    if (page !== null) await this.#cache.release(name);
-    return page;
+    const claim = () => this.#cache.claim(name, CLAIM_MS);
+    const { value, isClaimed } = (await claim())
+      ? { value: await this.#freshOf(place), isClaimed: true } // put since the look, by who had claimed it before
+      : await this.#kept.awaitOther(place.want, this.#waitMs, claim);
+    if (value !== null && isClaimed) await this.#cache.release(name);
+    return value;
   }
 
   async #freshOf({ want }: Place<KeptPage>): Promise<KeptPage | null> {

@@ -119,7 +119,12 @@ export class RelationStore {
 
   /** The tuples that have the goal's values, sorted. Of a relation kept whole they are at most a second old. */
   async tuples(goal: Goal): Promise<(readonly Constant[])[]> {
-    return this.#answers(goal, this.#db, () => this.#keptUp());
+    return this.tuplesWithin(this.#db, goal);
+  }
+
+  /** The same, with what a transaction can see of the relations that are asked on demand. */
+  async tuplesWithin(db: Queryable, goal: Goal): Promise<(readonly Constant[])[]> {
+    return this.#answers(goal, db, () => this.#keptUp());
   }
 
   /**

@@ -20,7 +20,7 @@ const deps = {
 const account = makeAccountService(deps, {
   cart: makeCartService(deps),
   events: makeEventsService(deps),
-  federation: makeFederationService(deps),
+  federation: makeFederationService(deps, { listHolders: async () => [] }),
 });
 
 it("shows a new member an empty house with their name on the door, and only their primary address", async () => {

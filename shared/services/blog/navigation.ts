@@ -15,11 +15,12 @@ interface MenuRow {
   /** Set when the item leads to an address; otherwise it leads to the page of `path`. */
   url: string | null;
   path: string | null;
+  pageId: PageId | null;
 }
 
 /** Menus and tree from rows that stand in the editors' order. */
 export function navigationOf(items: readonly MenuRow[], pages: readonly PageRow[], publicUrl: PublicUrl): Navigation {
-  const linkOf = ({ label, url, path }: MenuRow) => ({ name: label, url: addressOf(url ?? `/${path}`, publicUrl) });
+  const linkOf = ({ label, url, path, pageId }: MenuRow) => ({ name: label, url: addressOf(url ?? `/${path}`, publicUrl), pageId });
   return {
     primary: items.filter(({ menu }) => menu === "primary").map(linkOf),
     footer: items.filter(({ menu }) => menu === "footer").map(linkOf),
@@ -30,7 +31,12 @@ export function navigationOf(items: readonly MenuRow[], pages: readonly PageRow[
 function treeOf(pages: readonly PageRow[], publicUrl: PublicUrl): readonly NavigationNode[] {
   const byParent = Map.groupBy(pages, ({ parentId }) => parentId);
   const below = (parent: PageId | null): NavigationNode[] =>
-    (byParent.get(parent) ?? []).map(({ id, title, path }) => ({ name: title, url: publicUrl("blog", `/${path}`), children: below(id) }));
+    (byParent.get(parent) ?? []).map(({ id, title, path }) => ({
+      pageId: id,
+      name: title,
+      url: publicUrl("blog", `/${path}`),
+      children: below(id),
+    }));
   return below(null);
 }
 

@@ -3,6 +3,7 @@ import { aGuest } from "../../../tests/builders/asker.ts";
 import { aMenuItem, aPage } from "../../../tests/builders/publication.ts";
 import { newDatabase } from "../../../tests/database.ts";
 import { openDb } from "../../infrastructure/db.ts";
+import type { PageId } from "../../models/ids.ts";
 import { makeBlogService } from "./index.ts";
 
 const db = openDb(await newDatabase());
@@ -16,13 +17,15 @@ const blog = makeBlogService(
   { relations: { list: async () => [] } },
 );
 const guest = aGuest(null);
+let join: PageId;
+let oven: PageId;
 
 beforeAll(async () => {
-  const join = await aPage(db, { path: "join", title: "Join", position: 2 });
+  join = await aPage(db, { path: "join", title: "Join", position: 2 });
   const about = await aPage(db, { path: "about", title: "About", position: 1 });
   const house = await aPage(db, { path: "about/house", parentId: about, title: "The house", position: 2, summary: "Brick." });
   await aPage(db, { path: "about/people", parentId: about, title: "People", position: 1, summary: "Twelve of us." });
-  await aPage(db, { path: "about/house/oven", parentId: house, title: "The oven", html: "<p>Two tonnes.</p>", summary: "Hot." });
+  oven = await aPage(db, { path: "about/house/oven", parentId: house, title: "The oven", html: "<p>Two tonnes.</p>", summary: "Hot." });
   await aPage(db, { path: "about/food", parentId: about, title: "Food", position: 2 });
   await aPage(db, { path: "about-turn", title: "About turn", position: 2 });
   await aMenuItem(db, { menu: "primary", label: "Join us", pageId: join, position: 2 });
@@ -68,16 +71,18 @@ describe("the navigation", () => {
   it("holds the menus in their order, with whole addresses", async () => {
     const { primary, footer } = await blog.getNavigation();
     expect(primary).toEqual([
-      { name: "Writing", url: "https://blog.example/" },
-      { name: "Join us", url: "https://blog.example/join" },
+      { name: "Writing", url: "https://blog.example/", pageId: null },
+      { name: "Join us", url: "https://blog.example/join", pageId: join },
     ]);
-    expect(footer).toEqual([{ name: "Elsewhere", url: "https://elsewhere.example/" }]);
+    expect(footer).toEqual([{ name: "Elsewhere", url: "https://elsewhere.example/", pageId: null }]);
   });
 
   it("holds the tree of pages in the editors' order", async () => {
     const { tree } = await blog.getNavigation();
     expect(tree.map(({ name }) => name)).toEqual(["About", "Join", "About turn"]);
     expect(tree[0]?.children.map(({ name }) => name)).toEqual(["People", "The house", "Food"]);
-    expect(tree[0]?.children[1]?.children).toEqual([{ name: "The oven", url: "https://blog.example/about/house/oven", children: [] }]);
+    expect(tree[0]?.children[1]?.children).toEqual([
+      { pageId: oven, name: "The oven", url: "https://blog.example/about/house/oven", children: [] },
+    ]);
   });
 });

@@ -46,7 +46,7 @@ export function prepareQueries(db: Db) {
       .orderBy(asc(pages.position), asc(pages.id))
       .prepare("blog_page_tree"),
     menuItems: db
-      .select({ menu: menuItems.menu, label: menuItems.label, url: menuItems.url, path: pages.path })
+      .select({ menu: menuItems.menu, label: menuItems.label, url: menuItems.url, path: pages.path, pageId: menuItems.pageId })
       .from(menuItems)
       .leftJoin(pages, eq(pages.id, menuItems.pageId))
       .where(sql`${pages.id} is null or ${isPublicPage}`)

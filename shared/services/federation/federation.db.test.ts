@@ -10,12 +10,13 @@ import { makeFederationService } from "./index.ts";
 const db = openDb(await newDatabase());
 afterAll(() => db.close());
 
-const federation = makeFederationService({
+const deps = {
   db,
   clock: { now: () => new Date("2026-11-18T12:00:00Z") },
-  publicUrl: (app, path) => `https://${app}.example${path}`,
+  publicUrl: (app: string, path: string) => `https://${app}.example${path}`,
   timeZone: "Europe/London",
-});
+};
+const federation = makeFederationService(deps, { listHolders: async () => [] });
 
 let ada: UserId;
 let bilal: UserId;
@@ -25,7 +26,7 @@ beforeEach(async () => {
   await db.delete(users);
   await db.delete(media);
   const sha256 = "ab".repeat(32);
-  const face = { sha256, contentType: "image/svg+xml", width: 200, height: 200, byteLength: 900 };
+  const face = { sha256, contentType: "image/svg+xml" as const, width: 200, height: 200, byteLength: 900 };
   const [picture] = await db.insert(media).values(face).returning({ id: media.id });
   ada = await aMember("ada", "Ada", picture?.id);
   bilal = await aMember("bilal", "Bilal");

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { FederationService } from "../../contracts/federation.ts";
+import type { RelationsService } from "../../contracts/relations.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
@@ -8,7 +9,7 @@ import { makeListPublicActivities } from "./list-public-activities.ts";
 import { notifyAdmins } from "./notify-admins.ts";
 
 /** The hub, from PostgreSQL. */
-export function makeFederationService(deps: ServiceDeps): FederationService {
+export function makeFederationService(deps: ServiceDeps, relations: Pick<RelationsService, "listHolders">): FederationService {
   return {
     listPublicActivities: makeListPublicActivities(deps),
     listNotifications: makeListNotifications(deps),
@@ -20,7 +21,7 @@ export function makeFederationService(deps: ServiceDeps): FederationService {
         .set({ readAt: deps.clock.now() })
         .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
     },
-    notifyAdmins,
+    notifyAdmins: (tx, activityId) => notifyAdmins(tx, relations, activityId),
   };
 }
 

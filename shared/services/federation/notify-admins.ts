@@ -1,21 +1,22 @@
 import { sql } from "drizzle-orm";
-import type { FederationService } from "../../contracts/federation.ts";
+import type { RelationsService } from "../../contracts/relations.ts";
+import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
+import type { ActivityId } from "../../models/ids.ts";
 
-/** Who is an admin stands in the granted roles: shared.role("user:<id>", "admin", "site"). */
-export const notifyAdmins: FederationService["notifyAdmins"] = async (tx, activityId) => {
+/** Whoever is an admin of the site, by what the relations say, hears of the activity; its actor does not. */
+export async function notifyAdmins(tx: Tx, relations: Pick<RelationsService, "listHolders">, activityId: ActivityId): Promise<void> {
+  const admins = await relations.listHolders(tx, "admin", "site");
   const { rows } = await tx.execute<{ user_id: number }>(sql`
     insert into notifications (user_id, activity_id)
-    select distinct users.id, activity.id
-    from relation_facts as fact
-    join users on fact.arguments ->> 0 = 'user:' || users.id
-    join ap_activities as activity on activity.id = ${activityId}
-    where fact.relation = 'shared.role' and fact.arguments ->> 1 = 'admin' and fact.arguments ->> 2 = 'site'
-      and (fact.expires_at is null or fact.expires_at > now()) and users.id is distinct from activity.actor_id
+    select users.id, activity.id
+    from ap_activities as activity
+    join users on users.id = any(${sql.param([...admins])}::bigint[]) and users.id is distinct from activity.actor_id
+    where activity.id = ${activityId}
     on conflict (user_id, activity_id) do nothing
     returning user_id`);
   purgeOnCommit(
     tx,
     rows.map(({ user_id: userId }) => `notifications:${userId}` as const),
   );
-};
+}

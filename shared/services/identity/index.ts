@@ -4,6 +4,7 @@ import { findDeviceSignIn, keepDevice } from "./devices.ts";
 import { forgetExpired } from "./forget-expired.ts";
 import { findPerson, findPersonByEmail, listPeople } from "./people.ts";
 import { makeSearchPeople } from "./search-people.ts";
+import { listSecurityEvents, noteSecurityEvent } from "./security-events.ts";
 import { endSessions, prepareFindSession, startSession } from "./sessions.ts";
 import { createSignInLink, openSignInLink, redeemCode, redeemLink } from "./sign-in-links.ts";
 import { endOtherSignIns, endSignIn, listSignIns } from "./sign-ins.ts";
@@ -26,6 +27,8 @@ export function makeIdentityService(deps: ServiceDeps): IdentityService {
     listSignIns: (userId) => listSignIns(db, userId, clock.now()),
     endSignIn: (tx, userId, providerSession) => endSignIn(tx, userId, providerSession, clock.now()),
     endOtherSignIns: (tx, userId, kept) => endOtherSignIns(tx, userId, kept, clock.now()),
+    noteSignIn: (tx, userId, { interactionUid: id, browser: name }) => noteSecurityEvent(tx, userId, "signed-in", { id, name }),
+    listSecurityEvents: (userId) => listSecurityEvents(db, userId),
     createSignInLink,
     openSignInLink: (tokenHash, now) => openSignInLink(db, tokenHash, now),
     redeemLink,

@@ -1,10 +1,11 @@
-import { and, eq, gt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gt, ne, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
 import type { SignIn } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { sessions } from "../../models/identity.ts";
 import type { ProviderSessionId, UserId } from "../../models/ids.ts";
+import { noteSecurityEvent } from "./security-events.ts";
 import { endSessions } from "./sessions.ts";
 
 /** A member's sign-ins that are open, the latest first: each with the browser that was used last and the apps it is known at. */
@@ -29,14 +30,21 @@ export async function endSignIn(tx: Tx, userId: UserId, providerSession: string,
   const own = await listOwn(tx, userId);
   const found = own.find((one) => one === providerSession);
   if (found === undefined) throw new CodedError("not-found", "This sign-in has ended already.");
-  await endSessions(tx, found, now);
+  await endOwn(tx, userId, found, now);
 }
 
 /** Ends all but one; says how many there were. */
 export async function endOtherSignIns(tx: Tx, userId: UserId, kept: ProviderSessionId, now: Date): Promise<number> {
   const others = await listOwn(tx, userId, kept);
-  for (const other of others) await endSessions(tx, other, now); // few, and each has rows of its own to lock
+  for (const other of others) await endOwn(tx, userId, other, now); // few, and each has rows of its own to lock
   return others.length;
+}
+
+async function endOwn(tx: Tx, userId: UserId, id: ProviderSessionId, now: Date): Promise<void> {
+  const isIt = and(eq(sessions.providerSession, id), eq(sessions.userId, userId));
+  const [last] = await tx.select({ browser: sessions.browser }).from(sessions).where(isIt).orderBy(desc(sessions.createdAt)).limit(1);
+  await endSessions(tx, id, now);
+  await noteSecurityEvent(tx, userId, "signed-out-there", { id, name: last?.browser ?? "" });
 }
 
 async function listOwn(tx: Tx, userId: UserId, except?: ProviderSessionId): Promise<ProviderSessionId[]> {

@@ -108,7 +108,15 @@ describe("a product", () => {
       unitPrice: { minor: 525, per: "kg" },
       packSize: "800 g",
       labels: ["vegan"],
-      picture: { url: `/media/ab/${"ab".repeat(32)}.svg`, alt: "A dark loaf", width: 600, height: 400 },
+      picture: {
+        url: `/media/ab/${"ab".repeat(32)}.svg`,
+        alt: "A dark loaf",
+        width: 600,
+        height: 400,
+        sources: [],
+        focalX: 50,
+        focalY: 50,
+      },
       isAvailable: true,
     });
   });

@@ -1,4 +1,5 @@
-import { and, count, desc, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { AuditService } from "../../contracts/audit.ts";
 import { CodedError } from "../../contracts/errors.ts";
 import type { ClientDetails, OAuthClient, OAuthClientsService, RegisteredClient } from "../../contracts/oauth-clients.ts";
 import type { Tx } from "../../contracts/tx.ts";
@@ -7,7 +8,8 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { users } from "../../models/identity.ts";
 import type { ClientId, UserId } from "../../models/ids.ts";
 import { oauthClients } from "../../models/oauth-clients.ts";
-import { disconnect, listConnected, removeGrantsOfClient } from "./connections.ts";
+import { disconnect, listConnected, noteLetIn, removeGrantsOfClient } from "./connections.ts";
+import { recordChange, stateOf } from "./recorded.ts";
 
 const MAX_PER_OWNER = 20;
 const COLUMNS = {
@@ -22,7 +24,7 @@ const COLUMNS = {
 const isOwn = (ownerId: UserId, clientId: string) => and(eq(oauthClients.id, clientId as ClientId), eq(oauthClients.ownerId, ownerId));
 
 /** Third parties' apps, from PostgreSQL. */
-export function makeOAuthClientsService({ db, clock }: ServiceDeps): OAuthClientsService {
+export function makeOAuthClientsService({ db, clock }: ServiceDeps, { audit }: { audit: AuditService }): OAuthClientsService {
   return {
     findClient: (clientId) => findClient(db, clientId),
     listClientsOf: (ownerId) => listClientsOf(db, ownerId),
@@ -37,20 +39,30 @@ export function makeOAuthClientsService({ db, clock }: ServiceDeps): OAuthClient
       const now = clock.now();
       const secretMadeAt = secretHash === null ? null : now;
       await tx.insert(oauthClients).values({ id: clientId, ownerId, secretHash, secretMadeAt, createdAt: now, ...columnsOf(details) });
+      const after = stateOf({ ...details, secretMadeAt });
+      await recordChange(tx, audit, { kind: "app-registered", ownerId, clientId, name: details.name, before: null, after });
       return { kind: "registered" };
     },
     async changeClient(tx, ownerId, clientId, details) {
-      await mustHit(tx.update(oauthClients).set(columnsOf(details)).where(isOwn(ownerId, clientId)).returning({ id: oauthClients.id }));
+      const before = await lockOwn(tx, isOwn(ownerId, clientId));
+      await tx.update(oauthClients).set(columnsOf(details)).where(isOwn(ownerId, clientId));
+      const states = { before: stateOf(before), after: stateOf({ ...before, ...details }) };
+      await recordChange(tx, audit, { kind: "app-changed", ownerId, clientId, name: details.name, ...states });
     },
     async replaceSecret(tx, ownerId, clientId, secretHash) {
-      const hasSecret = and(isOwn(ownerId, clientId), sql`${oauthClients.secretHash} is not null`);
-      const change = { secretHash, secretMadeAt: clock.now() };
-      await mustHit(tx.update(oauthClients).set(change).where(hasSecret).returning({ id: oauthClients.id }));
+      const before = await lockOwn(tx, and(isOwn(ownerId, clientId), sql`${oauthClients.secretHash} is not null`));
+      const secretMadeAt = clock.now();
+      await tx.update(oauthClients).set({ secretHash, secretMadeAt }).where(isOwn(ownerId, clientId));
+      const states = { before: stateOf(before), after: stateOf({ ...before, secretMadeAt }) };
+      await recordChange(tx, audit, { kind: "app-secret-replaced", ownerId, clientId, name: before.name, ...states });
     },
     async removeClient(tx, ownerId, clientId) {
-      await mustHit(tx.delete(oauthClients).where(isOwn(ownerId, clientId)).returning({ id: oauthClients.id }));
+      const before = await lockOwn(tx, isOwn(ownerId, clientId));
+      await tx.delete(oauthClients).where(isOwn(ownerId, clientId));
       await removeGrantsOfClient(tx, clientId);
+      await recordChange(tx, audit, { kind: "app-removed", ownerId, clientId, name: before.name, before: stateOf(before), after: null });
     },
+    noteLetIn,
     listConnected: (userId) => listConnected(db, userId, clock.now()),
     disconnect: (tx, userId, clientId) => disconnect(tx, userId, clientId),
   };
@@ -80,8 +92,10 @@ function listClientsOf(db: Db | Tx, ownerId: UserId): Promise<OAuthClient[]> {
     .orderBy(desc(oauthClients.createdAt), desc(oauthClients.id));
 }
 
-async function mustHit(change: Promise<readonly unknown[]>): Promise<void> {
-  if ((await change).length === 0) noSuchApp();
+/** Held until the transaction ends. Throws not-found for an app of somebody else. */
+async function lockOwn(tx: Tx, isIt: SQL | undefined): Promise<OAuthClient> {
+  const [client] = await tx.select(COLUMNS).from(oauthClients).where(isIt).for("update");
+  return client ?? noSuchApp();
 }
 
 function noSuchApp(): never {

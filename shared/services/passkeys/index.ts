@@ -5,6 +5,7 @@ import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { PasskeyId, UserId } from "../../models/ids.ts";
 import { passkeyChallenges, passkeys } from "../../models/passkeys.ts";
+import { noteSecurityEvent } from "../identity/security-events.ts";
 
 const MAX_PER_MEMBER = 20;
 const isOwn = (userId: UserId, id: string) => and(eq(passkeys.id, id as PasskeyId), eq(passkeys.userId, userId));
@@ -46,7 +47,8 @@ export function makePasskeysService({ db, clock }: ServiceDeps): PasskeysService
       await mustHit(tx.update(passkeys).set({ name }).where(isOwn(userId, id)).returning({ id: passkeys.id }));
     },
     async removePasskey(tx, userId, id) {
-      await mustHit(tx.delete(passkeys).where(isOwn(userId, id)).returning({ id: passkeys.id }));
+      const [gone] = await mustHit(tx.delete(passkeys).where(isOwn(userId, id)).returning({ id: passkeys.id, name: passkeys.name }));
+      await noteSecurityEvent(tx, userId, "passkey-removed", { id, name: gone.name });
     },
     async usePasskey(tx, id, counter) {
       const goesUp = or(lt(passkeys.counter, counter), and(eq(passkeys.counter, 0), sql`${counter}::bigint = 0`));
@@ -69,9 +71,13 @@ async function addPasskey(tx: Tx, { transports, ...passkey }: NewPasskey, create
     .values({ ...passkey, transports: [...transports], createdAt })
     .onConflictDoNothing()
     .returning({ id: passkeys.id });
-  return { kind: added.length > 0 ? "added" : "taken" } as const;
+  if (added.length === 0) return { kind: "taken" } as const;
+  await noteSecurityEvent(tx, passkey.userId, "passkey-added", passkey);
+  return { kind: "added" } as const;
 }
 
-async function mustHit(change: Promise<readonly unknown[]>): Promise<void> {
-  if ((await change).length === 0) throw new CodedError("not-found", "You have no passkey of this name. It may have been removed.");
+async function mustHit<Row>(change: Promise<readonly Row[]>): Promise<readonly [Row]> {
+  const [row] = await change;
+  if (row === undefined) throw new CodedError("not-found", "You have no passkey of this name. It may have been removed.");
+  return [row];
 }

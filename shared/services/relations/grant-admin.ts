@@ -11,7 +11,7 @@ import { stateOf, subjectOf } from "./audited.ts";
  * every grant. Returns a sentence; throws one when nobody is called so or no reason is given.
  */
 export async function grantAdmin(tx: Tx, handle: string, reason: string): Promise<string> {
-  if (reason.trim().length < 3) throw new Error("say why: grant-admin <handle> <reason>");
+  if (reason.trim().length < 3) throw new Error("say why: whoever reads the log later will want to know");
   const [person] = await tx.select({ id: users.id, name: users.name }).from(users).where(eq(users.handle, handle));
   if (!person) throw new Error(`no member is called "${handle}"`);
   const tuple = { relation: "shared.role", arguments: [idConstant("user", person.id), "admin", "site"] };

@@ -11,7 +11,7 @@ import { listRows } from "./list-rows.ts";
 import { sightOf, visibleRelation } from "./may-see.ts";
 import { readValues } from "./read-values.ts";
 import { retractFact } from "./retract-fact.ts";
-import { listActions, listRoles, mayWithin } from "./rights.ts";
+import { listActions, listHolders, listRoles, mayWithin } from "./rights.ts";
 
 type Deps = Pick<ServiceDeps, "db" | "clock"> & { relations: RelationStore };
 
@@ -23,6 +23,7 @@ export function makeRelationsService({ db, clock, relations: store }: Deps, { au
     mayWithin: (tx, userId, action, scope) => mayWithin(store, tx, userId, { action, scope }),
     holds: ({ relation, values }) => store.decide(db, [store.relation(relation).name, ...values]),
     listActions: (userId, scope) => listActions(store, userId, scope),
+    listHolders: (tx, role, scope) => listHolders(store, tx, { role, scope }),
     listRoles: (userId) => listRoles(store, userId),
     list: (handle, where) => listRows(store, handle, where),
     listRelations: (viewer) => listRelations(store, viewer),

@@ -215,6 +215,36 @@ describe("the first admin", () => {
   });
 });
 
+describe("the holders of a role", () => {
+  const holders = () => blog.db.transaction((tx) => blog.services.relations.listHolders(tx, "steward", "blog"));
+
+  it("have it by a grant, by a role that implies it, by the whole the place lies in, or by a group", async () => {
+    await grant("efua", "steward", "market");
+    await blog.db.insert(relationFacts).values([
+      { relation: "shared.group_role", arguments: ["bakers", "steward", "site"], assertedBy: "app:account" },
+      { relation: "shared.member", arguments: [`user:${people["grace"]}`, "bakers"], assertedBy: "app:account" },
+      { relation: "shared.role", arguments: ["bakers", "steward", "blog"], assertedBy: "app:account" },
+    ]);
+    expect(new Set(await holders())).toEqual(new Set(["ada", "bilal", "grace"].map(person)));
+  });
+
+  it("are as the asking transaction sees them", async () => {
+    await blog.db.transaction(async (tx) => {
+      await tx.delete(relationFacts);
+      expect(await blog.services.relations.listHolders(tx, "steward", "blog")).toEqual([]);
+      expect((await holders()).length).toBeGreaterThan(0); // as another transaction does
+    });
+  });
+
+  it("are found among ten thousand members and more: nobody else is looked at", async () => {
+    await blog.db.execute("insert into users (handle, name) select 'm' || n, 'M' from generate_series(1, 11000) n");
+    await blog.db
+      .insert(relationFacts)
+      .values({ relation: "shared.group_role", arguments: ["coop", "editor", "site"], assertedBy: "app:account" });
+    expect(new Set(await holders())).toEqual(new Set(["ada", "bilal"].map(person)));
+  });
+});
+
 describe("typed rows", () => {
   it("have ids without their kind, for any column that is given", async () => {
     const { relations } = blog.services;

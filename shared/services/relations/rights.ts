@@ -1,6 +1,6 @@
 import type { Action, Scope } from "../../contracts/relations.ts";
 import { ACTIONS } from "../../contracts/relations.ts";
-import { type Fact, idConstant, type Relation, type RelationStore } from "../../infrastructure/relations/index.ts";
+import { type Fact, idConstant, type Relation, type RelationStore, readId } from "../../infrastructure/relations/index.ts";
 import type { UserId } from "../../models/ids.ts";
 
 type Reader = Parameters<RelationStore["decide"]>[0];
@@ -26,6 +26,19 @@ export async function listActions(store: RelationStore, userId: UserId, scope: S
 export async function listRoles(store: RelationStore, userId: UserId): Promise<{ role: string; scope: string }[]> {
   const tuples = await store.tuples({ relation: "role", values: [idConstant("user", userId), null, null] });
   return tuples.map(([, role, scope]) => ({ role: String(role), scope: String(scope) }));
+}
+
+/** Who has the role there, granted or derived, with what the reader sees. */
+export async function listHolders(
+  store: RelationStore,
+  reader: Reader,
+  { role, scope }: { role: string; scope: Scope },
+): Promise<UserId[]> {
+  const tuples = await store.tuplesWithin(reader, { relation: "role", values: [null, role, scope] });
+  return tuples.flatMap(([holder]) => {
+    const found = readId(holder ?? "");
+    return found?.kind === "user" ? [found.id as UserId] : []; // assertions can say it of what is no member
+  });
 }
 
 /** Where a right over a relation is asked for: in its service; over the shared ones in the whole site. */

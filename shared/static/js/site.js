@@ -114,6 +114,13 @@ function tellOnce() {
   history.replaceState(history.state, "", url);
 }
 
+/** On a narrow screen a service's second line is longer than the screen: the place one is at comes into sight. */
+function showCurrentPlace() {
+  const current = document.querySelector(".second-line [aria-current]");
+  const list = current?.closest("ul");
+  if (list) list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+}
+
 document.addEventListener("htmx:before:request", onStart);
 document.addEventListener("htmx:finally:request", onEnd);
 document.addEventListener("htmx:after:swap", onSwapped);
@@ -128,3 +135,4 @@ addEventListener("pageshow", () => {
 });
 document.querySelector("[data-error-summary]")?.focus();
 tellOnce();
+showCurrentPlace();

@@ -2,6 +2,7 @@ import type { Counted, Figures } from "../../cache/index.ts";
 import type { OwnerState } from "../../fragments/index.ts";
 import type { Route } from "../../http/index.ts";
 import { adminOnly } from "../guard.ts";
+import { menuOf } from "../menu.ts";
 
 /** GET /admin/caches: figures of this process since its start; another replica has its own. */
 export const showCaches = (figures: Figures): Route => ({
@@ -12,6 +13,7 @@ export const showCaches = (figures: Figures): Route => ({
     const { runtime, fragments } = request.server;
     const { cache } = runtime;
     return reply.page("admin/caches/show.html", {
+      menu: menuOf(request),
       kind: cache.kind === "redis" ? "Redis, for all processes" : "This process's memory",
       isConnected: cache.state() === "connected",
       pid: process.pid,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { QUEUES, type Queue } from "../../../contracts/outbox.ts";
-import { adminOnly } from "../../admin/index.ts";
+import { adminOnly, menuOf } from "../../admin/index.ts";
 import type { Route } from "../../http/index.ts";
 import { figureRows } from "./figure-rows.ts";
 
@@ -24,6 +24,7 @@ export const list: Route<{ Querystring: z.output<typeof querystring> }> = {
       isCurrent: name === queue,
     }));
     const context = {
+      menu: menuOf(request),
       queue,
       tabs,
       handlings,

@@ -1,0 +1,22 @@
+/** The door of this folder. */
+import { join } from "node:path";
+import type { MediaIntake } from "@rose-ash/shared/contracts/media.ts";
+import { folderStore } from "@rose-ash/shared/infrastructure/media/index.ts";
+import type { FastifyInstance } from "fastify";
+import { makeCutter } from "./cutter.ts";
+import { makeMediaIntake } from "./intake.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** Takes what people bring into the media store, before a transaction begins. */
+    mediaIntake: MediaIntake;
+  }
+}
+
+/** Gives an app the intake of the media library. */
+export function addMediaIntake(app: FastifyInstance): void {
+  const mediaDir = app.runtime.config.MEDIA_DIR;
+  const cutter = makeCutter();
+  app.decorate("mediaIntake", makeMediaIntake({ store: folderStore(mediaDir), cutter, workDir: join(mediaDir, ".incoming") }));
+  app.addHook("onClose", async () => cutter.close());
+}

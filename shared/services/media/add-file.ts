@@ -1,0 +1,23 @@
+import { eq } from "drizzle-orm";
+import type { StoredFile } from "../../contracts/media.ts";
+import type { Tx } from "../../contracts/tx.ts";
+import type { MediaId, UserId } from "../../models/ids.ts";
+import { media, mediaVariants } from "../../models/media.ts";
+import { uploads } from "../../models/uploads.ts";
+
+/** Writes down a stored file with its variants, and who brought it first. The same bytes are one row. */
+export async function addFile(tx: Tx, { variants, ...file }: StoredFile, by: UserId | null): Promise<MediaId> {
+  const [made] = await tx.insert(media).values(file).onConflictDoNothing().returning({ id: media.id });
+  if (!made) return idOf(tx, file.sha256);
+  const { id: mediaId } = made;
+  if (variants.length > 0) await tx.insert(mediaVariants).values(variants.map((variant) => ({ mediaId, ...variant })));
+  if (by !== null) await tx.insert(uploads).values({ mediaId, userId: by });
+  return mediaId;
+}
+
+/** The row that was there before. One that is removed at this very moment is waited for and not found: nothing is written then. */
+async function idOf(tx: Tx, sha256: string): Promise<MediaId> {
+  const [known] = await tx.select({ id: media.id }).from(media).where(eq(media.sha256, sha256)).for("key share");
+  if (!known) throw new Error(`media ${sha256} was removed while it was brought again`);
+  return known.id;
+}

@@ -1,0 +1,47 @@
+import { eq } from "drizzle-orm";
+import type { AuditService } from "../../contracts/audit.ts";
+import { CodedError } from "../../contracts/errors.ts";
+import type { MediaService } from "../../contracts/media.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { media } from "../../models/media.ts";
+import { addFile } from "./add-file.ts";
+import { itemOf, selectItems } from "./items.ts";
+import { listItems } from "./list-items.ts";
+import { listPicturesAt } from "./list-pictures-at.ts";
+import { listUnknown } from "./list-unknown.ts";
+import { listUses } from "./list-uses.ts";
+
+/** Whatever may show a picture. */
+const SHOWN = ["posts", "menu", "shop", "calendar", "timeline"] as const;
+
+/** The media library over PostgreSQL. */
+export function makeMediaService({ db, publicUrl }: ServiceDeps, { audit }: { audit: AuditService }): MediaService {
+  const gone = (id: number) => new CodedError("not-found", "This file is not in the library.", { id });
+  return {
+    addFile,
+    async getItem(id) {
+      const [row] = await selectItems(db).where(eq(media.id, id));
+      if (!row) throw gone(id);
+      return itemOf(row);
+    },
+    listItems: (filter, page) => listItems(db, filter, page),
+    listUses: (id) => listUses(db, id, publicUrl),
+    async describe(tx, id, words) {
+      const [changed] = await tx.update(media).set(words).where(eq(media.id, id)).returning({ id: media.id });
+      if (!changed) throw gone(id);
+      purgeOnCommit(tx, SHOWN);
+    },
+    async remove(tx, id, by) {
+      const columns = { name: media.name, sha256: media.sha256, contentType: media.contentType };
+      const [row] = await tx.select(columns).from(media).where(eq(media.id, id)).for("update");
+      if (!row) throw gone(id);
+      if ((await listUses(tx, id, publicUrl)).length > 0) return { kind: "in-use" };
+      await tx.delete(media).where(eq(media.id, id));
+      await audit.record(tx, { app: "blog", by, action: "remove file", subject: `media:${id}`, reason: "", before: row, after: null });
+      return { kind: "removed" };
+    },
+    listPicturesAt: (urls) => listPicturesAt(db, urls),
+    listUnknown: (names) => listUnknown(db, names),
+  };
+}

@@ -1,0 +1,143 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aFile, aStoredPhoto, shaOf } from "../../../tests/builders/media.ts";
+import { aMember, aPost } from "../../../tests/builders/publication.ts";
+import { newDatabase } from "../../../tests/database.ts";
+import type { MediaFilter } from "../../contracts/media.ts";
+import { openDb } from "../../infrastructure/db.ts";
+import { auditEntries } from "../../models/audit.ts";
+import type { MediaId, UserId } from "../../models/ids.ts";
+import { mediaPath } from "../../models/media.ts";
+import { makeAuditService } from "../audit/index.ts";
+import { makeMediaService } from "./index.ts";
+
+const db = openDb(await newDatabase());
+const media = makeMediaService(
+  {
+    db,
+    clock: { now: () => new Date("2026-11-18T12:00:00Z") },
+    publicUrl: (app, path) => `https://${app}.example${path}`,
+    timeZone: "Europe/London",
+  },
+  { audit: makeAuditService({ db }) },
+);
+const everything: MediaFilter = { words: "", kind: null, isUnused: false };
+const add = (of: string, by: UserId | null = null) => db.transaction((tx) => media.addFile(tx, aStoredPhoto(of), by));
+const namesOf = async (filter: Partial<MediaFilter>) =>
+  (await media.listItems({ ...everything, ...filter }, 1)).items.map(({ name }) => name);
+
+let ada: UserId;
+let oven: MediaId;
+
+beforeAll(async () => {
+  ada = await aMember(db, { handle: "ada", name: "Ada" });
+  oven = await add("oven", ada);
+});
+afterAll(() => db.close());
+
+describe("a photograph in the library", () => {
+  it("is shown in a size fit for a page, with its other sizes by format", async () => {
+    const { picture, url, broughtBy, kind } = await media.getItem(oven);
+    const at = (words: string, contentType: "image/avif" | "image/jpeg") => mediaPath({ sha256: shaOf(words), contentType });
+    expect(url).toBe(at("oven", "image/jpeg"));
+    expect(kind).toBe("picture");
+    expect(broughtBy).toBe("Ada");
+    expect(picture).toEqual({
+      url: at("oven image/jpeg 800", "image/jpeg"),
+      alt: "",
+      width: 1600,
+      height: 800,
+      focalX: 50,
+      focalY: 50,
+      sources: [
+        {
+          type: "image/avif",
+          srcset: `${at("oven image/avif 400", "image/avif")} 400w, ${at("oven image/avif 800", "image/avif")} 800w`,
+        },
+        {
+          type: "image/jpeg",
+          srcset: `${at("oven image/jpeg 400", "image/jpeg")} 400w, ${at("oven image/jpeg 800", "image/jpeg")} 800w`,
+        },
+      ],
+    });
+  });
+
+  it("is one file however often its bytes are brought, and keeps who brought it first", async () => {
+    const bilal = await aMember(db, { handle: "bilal", name: "Bilal" });
+    expect(await add("oven", bilal)).toBe(oven);
+    expect((await media.getItem(oven)).broughtBy).toBe("Ada");
+  });
+
+  it("takes words and a focal point", async () => {
+    const hearth = await add("hearth");
+    await db.transaction((tx) => media.describe(tx, hearth, { alt: "A hearth", focalX: 20, focalY: 80 }));
+    expect((await media.getItem(hearth)).picture).toMatchObject({ alt: "A hearth", focalX: 20, focalY: 80 });
+  });
+
+  it("is found by the address of the file and of each variant, and by no other", async () => {
+    const own = (await media.getItem(oven)).url;
+    const small = mediaPath({ sha256: shaOf("oven image/avif 400"), contentType: "image/avif" });
+    const elsewhere = `https://elsewhere.example/media/ab/${"ab".repeat(32)}.jpg`;
+    const found = await media.listPicturesAt([own, `https://blog.example${small}`, elsewhere, "/posts/rye"]);
+    expect([...found.keys()]).toEqual([own, `https://blog.example${small}`]);
+    expect(found.get(own)?.width).toBe(1600);
+  });
+});
+
+describe("the library", () => {
+  it("is filtered by words, kind and use", async () => {
+    await aFile(db, { name: "Minutes 100%.pdf" });
+    const rye = await add("rye");
+    await aPost(db, { slug: "with-picture", pictureId: rye });
+    expect(await namesOf({ words: "100%" })).toEqual(["Minutes 100%.pdf"]);
+    expect(await namesOf({ words: "0_%" })).toEqual([]);
+    expect(await namesOf({ kind: "document" })).toEqual(["Minutes 100%.pdf"]);
+    expect(await namesOf({ isUnused: true })).not.toContain("rye.jpg");
+    expect(await namesOf({ isUnused: true })).toContain("oven.jpg");
+  });
+
+  it("ends", async () => {
+    await expect(media.listItems(everything, 2)).rejects.toMatchObject({ code: "not-found" });
+    await expect(media.getItem(9_999_999 as MediaId)).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("what a file is used by", () => {
+  it("is found in pictures, in texts and in documents, also by a variant", async () => {
+    const jar = await add("jar");
+    const small = mediaPath({ sha256: shaOf("jar image/avif 400"), contentType: "image/avif" });
+    await aPost(db, { slug: "shown", title: "A shown jar", pictureId: jar });
+    await aPost(db, { slug: "written", title: "A written jar", html: `<img src="${small}" alt="">` });
+    const image = { type: "image", version: 1, src: mediaPath({ sha256: shaOf("jar"), contentType: "image/jpeg" }) };
+    await aPost(db, { slug: "kept", title: "Kept jar", document: { root: { type: "root", children: [image] } } });
+    expect((await media.listUses(jar)).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      "post A shown jar",
+      "post A written jar",
+      "post Kept jar",
+    ]);
+    expect(await namesOf({ isUnused: true })).not.toContain("jar.jpg");
+  });
+
+  it("keeps it from being removed", async () => {
+    const spoon = await add("spoon");
+    const postId = await aPost(db, { slug: "spoon", pictureId: spoon });
+    expect(postId).toBeGreaterThan(0);
+    expect(await db.transaction((tx) => media.remove(tx, spoon, ada))).toEqual({ kind: "in-use" });
+    expect((await media.getItem(spoon)).name).toBe("spoon.jpg");
+  });
+});
+
+describe("an unused file", () => {
+  it("is removed, which is written down, and its bytes belong to nothing then", async () => {
+    const fork = await add("fork");
+    const names = [`${shaOf("fork")}.jpg`, `${shaOf("fork image/avif 400")}.avif`, `${shaOf("oven")}.jpg`];
+    expect(await media.listUnknown(names)).toEqual([]);
+    expect(await db.transaction((tx) => media.remove(tx, fork, ada))).toEqual({ kind: "removed" });
+    expect(await media.listUnknown(names)).toEqual(names.slice(0, 2));
+    const [entry] = await db
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.subject, `media:${fork}`));
+    expect(entry).toMatchObject({ actor: `user:${ada}`, action: "remove file", before: { name: "fork.jpg" } });
+  });
+});
