@@ -35,6 +35,8 @@ beforeAll(async () => {
     { fromPath: "/posts/old-draft", postId: draft },
     { fromPath: "/2019/rye", postId: rye },
     { fromPath: "/us", pageId: about },
+    { fromPath: "/tags/loaf", tagId: bread },
+    { fromPath: "/tags/old-todo", tagId: todo },
   ]);
   await blog.db.insert(relationFacts).values({ relation: "shared.member", arguments: [`user:${bilal}`, "bakers"], assertedBy: "app:test" });
 });
@@ -149,13 +151,14 @@ describe("an address that was changed", () => {
     ["/2019/rye", "/posts/rye"],
     ["/2019/rye/", "/posts/rye"],
     ["/us", "/about"],
+    ["/tags/loaf", "/tags/bread"],
   ])("leads on: %s", async (from, to) => {
     const answer = await blog.get(from);
     expect([answer.statusCode, answer.headers["location"]]).toEqual([301, to]);
   });
 
   it("leads to nothing that is not public", async () => {
-    expect((await blog.get("/posts/old-draft")).statusCode).toBe(404);
+    for (const path of ["/posts/old-draft", "/tags/old-todo"]) expect((await blog.get(path)).statusCode).toBe(404);
   });
 });
 
