@@ -40,7 +40,8 @@ describe.runIf(tools.chromium)("reading, in a real browser", () => {
   });
 
   it.each(SCREENS)("has no finding of axe and nothing wider than the screen: $colorScheme, $width px", async ({ colorScheme, width }) => {
-    const page = await chrome.newPage({ colorScheme, viewport: { width, height: 900 } });
+    const context = await chrome.newContext({ colorScheme, viewport: { width, height: 900 } });
+    const page = await context.newPage();
     const complaints = watch(page);
     for (const path of PATHS) {
       await page.goto(`${platform.origins.blog}${path}`);
@@ -49,7 +50,7 @@ describe.runIf(tools.chromium)("reading, in a real browser", () => {
       expect([path, await page.evaluate<number>("document.documentElement.scrollWidth")]).toEqual([path, width]);
     }
     expect(complaints).toEqual([]);
-    await page.close();
+    await context.close();
   });
 
   it("likes a post by htmx, and finds it liked after a reload", async () => {
