@@ -8,7 +8,7 @@ import { isPublished } from "./queries.ts";
 /** Where something that was here has gone; only to what is public now. */
 export function makeFindMoved(db: Db): BlogService["findMoved"] {
   const moved = db
-    .select({ post: posts.slug, page: pages.path, tag: tags.slug })
+    .select({ slug: posts.slug, path: pages.path, tag: tags.slug })
     .from(redirects)
     .leftJoin(posts, sql`${eq(posts.id, redirects.postId)} and ${isPublished}`)
     .leftJoin(pages, sql`${eq(pages.id, redirects.pageId)} and ${pages.status} = 'published'`)
@@ -17,8 +17,8 @@ export function makeFindMoved(db: Db): BlogService["findMoved"] {
     .prepare("blog_moved");
   return async (path) => {
     const [row] = await moved.execute({ path });
-    if (row?.post != null) return `/posts/${row.post}`;
+    if (row?.slug != null) return `/posts/${row.slug}`;
     if (row?.tag != null) return `/tags/${row.tag}`;
-    return row?.page == null ? null : `/${row.page}`;
+    return row?.path == null ? null : `/${row.path}`;
   };
 }
