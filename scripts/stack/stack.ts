@@ -128,9 +128,7 @@ export async function sql(engine: Engine, statement: string): Promise<string> {
 /** What is left of an earlier proof goes, with its data. By name: a volume that a restore made has no label. */
 export async function removeRest(engine: Engine): Promise<void> {
   await removeStack(engine);
-  const volumes = (await engine.docker("volume", "ls", "-q", "--filter", `name=^${NAME}_`))
-    .split("\n")
-    .filter(Boolean);
+  const volumes = (await engine.docker("volume", "ls", "-q", "--filter", `name=^${NAME}_`)).split("\n").filter(Boolean);
   if (volumes.length > 0) await engine.docker("volume", "rm", ...volumes);
 }
 
