@@ -94,7 +94,7 @@ describe.skipIf(!tools.promtool)("as Prometheus' own tool reads it", () => {
     expect(promtool("check", "rules", "--lint-fatal", "rules.yml")).toMatchObject({ status: 0 });
   });
 
-  it("each alert comes when it should, and not before", () => {
+  it("each alert comes when it should, and not before", { timeout: 120_000 }, () => {
     expect(promtool("test", "rules", "rules.test.yml")).toMatchObject({ status: 0, said: expect.stringContaining("SUCCESS") });
     const tested = new Set([...read("rules.test.yml").matchAll(/alertname: (\w+)/g)].map(([, alert]) => alert));
     expect(

@@ -1,7 +1,9 @@
+import { blog } from "./blog/index.ts";
 import { datalog } from "./datalog/index.ts";
 import { events } from "./events/index.ts";
 import { fragments } from "./fragments.ts";
 import { pages } from "./pages.ts";
+import { scale } from "./scale/index.ts";
 import { printTable } from "./table.ts";
 import { templating } from "./templating.ts";
 
@@ -17,6 +19,10 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
     const rows = await fragments();
     return { rows, text: printTable("fragments", rows) };
   },
+  blog: async () => {
+    const rows = await blog();
+    return { rows, text: printTable("blog", rows) };
+  },
   pages: async () => {
     const rows = await pages();
     return { rows, text: printTable("pages", rows) };
@@ -30,6 +36,7 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
     return { rows, text: printTable("templating", rows) };
   },
   datalog,
+  scale,
 };
 
 const [name = "", ...flags] = process.argv.slice(2);

@@ -95,6 +95,8 @@ export interface EventsService extends Searchable {
   getEntry(slug: string): Promise<EntryPage>;
   /** Entries that have not ended, soonest first. */
   listNextEntries(limit: number): Promise<readonly EntryCard[]>;
+  /** The same of one calendar; none for a calendar that does not exist. */
+  listNextEntriesOf(calendarSlug: string, limit: number): Promise<readonly EntryCard[]>;
   /** Soonest entry first, past ones last. */
   listTickets(userId: UserId): Promise<readonly TicketView[]>;
 }

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import net from "node:net";
 
-/** A line to a server on this machine that can be made slow, cut and mended. */
+/** A line from this machine to a server that can be made slow, cut and mended. */
 export interface SlowLine {
   port: number;
   /** How much later than sent every byte arrives, each way together. */
@@ -11,12 +11,12 @@ export interface SlowLine {
   close(): void;
 }
 
-export async function openSlowLine(to: number): Promise<SlowLine> {
+export async function openSlowLine(to: number, host = "127.0.0.1"): Promise<SlowLine> {
   const open = new Set<net.Socket>();
   let isCut = false;
   const server = net.createServer((near) => {
     if (isCut) return void near.destroy();
-    const far = net.connect(to, "127.0.0.1");
+    const far = net.connect(to, host);
     for (const socket of [near, far]) open.add(socket.on("error", () => undefined));
     near.on("data", (bytes) => void far.write(bytes));
     far.on("data", (bytes) => {

@@ -1,4 +1,6 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
+import type { FragmentWant } from "@rose-ash/shared/contracts/fragments.ts";
+import type { Widget } from "@rose-ash/shared/contracts/widgets.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -8,6 +10,7 @@ import { findOrMoved } from "../moved.ts";
 import { sendPublic } from "../send-public.ts";
 import { canonicalPath } from "./canonical-path.ts";
 
+const ENTRIES_SHOWN = 4;
 const params = z.object({ "*": z.string() });
 
 /** GET /<path>: a standing page; with .md behind it, its text. */
@@ -15,7 +18,7 @@ export const showPage: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/*",
   schema: { params },
-  config: { publicPage: ["menu", "posts"] },
+  config: { publicPage: ["menu", "posts", "calendar"] },
   async handler(request, reply) {
     const { services, publicUrl, listTopics } = request.server;
     const asked = request.params["*"];
@@ -26,15 +29,23 @@ export const showPage: Route<{ Params: z.output<typeof params> }> = {
     if (found.kind === "moved") return reply.redirect(found.to, 301);
     if (path !== asked) return reply.redirect(`/${path}`, 301);
     const { page } = found;
-    return reply.page("page/show.html", {
+    const [topics, widgets] = await Promise.all([listTopics(null), page.isReadable ? services.widgets.listWidgets(path) : []]);
+    const context = {
       ...page,
       audience: audienceWords(page.audience),
       trail: [{ name: "Blog", url: "/" }, ...page.breadcrumb],
-      topics: await listTopics(null),
+      topics,
       url: publicUrl("blog", `/${path}`),
-    });
+      widgets,
+    };
+    return reply.page("page/show.html", context, { widgets: widgets.map(wantOf) });
   },
 };
+
+/** The piece of its owner that a widget shows. */
+function wantOf({ slug }: Widget): FragmentWant {
+  return { type: "next-entries", params: { calendar: slug, limit: ENTRIES_SHOWN } };
+}
 
 /** What is not for everybody has no plain form. */
 async function sendMarkdown(request: FastifyRequest, reply: FastifyReply, asked: string): Promise<FastifyReply> {

@@ -1,10 +1,10 @@
 import type { LexicalDocument } from "@rose-ash/shared/models/document.ts";
 
 /** Stands for the address of Ghost's site, as Ghost itself stores it. */
-export const GHOST_PLACE = "__GHOST_URL__";
+const GHOST_PLACE = "__GHOST_URL__";
 
 /** A value with every text in it changed. */
-export function mapTexts<T>(value: T, change: (text: string) => string): T {
+function mapTexts<T>(value: T, change: (text: string) => string): T {
   if (typeof value === "string") return change(value) as T;
   if (Array.isArray(value)) return value.map((inner: unknown) => mapTexts(inner, change)) as T;
   if (typeof value !== "object" || value === null) return value;
@@ -12,7 +12,7 @@ export function mapTexts<T>(value: T, change: (text: string) => string): T {
 }
 
 /** Every text in a value. */
-export function textsIn(value: unknown): string[] {
+function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
   if (typeof value !== "object" || value === null) return [];
   return Object.values(value).flatMap(textsIn);

@@ -4,7 +4,7 @@ import type { FastifyInstance } from "fastify";
 import type { BlogConfig } from "../../config/schema.ts";
 import { isKnown } from "../rendering/vocabulary.ts";
 import { makeGhostClient } from "./client.ts";
-import { keepTurning } from "./keep-turning.ts";
+import { keepTurning, type Turning } from "./keep-turning.ts";
 import type { GhostParts } from "./parts.ts";
 import { ghostSettings } from "./settings.ts";
 
@@ -25,8 +25,13 @@ export function addGhost(app: FastifyInstance, config: BlogConfig): void {
   const client = makeGhostClient(settings, runtime.clock);
   const parts = { client, services, transaction, rendering, mediaIntake, publicUrl, log, isKnown, clock: runtime.clock };
   app.decorate("ghost", { url: settings.url, webhookSecret: settings.webhookSecret, parts });
+  let turning: Turning | null = null;
   app.whenServing.push(() => {
-    const turning = keepTurning(parts, runtime.listener, randomUUID());
-    app.addHook("preClose", () => turning.stop());
+    turning = keepTurning(parts, runtime.listener, randomUUID());
   });
+  let stopped: Promise<void> | undefined;
+  app.addHook("preClose", async () => {
+    stopped = turning?.stop(); // while the last requests are answered
+  });
+  app.addHook("onClose", () => stopped);
 }

@@ -7,7 +7,7 @@ import { wrapForeign } from "./foreign-nodes.ts";
 import type { GhostParts } from "./parts.ts";
 
 /** Whom a post of Ghost's for paying members is for here: nobody, until somebody is put into this group. */
-export const PAYING_GROUP = "ghost-paid";
+const PAYING_GROUP = "ghost-paid";
 
 /** What a piece of ours is in Ghost's terms. What lies in the bin is a draft there. */
 export async function ourFace(parts: GhostParts, piece: PieceForEditing): Promise<Face> {
@@ -32,7 +32,7 @@ export async function ourFace(parts: GhostParts, piece: PieceForEditing): Promis
 }
 
 /** Ghost's word for an audience of ours. Another group's is no word of Ghost's: such a piece does not go there. */
-export function visibilityOf(audience: string | null): string {
+function visibilityOf(audience: string | null): string {
   if (audience === null) return "public";
   if (audience === "coop") return "members";
   return audience === PAYING_GROUP ? "paid" : `group:${audience}`;

@@ -38,7 +38,7 @@ export const WHOLE = { formats: "html,lexical", include: "tags,authors" } as con
 
 const FULL = "100"; // Ghost gives no more at once, whatever is asked for
 
-export const collectionOf = (kind: PieceKind) => (kind === "post" ? "posts" : "pages");
+const collectionOf = (kind: PieceKind) => (kind === "post" ? "posts" : "pages");
 
 /** answeredAt: Ghost's clock. Null: Ghost says that it is not there. */
 export async function readPiece(client: GhostClient, kind: PieceKind, id: string): Promise<{ piece: GhostPiece; answeredAt: Date } | null> {
@@ -89,7 +89,7 @@ export async function* listPieces(
 }
 
 /** "2026-11-23 19:20:00", in UTC. */
-export function filterDate(date: Date): string {
+function filterDate(date: Date): string {
   return date.toISOString().slice(0, 19).replace("T", " ");
 }
 

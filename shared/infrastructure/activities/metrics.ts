@@ -9,9 +9,18 @@ export function handlersGroup(read: () => readonly HandlerFigures[]): MetricGrou
   return { name: "handlers", read: () => handlerMetrics(read()) };
 }
 
+interface QueuesParts {
+  count(): Promise<readonly HandlerCounts[]>;
+  isPaused(): Promise<boolean>;
+}
+
 /** What waits for them in the database, for all processes alike. */
-export function queuesGroup(count: () => Promise<readonly HandlerCounts[]>): MetricGroup {
-  return { name: "activities", read: async () => queueMetrics(await count()) };
+export function queuesGroup({ count, isPaused }: QueuesParts): MetricGroup {
+  const read = async () => {
+    const [counts, paused] = await Promise.all([count(), isPaused()]);
+    return [...queueMetrics(counts), gauge("outgoing_paused", "Whether nothing goes out by itself.", [[{}, paused ? 1 : 0]])];
+  };
+  return { name: "activities", read };
 }
 
 function handlerMetrics(figures: readonly HandlerFigures[]): Metric[] {

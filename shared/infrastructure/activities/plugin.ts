@@ -44,7 +44,10 @@ export const activities = plugin<{ name: App; runtime: Runtime }>(async (app, { 
   });
   app.metricGroups.push(
     handlersGroup(() => figures.read()),
-    queuesGroup(() => app.services.outbox.countByHandler(subscribed)),
+    queuesGroup({
+      count: () => app.services.outbox.countByHandler(subscribed),
+      isPaused: async () => (await app.services.outgoing.findPause()) !== null,
+    }),
   );
   app.whenServing.push(() => {
     if (handlers.length === 0) return;

@@ -193,9 +193,9 @@ describe("what is in memory only", () => {
   });
 
   it("makes up for purges that could not be told, as the others heard each other all the while", async () => {
-    const line = await openSlowLine(Number(new URL(databaseUrl).port));
+    const line = await openSlowLine(Number(new URL(databaseUrl).port), new URL(databaseUrl).hostname);
     const through = new URL(databaseUrl);
-    through.port = String(line.port);
+    through.host = `127.0.0.1:${line.port}`;
     const [lonely, other] = [openCache({ redisUrl: undefined, listener: aListener(through.href) }), open()];
     await Promise.all([untilItKeeps(lonely), untilItKeeps(other)]);
     line.cut();

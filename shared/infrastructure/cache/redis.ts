@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Redis } from "ioredis";
 import { type CacheTag, withLists } from "../../contracts/tags.ts";
 import { makeBreaker } from "../breaker.ts";
+import { sentinelsOf } from "../redis-address.ts";
 import type { Cache } from "./cache.ts";
 
 /** A page asks Redis twice at most before the breaker spares it the wait. */
@@ -21,7 +22,15 @@ export function openRedis(url: string): Cache {
   redis.on("ready", () => {
     unsent.send(); // before any read: what was purged meanwhile is not found again
     breaker.settle("redis", true, performance.now());
+    void purgeAfterFailover();
   });
+  let lastHistory: string | undefined;
+  /** A replica that became master may lack the last purges: what it holds is of another time. */
+  async function purgeAfterFailover(): Promise<void> {
+    const history = await historyOf(redis).catch(() => lastHistory); // away again: the next "ready" asks
+    if (lastHistory !== undefined && history !== lastHistory) await purge([EPOCH], null);
+    lastHistory = history;
+  }
 
   /** null when Redis is away, is slow, or was so a moment ago. */
   async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
@@ -76,14 +85,21 @@ export function openRedis(url: string): Cache {
 
 const versionKey = (tag: CacheTag) => `version:${tag}`;
 
+/** Names the writes that this Redis has seen; a promoted replica begins a new one. */
+async function historyOf(redis: Redis): Promise<string | undefined> {
+  return /^master_replid:(\w+)/m.exec(await redis.info("replication"))?.[1];
+}
+
 function connect(url: string): Redis {
-  const redis = new Redis(url, {
+  const settings = {
     connectTimeout: 1000,
     enableOfflineQueue: false, // away is away: do not save up commands
     maxRetriesPerRequest: 0,
-    retryStrategy: (tries) => Math.min(tries * 50, 1000),
+    retryStrategy: (tries: number) => Math.min(tries * 50, 1000),
     keyPrefix: "rose-ash:",
-  });
+  };
+  const sentinels = sentinelsOf(url);
+  const redis = sentinels === null ? new Redis(url, settings) : new Redis({ ...settings, ...sentinels });
   redis.on("error", () => undefined); // every command fails on its own, and is answered as a miss
   return redis;
 }

@@ -12,7 +12,7 @@ let listeners: Listener[] = [];
 
 beforeAll(async () => {
   url = await newDatabase();
-  line = await openSlowLine(Number(new URL(url).port));
+  line = await openSlowLine(Number(new URL(url).port), new URL(url).hostname);
   admin = new pg.Client({ connectionString: url });
   await admin.connect();
 });
@@ -188,7 +188,7 @@ function aListener(at = url): Listener {
 
 function throughLine(): string {
   const through = new URL(url);
-  through.port = String(line.port);
+  through.host = `127.0.0.1:${line.port}`;
   return through.href;
 }
 

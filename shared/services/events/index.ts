@@ -3,7 +3,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { makeGetEntry } from "./get-entry.ts";
 import { makeGetMonth } from "./get-month.ts";
 import { makeListCalendars } from "./list-calendars.ts";
-import { makeListNextEntries } from "./list-next-entries.ts";
+import { makeNextEntries } from "./list-next-entries.ts";
 import { makeListTickets } from "./list-tickets.ts";
 import { makeSearch } from "./search.ts";
 
@@ -14,7 +14,7 @@ export function makeEventsService(deps: ServiceDeps): EventsService {
     listCalendars: makeListCalendars(deps),
     getMonth: makeGetMonth(deps),
     getEntry: makeGetEntry(deps),
-    listNextEntries: makeListNextEntries(deps),
+    ...makeNextEntries(deps),
     listTickets: makeListTickets(deps),
   };
 }

@@ -149,7 +149,7 @@ export async function postpone(tx: Tx, link: Pick<GhostLink, "id">, { at, troubl
 }
 
 /** What lists for editors show. */
-export const viewColumns = {
+const viewColumns = {
   ...{ id, kind, ghostId, title: ghostLinks.title, note: ghostLinks.note, trouble: ghostLinks.trouble, attempts, isEnded },
   ...{ wantedAt: ghostLinks.wantedAt, comparedAt: ghostLinks.comparedAt },
   pieceId: sql<number | null>`coalesce(${ghostLinks.postId}, ${ghostLinks.pageId})`.mapWith(Number),

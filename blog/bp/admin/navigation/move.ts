@@ -1,6 +1,7 @@
 import { adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { z } from "zod";
+import { moved } from "../moved.ts";
 import { changeMenu } from "./change.ts";
 import { type ItemParams, itemParams, moveBody } from "./fields.ts";
 import { answerChange } from "./show.ts";
@@ -17,15 +18,8 @@ export const moveItem: Route<{ Params: ItemParams; Body: z.output<typeof moveBod
     const ids = moved(
       items.map(({ id }) => id),
       params.id,
-      body.direction === "up" ? -1 : 1,
+      body.direction,
     );
     return answerChange(request, reply, await changeMenu(request, params.menu, body.version, { kind: "order", ids }));
   },
 };
-
-/** The list with one of it a place further on; at its end it stays. */
-function moved(ids: readonly number[], id: number, by: -1 | 1): number[] {
-  const from = ids.indexOf(id);
-  const rest = ids.filter((other) => other !== id);
-  return rest.toSpliced(Math.max(0, from + by), 0, id);
-}

@@ -1,0 +1,23 @@
+import type { CalendarId, PageId } from "@rose-ash/shared/models/ids.ts";
+import { z } from "zod";
+
+const number = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const version = z.string().max(100).catch("").default("");
+
+export const pageParams = z.object({ id: number.transform((id) => id as PageId) });
+export const widgetParams = pageParams.extend({ widget: number });
+export type PageParams = z.output<typeof pageParams>;
+export type WidgetParams = z.output<typeof widgetParams>;
+
+/** What every form carries: the state that its editor saw. */
+export const versionBody = z.object({ version });
+export const moveBody = versionBody.extend({ direction: z.enum(["up", "down"]) });
+export const orderBody = versionBody.extend({ order: z.string().max(2_000).catch("").default("") });
+/** "calendar:7" */
+export const addBody = versionBody.extend({ what: z.string().max(40).catch("").default("") });
+
+/** What the choice of a form names; null: nothing that can be put on a page. */
+export function targetOf(what: string) {
+  const id = /^calendar:(\d{1,15})$/.exec(what)?.[1];
+  return id === undefined ? null : { kind: "calendar" as const, calendarId: Number(id) as CalendarId };
+}

@@ -1,0 +1,56 @@
+import { eq, sql } from "drizzle-orm";
+import type { AuditService } from "../../contracts/audit.ts";
+import type { Tx } from "../../contracts/tx.ts";
+import type { WidgetChange, WidgetsResult, WidgetsService } from "../../contracts/widgets.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
+import { containments, pages } from "../../models/blog.ts";
+import { calendars } from "../../models/events.ts";
+import type { PageId } from "../../models/ids.ts";
+import { readWidgets, versionOf, type WidgetRow } from "./read-widgets.ts";
+
+/** One change to a page's widgets, if they still are as their editor saw them. The page's row is locked: editors wait for each other. */
+export function makeChangeWidgets(audit: AuditService): WidgetsService["changeWidgets"] {
+  return async (tx, { pageId, expectedVersion, by, change }) => {
+    const [page] = await tx.select({ id: pages.id }).from(pages).where(eq(pages.id, pageId)).for("no key update");
+    if (!page) return { kind: "gone" };
+    const rows = await readWidgets(tx, pageId);
+    if (versionOf(rows) !== expectedVersion) return { kind: "conflict" };
+    const result = await apply(tx, pageId, rows, change);
+    if (result.kind !== "changed") return result;
+    const [before, after] = [stateOf(rows), stateOf(await readWidgets(tx, pageId))];
+    await audit.record(tx, { app: "blog", by, action: `${change.kind} widget`, subject: `page:${pageId}`, reason: "", before, after });
+    purgeOnCommit(tx, ["posts"]);
+    return result;
+  };
+}
+
+function stateOf(rows: readonly WidgetRow[]) {
+  return { widgets: rows.map(({ name }) => name).join(", ") };
+}
+
+async function apply(tx: Tx, pageId: PageId, rows: readonly WidgetRow[], change: WidgetChange): Promise<WidgetsResult> {
+  if (change.kind === "add") return add(tx, pageId, change.target);
+  const ids = rows.map(({ id }) => id);
+  if (change.kind === "remove") {
+    if (!ids.includes(change.id)) return { kind: "gone" };
+    await tx.delete(containments).where(eq(containments.id, change.id));
+    return { kind: "changed" };
+  }
+  const isWhole = change.ids.length === ids.length && new Set(change.ids).size === ids.length && change.ids.every((id) => ids.includes(id));
+  if (!isWhole) return { kind: "gone" };
+  const positions = sql`array_position(${sql.param(change.ids)}::bigint[], ${containments.id})`;
+  await tx.update(containments).set({ position: positions }).where(eq(containments.pageId, pageId));
+  return { kind: "changed" };
+}
+
+async function add(tx: Tx, pageId: PageId, { calendarId }: Extract<WidgetChange, { kind: "add" }>["target"]): Promise<WidgetsResult> {
+  const [calendar] = await tx.select({ id: calendars.id }).from(calendars).where(eq(calendars.id, calendarId)).for("key share");
+  if (!calendar) return { kind: "gone" };
+  const last = sql<number>`(select coalesce(max(position), 0) + 1 from ${containments} where page_id = ${pageId})`;
+  const [added] = await tx
+    .insert(containments)
+    .values({ pageId, calendarId, position: last })
+    .onConflictDoNothing()
+    .returning({ id: containments.id });
+  return { kind: added ? "changed" : "gone" };
+}
