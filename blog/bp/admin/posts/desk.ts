@@ -2,7 +2,7 @@ import type { FieldError, PieceForEditing, PostForEditing, PostSettings } from "
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest } from "fastify";
-import { audienceOptions } from "../pieces/audience.ts";
+import { audienceOptions, audienceValue, readAudience } from "../pieces/audience.ts";
 import type { Desk, ReadForm, Values } from "../pieces/desk.ts";
 import { readText } from "../pieces/read-text.ts";
 import { wordsIn } from "../pieces/words-in.ts";
@@ -17,7 +17,7 @@ function valuesOf(piece: PieceForEditing): Values {
   const { settings, text, tags, authors, products, translationOf, series } = postOf(piece);
   return {
     ...{ title: settings.title, slug: settings.slug, excerpt: settings.excerpt, html: text.html },
-    ...{ audience: settings.audience ?? "", language: settings.language, isFeatured: settings.isFeatured ? "yes" : "no" },
+    ...{ audience: audienceValue(settings.audience), language: settings.language, isFeatured: settings.isFeatured ? "yes" : "no" },
     ...{ pictureId: settings.pictureId === null ? "" : String(settings.pictureId) },
     ...{ pictureAlt: settings.pictureAlt, pictureCaption: settings.pictureCaption, canonicalUrl: settings.canonicalUrl ?? "" },
     ...{ series: series?.slug ?? "", seriesPosition: String(settings.seriesPosition), translationOf: translationOf?.slug ?? "" },
@@ -56,7 +56,7 @@ function plainSettings(typed: Values): { settings: Partial<PostSettings>; errors
     errors,
     settings: {
       ...{ title: text("title"), slug: text("slug"), excerpt: text("excerpt"), language: text("language") },
-      ...{ audience: text("audience") || null, isFeatured: text("isFeatured") === "yes", canonicalUrl: text("canonicalUrl") || null },
+      ...{ audience: readAudience(text("audience")), isFeatured: text("isFeatured") === "yes", canonicalUrl: text("canonicalUrl") || null },
       ...{ pictureId: pictureId === "" ? null : (Number(pictureId) as MediaId) },
       ...{ pictureAlt: text("pictureAlt"), pictureCaption: text("pictureCaption") },
       seriesPosition: Number(text("seriesPosition") || 0),
