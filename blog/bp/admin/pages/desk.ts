@@ -34,8 +34,9 @@ async function readForm(request: FastifyRequest, piece: PieceForEditing, values:
     ...{ pictureId: of("pictureId") === "" ? null : (Number(of("pictureId")) as MediaId) },
     ...{ pictureAlt: of("pictureAlt"), pictureCaption: of("pictureCaption") },
   };
+  const mistakes = [...writing.findMistakes(settings), ...errors];
   return {
-    errors: isNumber ? errors : [...errors, { field: "pictureId", message: "A picture has a number in the library." }],
+    errors: isNumber ? mistakes : [...mistakes, { field: "pictureId", message: "A picture has a number in the library." }],
     isChanged: text !== null || Object.entries(before).some(([name, value]) => typed[name] !== value),
     save: (tx, expectedVersion) => writing.savePage(tx, { id: page.id, expectedVersion, by, settings, ...(text && { text }) }),
   };

@@ -37,7 +37,7 @@ async function readForm(request: FastifyRequest, piece: PieceForEditing, values:
   const plain = plainSettings(typed);
   const before = valuesOf(post);
   return {
-    errors: [...plain.errors, ...names.errors, ...body.errors],
+    errors: [...plain.errors, ...services.writing.findMistakes(plain.settings), ...names.errors, ...body.errors],
     isChanged: body.text !== null || Object.entries(before).some(([name, value]) => name !== "html" && typed[name] !== value),
     async save(tx, expectedVersion) {
       const tagIds = names.newTags.length > 0 ? await services.writing.ensureTags(tx, wordsIn(typed["tags"])) : names.settings.tagIds;
