@@ -22,7 +22,7 @@ export async function sendPiece(
   piece: PieceForEditing,
   again?: FormAgain,
 ): Promise<FastifyReply> {
-  const { runtime, publicUrl } = request.server;
+  const { runtime, publicUrl, services } = request.server;
   const zone = runtime.site.timeZone;
   const errors = again?.errors ?? [];
   if (errors.length > 0) reply.code(422);
@@ -36,6 +36,7 @@ export async function sendPiece(
     values: { scheduledAt: at ? writeLocal(at, zone) : "", ...desk.valuesOf(piece), ...again?.values },
     messages: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     options: await desk.optionsFor(request, piece),
+    pictures: (await services.media.listItems({ words: "", kind: "picture", isUnused: false }, 1)).items,
     editor: openEditor(reply, piece, again?.values),
   });
 }
