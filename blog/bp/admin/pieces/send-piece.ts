@@ -2,6 +2,7 @@ import type { FieldError, PieceForEditing } from "@rose-ash/shared/contracts/wri
 import { adminOf, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { writeLocal } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { openEditor } from "../editor/open-editor.ts";
 import { type Desk, pieceUrl, type Values } from "./desk.ts";
 
 /** A form that comes back: what was typed, what is wrong with it, and the version that it began with. */
@@ -21,7 +22,7 @@ export async function sendPiece(
   piece: PieceForEditing,
   again?: FormAgain,
 ): Promise<FastifyReply> {
-  const { runtime, publicUrl } = request.server;
+  const { runtime, publicUrl, services } = request.server;
   const zone = runtime.site.timeZone;
   const errors = again?.errors ?? [];
   if (errors.length > 0) reply.code(422);
@@ -35,5 +36,7 @@ export async function sendPiece(
     values: { scheduledAt: at ? writeLocal(at, zone) : "", ...desk.valuesOf(piece), ...again?.values },
     messages: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     options: await desk.optionsFor(request, piece),
+    pictures: (await services.media.listItems({ words: "", kind: "picture", isUnused: false }, 1)).items,
+    editor: openEditor(reply, piece, again?.values),
   });
 }
