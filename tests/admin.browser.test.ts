@@ -41,6 +41,7 @@ describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
       "/audit",
       "/caches",
       "/activities",
+      "/outgoing",
     ];
     for (const path of [...paths, "/relations/shared.can/tuple?v0=user:grace&v1=edit&v2=blog"]) {
       await page.goto(`${platform.origins.blog}/admin${path}`);
@@ -76,6 +77,30 @@ describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
     await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Log" }).click();
     expect(await page.getByText("Writes about the choir").count()).toBeGreaterThan(0);
     expect(await page.getByText("She moved away").count()).toBe(1);
+    await context.close();
+  });
+
+  it("pauses the site without scripts, says so in every service, and releases it", async () => {
+    const context = await chrome.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const page = await signedIn(context, "Ada");
+    const outgoing = `${platform.origins.blog}/admin/outgoing`;
+    await page.goto(outgoing);
+    await page.getByLabel("Why").fill("To see how it is done");
+    await page.getByRole("button", { name: "Pause everything outgoing" }).click();
+    await expect.poll(() => page.getByRole("heading", { name: "Paused" }).count()).toBe(1);
+    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
+    await page.goto(`${platform.origins.events}/auth/login?next=/admin`);
+    await expect.poll(() => page.getByText("The site is paused").count()).toBe(1);
+    await page.goto(outgoing);
+    const scripted = await chrome.newContext({ storageState: await context.storageState() });
+    const same = await scripted.newPage();
+    await same.goto(outgoing);
+    expect((await new AxeBuilder({ page: same }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await scripted.close();
+    await page.getByLabel("Why").fill("Seen");
+    await page.getByRole("button", { name: "Release what is pending" }).click();
+    await expect.poll(() => page.getByText("Everything goes out").count()).toBe(1);
+    expect(await page.getByText("The site is paused").count()).toBe(0);
     await context.close();
   });
 

@@ -19,6 +19,7 @@ export const relations: RelationsDeclaration = {
       },
     },
   },
+  // exported would mean kept whole for every product: no other service reads these, and no SQL chooses by what is derived
   onDemand: {
     file: "food.dl",
     relations: {

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { openTestApp, type TestApp } from "../../../tests/app.ts";
 import { type Exposition, parseExposition, sumOf } from "../../../tests/exposition.ts";
+import type { App } from "../../models/apps.ts";
 
 const market = await openWatched("market");
 const account = await openWatched("account");
@@ -53,14 +54,17 @@ describe("requests", () => {
   });
 
   it("whose reader went away are no longer under way", async () => {
-    const address = new URL(await market.app.listen({ host: "127.0.0.1", port: 0 }));
-    const request = http.get({ port: address.port, path: "/", headers: { host: new URL(market.origin).host } });
+    const cart = await openWatched("cart", ({ app }) => void app.get("/waits", () => new Promise(() => undefined)));
+    const { port } = new URL(await cart.app.listen({ host: "127.0.0.1", port: 0 }));
+    const request = http.get({ port, path: "/waits", headers: { host: new URL(cart.origin).host } });
     request.on("error", () => undefined); // it is we who end it
-    const underWay = async () => sumOf(await market.scrape(), "http_requests_in_flight");
-    market.app.server.once("request", () => setTimeout(() => request.destroy(), 1));
-    const aborted = async () => sumOf(await market.scrape(), "http_request_duration_seconds_count", { route: "/", status: "aborted" });
-    await expect.poll(aborted).toBe(1);
-    expect(await underWay()).toBe(0);
+    const underWay = async () => sumOf(await cart.scrape(), "http_requests_in_flight");
+    await expect.poll(underWay).toBe(1);
+    request.destroy();
+    await expect.poll(underWay).toBe(0);
+    const labels = { route: "/waits", status: "aborted" };
+    expect(sumOf(await cart.scrape(), "http_request_duration_seconds_count", labels)).toBe(1);
+    await cart.close();
   });
 });
 
@@ -129,8 +133,9 @@ interface Watched extends TestApp {
   scrape(): Promise<Exposition>;
 }
 
-async function openWatched(name: Parameters<typeof openTestApp>[0]): Promise<Watched> {
+async function openWatched(name: App, prepare: (opened: TestApp) => void = () => undefined): Promise<Watched> {
   const opened = await openTestApp(name, { env: { METRICS_PORT: "0" } });
+  prepare(opened);
   await opened.app.ready();
   const port = await opened.app.openMetrics();
   if (port === null) throw new Error("METRICS_PORT was set");

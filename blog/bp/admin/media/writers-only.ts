@@ -1,13 +1,4 @@
-import { nothingHere } from "@rose-ash/shared/infrastructure/http/index.ts";
-import type { preHandlerAsyncHookHandler } from "fastify";
+import { sectionOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 
 /** A preHandler for what goes with writing: whoever edits the blog, or one piece of it, brings pictures for it and finds them. */
-export const writersOnly: preHandlerAsyncHookHandler = async (request) => {
-  const { viewer, server } = request;
-  if (viewer.kind !== "member") throw nothingHere();
-  const { userId } = viewer;
-  const { outgoing, relations, writing } = server.services;
-  if ((await writing.getReach(userId)) === "nothing") throw nothingHere();
-  const [actions, pause] = await Promise.all([relations.listActions(userId, server.appName), outgoing.findPause()]);
-  request.admin = { userId, actions, pause };
-};
+export const writersOnly = sectionOnly("/admin/media");

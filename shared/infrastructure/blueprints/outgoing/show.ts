@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { adminOf, adminOnly } from "../../admin/index.ts";
+import { adminOf, adminOnly, menuOf } from "../../admin/index.ts";
 import type { Route } from "../../http/index.ts";
 import { TIMETABLE } from "../../jobs/index.ts";
 
@@ -26,6 +26,7 @@ export async function showAgain(request: FastifyRequest, reply: FastifyReply, ty
   const [pending, mayDecide] = await Promise.all([services.outgoing.listPending(), services.relations.may(userId, "operate", "site")]);
   const before = pending.filter((one) => one.before > 0);
   return reply.page("outgoing/show.html", {
+    menu: menuOf(request),
     pause,
     pending,
     mayDecide,
