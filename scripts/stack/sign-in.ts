@@ -22,7 +22,7 @@ export async function signInAcross(engine: Engine, email: string): Promise<strin
     await page.waitForURL(`${originOf("blog")}/**`);
     for (const app of APPS) {
       await page.goto(`${originOf(app)}/`);
-      if ((await page.getByRole("link", { name: "Sign in" }).count()) > 0) throw new Error(`not signed in at ${app}`);
+      if ((await page.getByRole("link", { name: "Sign in", exact: true }).count()) > 0) throw new Error(`not signed in at ${app}`);
     }
     await page.goto(`${originOf("cart")}/`);
     if (!(await page.content()).includes("Rye sourdough")) throw new Error("the guest's product is not in the member's cart");

@@ -14,10 +14,12 @@ export const showTag: Route<{ Params: z.output<typeof params>; Querystring: z.ou
     const { services, publicUrl, listTopics } = request.server;
     const { slug } = request.params;
     const path = `/tags/${slug}`;
-    const found = await findOrMoved(services.blog, path, () => services.blog.getTag(slug, request.query.page));
+    const [found, topics] = await Promise.all([
+      findOrMoved(services.blog, path, () => services.blog.getTag(slug, request.query.page)),
+      listTopics(publicUrl("blog", path)),
+    ]);
     if (found.kind === "moved") return reply.redirect(found.to, 301);
     const { tag, list } = found.page;
-    const topics = await listTopics(publicUrl("blog", path));
     return reply.page("tag/show.html", { tag, posts: list.posts, pagination: paginationOf(path, list.paging), topics, feedPath: path });
   },
 };
