@@ -2,6 +2,7 @@ import type { FieldError, PieceForEditing } from "@rose-ash/shared/contracts/wri
 import { adminOf, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { writeLocal } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { openEditor } from "../editor/open-editor.ts";
 import { picturesToChoose } from "../media/pictures-to-choose.ts";
 import { type Desk, pieceUrl, type Values } from "./desk.ts";
 
@@ -38,6 +39,7 @@ export async function sendPiece(
     pictures: await picturesToChoose(services.media, "", readPictureId(values["pictureId"])),
     messages: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     options: await desk.optionsFor(request, piece),
+    editor: openEditor(reply, piece, again?.values),
   });
 }
 
