@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aPromisedPng, FILES } from "../../../tests/builders/files.ts";
 import { lexicalOf } from "../../../tests/fake-ghost/index.ts";
 import { type GhostSite, openGhostSite } from "../../../tests/ghost-site.ts";
 
@@ -94,6 +95,31 @@ describe("the first import", { timeout: 60_000 }, () => {
     expect(here.text.document?.root.children?.[1]).toEqual(strange);
     expect(here.text.html).toContain("After.");
     expect(here.settings.slug).toBe("kneading-2");
+  });
+
+  it("fetches pictures and files of Ghost's into the library once, and says which could not be had", async () => {
+    const { store, files } = site.ghost;
+    files.set("/content/images/2026/11/oven.png", aPromisedPng(40, 30));
+    files.set("/content/files/2026/11/menu.pdf", FILES.pdf);
+    files.set("/content/images/2026/11/evil.svg", FILES.svg);
+    const src = "__GHOST_URL__/content/images/2026/11/oven.png";
+    const html = `<a href="__GHOST_URL__/content/files/2026/11/menu.pdf">menu</a><img src="__GHOST_URL__/content/images/2026/11/evil.svg">`;
+    const lexical = lexicalOf("Look:", { type: "image", version: 1, src, alt: "An oven" }, { type: "html", version: 1, html });
+    const fields = { ...published, feature_image: src, feature_image_alt: "The oven", feature_image_caption: "By <b>Ada</b> &amp; us" };
+    const post = store.add("posts", { ...fields, title: "With pictures", lexical });
+    await site.turn();
+    const here = await site.here(post.id);
+    expect(here.settings).toMatchObject({ pictureId: expect.any(Number), pictureAlt: "The oven", pictureCaption: "By Ada & us" });
+    expect(here.text.html).toMatch(/<img[^>]* src="\/media\/[^"]+"/);
+    expect(here.text.html).toMatch(/href="\/media\/[^"]+\.pdf"/);
+    expect((await site.linkOf(post.id))?.note).toContain("evil.svg could not be brought into the library.");
+    const again = store.add("posts", { ...fields, title: "The same picture", lexical });
+    await site.turn();
+    expect((await site.here(again.id)).settings.pictureId).toBe(here.settings.pictureId);
+    const asked = site.ghost.asked.length;
+    await site.sweep(); // its addresses in Ghost are known: nothing differs
+    expect(site.ghost.asked.slice(asked).filter(({ method }) => method !== "GET")).toEqual([]);
+    expect((await site.here(post.id)).version).toBe(1);
   });
 
   it("shows what is for paying members to nobody", async () => {

@@ -196,6 +196,24 @@ describe("what is changed here", { timeout: 60_000 }, () => {
     expect(post.title).toBe("Collided here");
   });
 
+  it("overwrites no save of the second in which it looks: that one would carry the same date, and be lost without a conflict", async () => {
+    const id = await site.publish("Same second");
+    await site.turn();
+    const post = only("Same second");
+    await change(id, { settings: { excerpt: "Ours" } });
+    const { store } = site.ghost;
+    store.edit("posts", post.id, { updated_at: post.updated_at, title: "Theirs 1" });
+    await site.blog.db.execute(sql`update ghost_state set held_until = null`);
+    const { round } = await import("./round.ts");
+    await round(site.parts, "00000000-0000-4000-8000-000000000003", new AbortController().signal);
+    expect(post["custom_excerpt"]).toBeNull(); // it waits
+    store.edit("posts", post.id, { updated_at: post.updated_at, title: "Theirs 2" });
+    await site.blog.db.execute(sql`update ghost_state set held_until = null`);
+    await site.turn();
+    expect(post).toMatchObject({ title: "Theirs 2", custom_excerpt: "Ours" });
+    expect((await site.here(post.id)).settings).toMatchObject({ title: "Theirs 2", excerpt: "Ours" });
+  });
+
   it("is done once when its answer was lost", async () => {
     const id = await site.publish("Put lost");
     await site.turn();

@@ -7,7 +7,7 @@ import { Overtaken } from "./pull.ts";
 import { reconcile, Unsettled } from "./reconcile.ts";
 
 const POLL_MS = 60_000;
-const TURN_SECONDS = 60;
+const TURN_SECONDS = 180; // longer than any one piece takes while Ghost is slow
 const BATCH = 24;
 const AT_ONCE = 4;
 const MOMENT_MS = 2500;
@@ -35,18 +35,20 @@ export async function round(parts: GhostParts, holder: string, signal: AbortSign
     await services.ghost.noteOurs(tx);
     await services.ghost.forgetDeliveries(tx, new Date(now - DELIVERIES_MS));
   });
-  const isMore = await work(parts, signal);
+  const isMore = await work(parts, holder, signal);
   await transaction((tx) => services.ghost.noteTrouble(tx, null));
   return isMore;
 }
 
-/** One batch: the turn outlasts it. */
-async function work(parts: GhostParts, signal: AbortSignal): Promise<boolean> {
-  const due = await parts.services.ghost.listDue(BATCH);
+/** One batch. Each piece begins with the turn kept for longer than it takes. */
+async function work(parts: GhostParts, holder: string, signal: AbortSignal): Promise<boolean> {
+  const { ghost } = parts.services;
+  const due = await ghost.listDue(BATCH);
   const queue = [...due];
   let awayInARow = 0;
   const take = async () => {
     for (let link = queue.shift(); link !== undefined && !signal.aborted; link = queue.shift()) {
+      if (!(await parts.transaction((tx) => ghost.takeTurn(tx, holder, TURN_SECONDS)))) return;
       const away = await tryOne(parts, link);
       awayInARow = away === null ? 0 : awayInARow + 1;
       if (away !== null && (awayInARow >= AWAY_AFTER || isRefused(away))) throw away;
