@@ -1,4 +1,4 @@
-import type { FastifyRequest, preHandlerAsyncHookHandler } from "fastify";
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import type { Pause } from "../../contracts/outgoing.ts";
 import type { Action } from "../../contracts/relations.ts";
 import type { UserId } from "../../models/ids.ts";
@@ -11,8 +11,8 @@ declare module "fastify" {
   }
 }
 
-/** A preHandler for what lies under /admin: to whoever may not do `action` in this service, nothing is at its address. */
-export function adminOnly(action: Action): preHandlerAsyncHookHandler {
+/** An onRequest hook for what lies under /admin: to whoever may not do `action` in this service, nothing is at its address. */
+export function adminOnly(action: Action): onRequestAsyncHookHandler {
   return async (request) => {
     const { viewer, server } = request;
     if (viewer.kind !== "member") throw nothingHere();
@@ -23,7 +23,7 @@ export function adminOnly(action: Action): preHandlerAsyncHookHandler {
 }
 
 /** The same for what concerns all six: a right in this service alone is not enough. */
-export function wholeSiteOnly(action: Action): preHandlerAsyncHookHandler {
+export function wholeSiteOnly(action: Action): onRequestAsyncHookHandler {
   const inThisService = adminOnly(action);
   return async function (request, reply) {
     await inThisService.call(this, request, reply);

@@ -17,7 +17,7 @@ const WORDS: Record<Action, string> = {
 export const overview: Route = {
   method: "GET",
   url: "/admin",
-  preHandler: adminOnly("see-admin"),
+  onRequest: adminOnly("see-admin"),
   async handler(request, reply) {
     const { server } = request;
     const { userId, actions } = adminOf(request);

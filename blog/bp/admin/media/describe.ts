@@ -24,7 +24,7 @@ export const describeMedia: Route<{ Params: MediaParams; Body: z.output<typeof b
   method: "POST",
   url: "/admin/media/:id",
   schema: { params: mediaParams, body },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const { id } = request.params;

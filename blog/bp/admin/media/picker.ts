@@ -17,7 +17,7 @@ export const pickMedia: Route<{ Querystring: z.output<typeof querystring> }> = {
   method: "GET",
   url: "/admin/media/picker",
   schema: { querystring },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   async handler(request, reply) {
     const { words, name, selected } = request.query;
     const filter = { words: words.replaceAll("\0", "").trim(), kind: "picture" as const, isUnused: false };

@@ -1,8 +1,8 @@
 import { nothingHere } from "@rose-ash/shared/infrastructure/http/index.ts";
-import type { preHandlerAsyncHookHandler } from "fastify";
+import type { onRequestAsyncHookHandler } from "fastify";
 
-/** A preHandler for what goes with writing: whoever edits the blog, or one piece of it, brings pictures for it and finds them. */
-export const writersOnly: preHandlerAsyncHookHandler = async (request) => {
+/** An onRequest hook for what goes with writing: whoever edits the blog, or one piece of it, brings pictures for it and finds them. */
+export const writersOnly: onRequestAsyncHookHandler = async (request) => {
   const { viewer, server } = request;
   if (viewer.kind !== "member") throw nothingHere();
   const { userId } = viewer;
