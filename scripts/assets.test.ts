@@ -14,6 +14,8 @@ describe("the built assets", () => {
     const manifest = readManifest();
     const names = [
       "arrange.js",
+      "editor.css",
+      "editor.js",
       "favicon.svg",
       "fraunces.woff2",
       "htmx.js",

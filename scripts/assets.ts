@@ -4,13 +4,15 @@ import { globSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { promisify } from "node:util";
-import { brotliCompress, gzip } from "node:zlib";
+import { brotliCompress, constants, gzip } from "node:zlib";
 
 const ROOT = join(import.meta.dirname, "..");
 const BUILD = join(ROOT, "shared/static/build");
 const STALE_AFTER_MS = 24 * 60 * 60 * 1000;
+const LARGE_BYTES = 500_000; // from here the best compression takes many seconds, and gains a tenth
 const COMPRESSED = new Set([".css", ".js", ".svg"]); // fonts are already
 const SANS = "node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght";
+const EDITOR_STAMP = "editor.json";
 const SCANNED = [
   "{blog,market,cart,events,federation,account}/{bp,templates}/**/*.html",
   "shared/{templates,dev,infrastructure/blueprints}/**/*.html",
@@ -35,27 +37,49 @@ if (import.meta.main) await buildAssets();
  * Does nothing when no input has changed. Two processes may build at once: each file comes into place by a rename.
  */
 export async function buildAssets(): Promise<void> {
-  const inputs = await hashOfInputs();
+  await mkdir(BUILD, { recursive: true });
+  const editor = await namesOfEditor();
+  const inputs = await hashOfInputs(editor);
   const stamp = join(BUILD, "inputs.txt");
   if ((await readFile(stamp, "utf8").catch(() => "")) === inputs) return;
-  await mkdir(BUILD, { recursive: true });
   const [css, scripts, passkeys, copied] = await Promise.all([buildCss(), minifyScripts(), bundlePasskeys(), copyFiles()]);
   // fonts are named in the style sheet by their plain names
   const linked = Object.entries(copied).reduce((text, [name, hashed]) => text.replaceAll(`url(${name})`, `url(${hashed})`), css);
   const built = { "main.css": linked, ...scripts, "passkeys.js": passkeys };
   const names = await Promise.all(Object.entries(built).map(async ([name, content]) => [name, await put(name, content)] as const));
-  const manifest = { ...Object.fromEntries(names), ...copied };
+  const manifest = { ...Object.fromEntries(names), ...copied, ...editor };
   await replace("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
   await replace("inputs.txt", inputs);
   await removeStale(Object.values(manifest));
 }
 
+/** The editor is larger than all the rest and seldom changes: it is built by itself, when something of its own has changed. */
+async function namesOfEditor(): Promise<Record<string, string>> {
+  const sources = globSync("shared/editor/*.{ts,css,json}", { cwd: ROOT, exclude: ["**/*.test.ts"] });
+  const packages = ["@tryghost/koenig-lexical", "react", "react-dom"].map((name) => `shared/editor/node_modules/${name}/package.json`);
+  const inputs = await hashOf([...sources.sort(), ...packages]);
+  const built = await readFile(join(BUILD, EDITOR_STAMP), "utf8").then(
+    (text): { inputs: string; names: Record<string, string> } => JSON.parse(text),
+    () => null,
+  );
+  if (built?.inputs === inputs) return built.names;
+  const { buildEditor } = await import("../shared/editor/build.ts");
+  const { script, css } = await buildEditor();
+  const names = { "editor.js": await put("editor.js", script), "editor.css": await put("editor.css", css) };
+  await replace(EDITOR_STAMP, JSON.stringify({ inputs, names }));
+  return names;
+}
+
 /** One hash over this script and everything it reads. Paths count too: a deleted template changes the style sheet. */
-async function hashOfInputs(): Promise<string> {
+async function hashOfInputs(editor: Record<string, string>): Promise<string> {
   const sources = globSync(["scripts/assets.ts", "shared/static/{css,js,images}/**/*.*", ...SCANNED], { cwd: ROOT });
   const versions = ["tailwindcss", "htmx.org", "@fontsource-variable/fraunces", "@fontsource-variable/source-sans-3"];
   const packages = [...versions.map((name) => `node_modules/${name}`), "shared/node_modules/@simplewebauthn/browser"];
   const files = [...sources.sort(), ...packages.map((folder) => `${folder}/package.json`)];
+  return `${await hashOf(files)} ${Object.values(editor).join(" ")}`;
+}
+
+async function hashOf(files: readonly string[]): Promise<string> {
   const contents = await Promise.all(files.map((file) => readFile(join(ROOT, file))));
   const hash = createHash("sha256");
   for (const [index, file] of files.entries()) hash.update(`${file}\0`).update(contents[index] ?? "");
@@ -113,7 +137,9 @@ async function put(name: string, content: string | Buffer): Promise<string> {
 
 /** Beside the file, as the static file server looks for them. */
 async function compress(name: string, content: string | Buffer): Promise<void> {
-  const [br, gz] = await Promise.all([promisify(brotliCompress)(content), promisify(gzip)(content)]);
+  const quality = content.length > LARGE_BYTES ? 9 : constants.BROTLI_MAX_QUALITY;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+  const [br, gz] = await Promise.all([promisify(brotliCompress)(content, { params }), promisify(gzip)(content)]);
   await Promise.all([replace(`${name}.br`, br), replace(`${name}.gz`, gz)]);
 }
 
@@ -125,7 +151,7 @@ async function replace(name: string, content: string | Buffer): Promise<void> {
 
 /** Yesterday's files go; newer ones stay, since a running site may still name them. */
 async function removeStale(current: string[]): Promise<void> {
-  const kept = new Set([...current.flatMap((name) => [name, `${name}.br`, `${name}.gz`]), "manifest.json", "inputs.txt"]);
+  const kept = new Set([...current.flatMap((name) => [name, `${name}.br`, `${name}.gz`]), "manifest.json", "inputs.txt", EDITOR_STAMP]);
   for (const name of await readdir(BUILD)) {
     if (kept.has(name)) continue;
     const info = await stat(join(BUILD, name)).catch(() => null); // null: another build removed it

@@ -9,7 +9,7 @@ import { signedIn } from "./builders/signed-in.ts";
 const EXAMPLES: Readonly<Record<string, string>> = { relation: "shared.role", menu: "primary" };
 const SAFE = new Set(["GET", "HEAD"]);
 
-describe.each(APPS)("every address under /admin of %s", (name) => {
+describe.each(APPS)("every address under /admin of %s", { timeout: 120_000 }, (name) => {
   let service: TestApp;
   beforeAll(async () => {
     service = await openTestApp(name, { seeded: true });

@@ -16,12 +16,14 @@ const TAG = /\{\{[-+]?\s*([\s\S]*?)\s*[-+]?\}\}|\{%[-+]?\s*([\s\S]*?)\s*[-+]?%\}
 /** What may be printed without escaping: pieces that other services rendered, articles from the sanitiser, our own drawings. */
 const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
+  "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
   "blog/bp/page/show.html: piece | safe",
   "blog/bp/post/show.html: card | safe",
   "blog/bp/post/show.html: fragments.relatedPosts | safe",
   "blog/bp/post/show.html: html | safe",
+  "blog/bp/preview/show.html: html | safe",
   "events/bp/entry/show.html: html | safe",
   "shared/templates/components/icon.html: shapes[name] | safe",
   "shared/templates/layout/footer.html: fragments.footer | safe",

@@ -1,3 +1,4 @@
+import { blog } from "./blog/index.ts";
 import { datalog } from "./datalog/index.ts";
 import { events } from "./events/index.ts";
 import { fragments } from "./fragments.ts";
@@ -17,6 +18,10 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
   fragments: async () => {
     const rows = await fragments();
     return { rows, text: printTable("fragments", rows) };
+  },
+  blog: async () => {
+    const rows = await blog();
+    return { rows, text: printTable("blog", rows) };
   },
   pages: async () => {
     const rows = await pages();

@@ -26,7 +26,7 @@ afterAll(() => rmSync(mediaDir, { recursive: true }));
 
 describe("the seed", () => {
   it("makes the co-operative", () => {
-    expect(first).toMatchObject({ people: 12, rights: 5, posts: 12, pages: 8, products: 40, orders: 1, tickets: 3, notifications: 3 });
+    expect(first).toMatchObject({ people: 12, rights: 5, posts: 30, pages: 8, products: 40, orders: 1, tickets: 3, notifications: 3 });
     expect(first.entries).toBeGreaterThan(40);
   });
 

@@ -5,7 +5,6 @@ import { join, resolve } from "node:path";
 import { APPS } from "@rose-ash/shared/models/apps.ts";
 import * as checks from "./checks.ts";
 import { type Engine, openEngine } from "./engine.ts";
-import { signInAcross } from "./sign-in.ts";
 import {
   converge,
   deployStack,
@@ -18,6 +17,7 @@ import {
   visit,
   writeTestStack,
 } from "./stack.ts";
+import { joinAcross, publishPost } from "./use-site.ts";
 
 const dataDir = resolve(process.env["STACK_DATA"] ?? ".data/stack");
 mkdirSync(dataDir, { recursive: true });
@@ -76,7 +76,8 @@ await prove("the seeded site answers", async () => {
   const statuses = await Promise.all(APPS.map(async (app) => `${app} ${(await visit(app, "/")).status}`));
   return statuses.join(", ");
 });
-await prove("one sign-in for six", () => signInAcross(engine, "wren@rose-ash.example"));
+await prove("one sign-in for six", () => joinAcross(engine));
+await prove("a post from the editor to a guest", () => publishPost(engine));
 await prove("X-Forwarded-* past the proxy", () => checks.refuseForgery(engine));
 await prove("connections", () => checks.countConnections(engine));
 await prove("migrations by one of two", () => checks.migrateOnce(engine));

@@ -125,12 +125,10 @@ export async function sql(engine: Engine, statement: string): Promise<string> {
   return engine.docker("exec", container ?? "", "psql", "-U", "coop", "-d", "rose_ash", "-Atc", statement);
 }
 
-/** What is left of an earlier proof goes, with its data. */
+/** What is left of an earlier proof goes, with its data. By name: a volume that a restore made has no label. */
 export async function removeRest(engine: Engine): Promise<void> {
   await removeStack(engine);
-  const volumes = (await engine.docker("volume", "ls", "-q", "--filter", `label=com.docker.stack.namespace=${NAME}`))
-    .split("\n")
-    .filter(Boolean);
+  const volumes = (await engine.docker("volume", "ls", "-q", "--filter", `name=^${NAME}_`)).split("\n").filter(Boolean);
   if (volumes.length > 0) await engine.docker("volume", "rm", ...volumes);
 }
 

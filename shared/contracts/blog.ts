@@ -176,7 +176,7 @@ export interface BlogService extends Searchable {
   /** path as in the tree, without a slash at either end. */
   getPage(path: string, viewer: Viewer): Promise<StandingPage>;
   getNavigation(): Promise<Navigation>;
-  /** Where a post or page that had this path is now, as a path; null: nothing was ever here. */
+  /** Where a post, a page or a tag that had this path is now, as a path; null: nothing was ever here. */
   findMoved(path: string): Promise<string | null>;
   /** Newest first. */
   listMonths(): Promise<readonly ArchiveMonth[]>;

@@ -30,6 +30,16 @@ export const ERRORS = {
     title: "Please look at the form again",
     when: "A field of a form is missing or wrong; the page says which.",
   },
+  "text-not-taken": {
+    status: 422,
+    title: "This text can’t be taken",
+    when: "HTML that the editor is to open is too large, or can't be read.",
+  },
+  "page-not-read": {
+    status: 422,
+    title: "The page could not be read",
+    when: "The editor asked for a page of another site that does not answer, is no page, or is not of the open internet.",
+  },
   "file-refused": {
     status: 422,
     title: "This file can’t be taken",

@@ -172,6 +172,11 @@ export interface RelationsService {
   getRelationPage(viewer: UserId, name: string, values: readonly (Value | null)[], page: number): Promise<RelationPage>;
   /** Why a tuple holds or does not, cut to what the person may see. */
   getFactPage(viewer: UserId, fact: FactRef): Promise<FactPage>;
+  /**
+   * Why a fact holds, cut to what the viewer may see; null: it does not. alsoSees: full names of relations of which the caller
+   * may show this viewer everything.
+   */
+  explain(viewer: UserId, fact: FactRef, alsoSees: readonly string[]): Promise<ProofView | null>;
   assertFact(tx: Tx, by: UserId, assertion: NewAssertion): Promise<AssertResult>;
   retractFact(tx: Tx, by: UserId, retraction: Retraction): Promise<RetractResult>;
   getHealth(): RelationsHealth;

@@ -1,7 +1,31 @@
 import type { LexicalDocument } from "../models/document.ts";
-import type { MediaId, PageId, PostId, ProductId, SeriesId, TagId, UserId } from "../models/ids.ts";
-import type { Picture } from "./dto.ts";
+import type { MediaId, PageId, PostId, ProductId, RevisionId, SeriesId, TagId, UserId } from "../models/ids.ts";
+import type { SettingValue } from "../models/revisions.ts";
+import type { Paging, Picture } from "./dto.ts";
+import type { ProofView } from "./relations.ts";
 import type { Tx } from "./tx.ts";
+
+/** First parts of addresses that lead elsewhere: no page can lie there. */
+export const RESERVED: readonly string[] = [
+  ...[
+    "admin",
+    "api",
+    "archive",
+    "auth",
+    "author",
+    "authors",
+    "cart",
+    "dev",
+    "feed",
+    "feeds",
+    "ghost",
+    "healthz",
+    "internal",
+    "likes",
+    "media",
+  ],
+  ...["oauth", "posts", "preferences", "preview", "problems", "readyz", "rss", "search", "series", "sitemap", "sitemaps", "static", "tags"],
+];
 
 /** What is written: a post or a page. */
 export type PieceRef = { readonly kind: "post"; readonly id: PostId } | { readonly kind: "page"; readonly id: PageId };
@@ -81,12 +105,16 @@ export interface Named<Id> {
   readonly slug: string;
 }
 
+/** Things that settings name by their ids. */
+export type NamedKind = "tags" | "people" | "products" | "posts" | "series";
+
 /** A post as its editors see it. authors' slugs are their handles. */
 export interface PostForEditing extends PieceState<"post", PostId, PostSettings> {
   readonly tags: readonly Named<TagId>[];
   readonly authors: readonly Named<UserId>[];
   readonly products: readonly Named<ProductId>[];
   readonly translationOf: Named<PostId> | null;
+  readonly series: Named<SeriesId> | null;
 }
 
 /** A page as its editors see it. Its publishedAt is always null. */
@@ -142,6 +170,110 @@ export type SaveResult =
 export type StatusResult = { readonly kind: "done" } | { readonly kind: "not-now" } | { readonly kind: "in-the-past" };
 /** pages-below: it would take others with it. */
 export type BinResult = StatusResult | { readonly kind: "pages-below" };
+/** below-itself: the page would lie under itself. */
+export type MoveResult = { readonly kind: "moved"; readonly address: string } | { readonly kind: "below-itself" } | NotWritten;
+
+/** Empty strings leave open. status "bin": what lies there; "" is everything that does not. */
+export interface PieceFilter {
+  readonly status: "" | PieceStatus | "bin";
+  readonly tag: string;
+  readonly author: string;
+  readonly words: string;
+}
+
+/** A post in the editors' list. */
+export interface PostRow {
+  readonly id: PostId;
+  readonly title: string;
+  readonly address: string;
+  readonly status: PieceStatus;
+  readonly audience: string | null;
+  readonly isFeatured: boolean;
+  readonly publishedAt: Date | null;
+  readonly deletedAt: Date | null;
+  readonly updatedAt: Date;
+  readonly authors: readonly string[];
+  readonly tags: readonly string[];
+}
+export interface PostRows extends Paging {
+  readonly posts: readonly PostRow[];
+  readonly count: number;
+}
+
+/** A page in the editors' tree, in its order: depth counts from 0. */
+export interface PageRow {
+  readonly id: PageId;
+  readonly parentId: PageId | null;
+  readonly title: string;
+  readonly address: string;
+  readonly depth: number;
+  readonly status: PieceStatus;
+  readonly audience: string | null;
+  readonly deletedAt: Date | null;
+  readonly updatedAt: Date;
+}
+
+/** One save in the history of a piece. */
+export interface RevisionRow {
+  readonly id: RevisionId;
+  readonly version: number;
+  readonly title: string;
+  readonly savedBy: string | null;
+  readonly savedAt: Date;
+}
+/** A piece as one save left it. settings: plain values by name, as the save had them; empty for the oldest. */
+export interface Revision extends RevisionRow {
+  readonly excerpt: string;
+  readonly text: PieceText;
+  readonly settings: Readonly<Record<string, SettingValue>>;
+}
+
+/** A link by which whoever has it reads a piece before it is public. key names it to editors, and opens nothing. */
+export interface PreviewLink {
+  readonly key: string;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+/** What stands behind a preview link. */
+export interface PreviewPage {
+  readonly kind: PieceKind;
+  readonly title: string;
+  readonly excerpt: string;
+  readonly html: string;
+  readonly language: string;
+  readonly picture: Picture | null;
+  readonly authors: readonly string[];
+  readonly expiresAt: Date;
+}
+
+/** A tag as its editors see it. heading gathers tags in lists. */
+export interface TagForEditing {
+  readonly id: TagId;
+  readonly slug: string;
+  readonly name: string;
+  readonly description: string;
+  readonly isInternal: boolean;
+  readonly heading: string;
+  readonly postCount: number;
+}
+export type TagFields = Pick<TagForEditing, "slug" | "name" | "description" | "isInternal" | "heading">;
+
+/** A series as its editors see it, with its posts in order. */
+export interface SeriesForEditing {
+  readonly id: SeriesId;
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly posts: readonly { readonly id: PostId; readonly title: string; readonly position: number; readonly status: PieceStatus }[];
+}
+export type SeriesFields = Pick<SeriesForEditing, "slug" | "title" | "description">;
+
+/** Who may edit or read a piece, and why somebody may: null where they may not. */
+export interface AccessView {
+  readonly editors: readonly { readonly userId: UserId; readonly name: string; readonly handle: string; readonly isAuthor: boolean }[];
+  readonly asked: { readonly name: string; readonly edit: ProofView | null; readonly read: ProofView | null } | null;
+}
 
 /**
  * What editors do. Who may is asked in the look-ups that take an editor: what somebody may not edit is not found. Commands are
@@ -149,18 +281,36 @@ export type BinResult = StatusResult | { readonly kind: "pages-below" };
  * care about, keeps old addresses leading to the present one, and purges the pages made from it.
  */
 export interface WritingService {
-  /** Whether the person edits everything, some pieces, or nothing of the blog. */
-  getReach(editor: UserId): Promise<"everything" | "some" | "nothing">;
+  /** Whether the person edits everything by their office, and whether there are posts and pages that they edit. */
+  getReach(editor: UserId): Promise<{ isEverything: boolean; hasPosts: boolean; hasPages: boolean }>;
+  /** Whether there may be something for the person to write: for services that know nothing of the blog's relations. */
+  hasDesk(userId: UserId): Promise<boolean>;
   mayEdit(editor: UserId, piece: PieceRef): Promise<boolean>;
   /** Throws not-found for what the person may not edit. */
   getForEditing(editor: UserId, piece: PieceRef): Promise<PieceForEditing>;
   /** For programs, which ask nobody. */
   findPost(id: PostId): Promise<PostForEditing | null>;
   findPage(id: PageId): Promise<PageForEditing | null>;
+  /** page: from 1. */
+  listPosts(editor: UserId, filter: PieceFilter, page: number): Promise<PostRows>;
+  /** The pages that the person may edit, as the tree has them; or those that lie in the bin, the latest first. */
+  listPages(editor: UserId, which: "tree" | "bin"): Promise<readonly PageRow[]>;
+  /** Posts by their slugs, people by their handles, products by their slugs: what forms are answered with. Null: nothing is called so. */
+  findPostBySlug(slug: string): Promise<PostId | null>;
+  findPeople(handles: readonly string[]): Promise<readonly Named<UserId>[]>;
+  findProducts(slugs: readonly string[]): Promise<readonly Named<ProductId>[]>;
+  /** What things are called, by their ids; what is gone is not among them. */
+  namesOf(ids: Readonly<Record<NamedKind, readonly number[]>>): Promise<Readonly<Record<NamedKind, ReadonlyMap<number, string>>>>;
+  /** The groups that a piece may be for: those that anybody was put into. */
+  listGroups(): Promise<readonly string[]>;
+
   createPost(tx: Tx, post: NewPost): Promise<CreateResult<PostId>>;
   createPage(tx: Tx, page: NewPage): Promise<CreateResult<PageId>>;
   savePost(tx: Tx, save: PostSave): Promise<SaveResult>;
   savePage(tx: Tx, save: PageSave): Promise<SaveResult>;
+  /** A draft with the same text and settings, under a slug of its own. */
+  copyPost(tx: Tx, post: PostId, by: UserId): Promise<CreateResult<PostId>>;
+  copyPage(tx: Tx, page: PageId, by: UserId): Promise<CreateResult<PageId>>;
 
   /** at null: now, or when it was public before; else that time, which lies in the past. */
   publish(tx: Tx, piece: PieceRef, publication: { by: UserId | null; at: Date | null }): Promise<StatusResult>;
@@ -174,9 +324,37 @@ export interface WritingService {
   /** Deletes for good what went into the bin before then; gives how many. */
   deleteBinned(tx: Tx, before: Date): Promise<number>;
 
-  /** Where an address of the blog leads that a public piece once had; null: nowhere. path: "/posts/rye". */
-  findRedirect(path: string): Promise<string | null>;
+  /** Under another page, or another name; all that lies below comes along. */
+  movePage(tx: Tx, page: PageId, move: PagePlace & { by: UserId | null }): Promise<MoveResult>;
+  /** One place up or down among the pages beside it; at the end nothing happens. */
+  sortPage(tx: Tx, page: PageId, direction: "up" | "down"): Promise<void>;
 
+  /** Newest first. */
+  listRevisions(piece: PieceRef): Promise<readonly RevisionRow[]>;
+  getRevision(piece: PieceRef, version: number): Promise<Revision>;
+  /** Saves an old version as a new one. Its address stays, and what no longer exists is left out. */
+  restoreRevision(tx: Tx, piece: PieceRef, restoration: { version: number; expectedVersion: number; by: UserId }): Promise<SaveResult>;
+
+  listPreviewLinks(piece: PieceRef): Promise<readonly PreviewLink[]>;
+  /** Gives the secret that stands in its address; it is kept nowhere. */
+  createPreviewLink(tx: Tx, piece: PieceRef, link: { by: UserId; expiresAt: Date }): Promise<string>;
+  revokePreviewLink(tx: Tx, piece: PieceRef, key: string): Promise<void>;
+  /** Throws not-found for a secret that is wrong, revoked or over. */
+  getPreview(secret: string): Promise<PreviewPage>;
+
+  listTags(): Promise<readonly TagForEditing[]>;
+  findTags(names: readonly string[]): Promise<readonly TagForEditing[]>;
   /** Tags by their names, whatever their case, in the order given. The missing ones are made, "#name" as an internal one. */
   ensureTags(tx: Tx, names: readonly string[]): Promise<readonly TagId[]>;
+  saveTag(tx: Tx, tag: TagId | null, fields: TagFields): Promise<{ kind: "saved"; id: TagId } | NotWritten>;
+  /** What carries `from` carries `into`, and `from` is gone. */
+  mergeTag(tx: Tx, from: TagId, into: TagId): Promise<void>;
+  removeTag(tx: Tx, tag: TagId): Promise<void>;
+
+  listSeries(): Promise<readonly SeriesForEditing[]>;
+  saveSeries(tx: Tx, series: SeriesId | null, fields: SeriesFields): Promise<{ kind: "saved"; id: SeriesId } | NotWritten>;
+  removeSeries(tx: Tx, series: SeriesId): Promise<void>;
+
+  /** asked: the handle of whoever one wants to know about; "" for nobody. */
+  getAccess(editor: UserId, piece: PieceRef, asked: string): Promise<AccessView>;
 }

@@ -14,7 +14,9 @@ export type NoticeCode =
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
-  | ("file-added" | "files-added" | "file-removed" | "file-in-use" | "saved" | "menu-changed" | "widgets-changed")
+  | ("saved" | "published" | "scheduled" | "withdrawn" | "binned" | "restored" | "copied" | "version-restored" | "preview-revoked")
+  | ("page-moved" | "sorted" | "pages-below" | "above-first" | "merged" | "removed-for-good")
+  | ("file-added" | "files-added" | "file-removed" | "file-in-use" | "menu-changed" | "widgets-changed")
   | ("disconnected" | "app-saved" | "app-removed");
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
@@ -38,11 +40,29 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "passkey-added": { tone: "good", title: "The passkey is added. You can sign in with it.", isAboutCart: false },
   "passkey-renamed": { tone: "good", title: "The passkey has its new name.", isAboutCart: false },
   "passkey-removed": { tone: "info", title: "The passkey is removed. It signs nobody in any more.", isAboutCart: false },
+  saved: { tone: "good", title: "It is saved.", isAboutCart: false },
+  published: { tone: "good", title: "It is public now.", isAboutCart: false },
+  scheduled: { tone: "good", title: "It is saved, and comes out by itself when its time comes.", isAboutCart: false },
+  withdrawn: { tone: "info", title: "It is saved, and a draft again: nobody else sees it.", isAboutCart: false },
+  binned: { tone: "info", title: "It is in the bin, for 30 days.", isAboutCart: false },
+  restored: { tone: "good", title: "It is back, as a draft.", isAboutCart: false },
+  copied: { tone: "good", title: "This is the copy: a draft of yours.", isAboutCart: false },
+  "version-restored": {
+    tone: "good",
+    title: "That version is the present one again. What stood here is in the history.",
+    isAboutCart: false,
+  },
+  "preview-revoked": { tone: "info", title: "That link opens nothing any more.", isAboutCart: false },
+  "page-moved": { tone: "good", title: "It is there now, with all that lies below. Old addresses lead here.", isAboutCart: false },
+  sorted: { tone: "good", title: "The order is changed.", isAboutCart: false },
+  "pages-below": { tone: "attention", title: "There are pages below it. Move them or bin them first.", isAboutCart: false },
+  "above-first": { tone: "attention", title: "The page above it is in the bin: bring that one back first.", isAboutCart: false },
+  merged: { tone: "good", title: "The two are one now.", isAboutCart: false },
+  "removed-for-good": { tone: "info", title: "It is gone.", isAboutCart: false },
   "file-added": { tone: "good", title: "It is in the library. Say what it shows.", isAboutCart: false },
   "files-added": { tone: "good", title: "They are in the library.", isAboutCart: false },
   "file-removed": { tone: "info", title: "The file is removed.", isAboutCart: false },
   "file-in-use": { tone: "attention", title: "Something shows this file by now. It was not removed.", isAboutCart: false },
-  saved: { tone: "good", title: "It is saved.", isAboutCart: false },
   "menu-changed": { tone: "good", title: "The menu is changed, on every page.", isAboutCart: false },
   "widgets-changed": { tone: "good", title: "The page is changed.", isAboutCart: false },
   disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },

@@ -47,7 +47,7 @@ export function sanitiseHtml(html: string): string {
 
 /** The text without markup, one space between words: for search, excerpts and reading time. */
 export function plainText(html: string): string {
-  const spaced = html.replace(/<\/?(p|div|h\d|li|td|th|blockquote|figcaption|summary|dt|dd|pre)\b[^>]*>|<br ?\/?>/g, " $&");
+  const spaced = html.replace(/<\/?(p|div|h\d|li|td|th|blockquote|figcaption|summary|dt|dd|pre)\b[^<>]*>|<br ?\/?>/g, " $&");
   return decode(sanitizeHtml(spaced, { allowedTags: [], allowedAttributes: {} }))
     .replace(/\s+/g, " ")
     .trim();

@@ -20,6 +20,7 @@ const [market, events, identity] = [makeMarketService(deps), makeEventsService(d
 
 beforeAll(async () => {
   await aProduct(db, { slug: "rye-loaf", name: "Rye loaf", brand: "Wood oven", description: "Dark & dense." });
+  await aProduct(db, { slug: "seville", name: "Seville marmalade" });
   await aProduct(db, { slug: "butter", name: "Butter", description: "Good on rye." });
   const ada = await aMember(db, { handle: "ada", name: "Ada Marlowe", bio: "Looks after the minutes." });
   const shy = await aMember(db, { handle: "shy", name: "Shy Marlowe" });
@@ -60,6 +61,7 @@ describe("the shop's search", () => {
     ]);
     expect(await market.search("rye", 1)).toHaveLength(1);
     expect(await market.listNamesLike("buter", 3)).toEqual(["Butter"]);
+    expect(await market.listNamesLike("marmelade", 3)).toEqual(["Seville marmalade"]);
   });
 });
 

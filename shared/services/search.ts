@@ -47,13 +47,21 @@ export function wordsOf(typed: string): string[] {
 }
 
 /**
+ * The typed words, and with them how much alike is alike enough for this one statement: the index is asked by an operator that
+ * reads its measure from a setting, and the usual 0.6 does not see that "marmelade" is marmalade.
+ */
+const typedWords = sql`(
+  select word, set_config('pg_trgm.word_similarity_threshold', '0.4', true)
+  from unnest(${sql.placeholder("words")}::text[]) as word offset 0) as typed`;
+
+/**
  * Names in a column, among rows of which `isShown` holds, with a word spelt much like one of the typed ones; the likest first.
  * label names the prepared statement.
  */
 export function prepareNamesLike(db: Db, label: string, { column, table, isShown }: { column: AnyPgColumn; table: PgTable; isShown: SQL }) {
   const names = db
     .select({ name: sql<string>`${column}` })
-    .from(sql`unnest(${sql.placeholder("words")}::text[]) as typed(word)`)
+    .from(typedWords)
     .innerJoin(table, sql`${column} %> typed.word and ${isShown}`)
     .groupBy(column)
     .orderBy(desc(sql`max(word_similarity(typed.word, ${column}))`), asc(column))

@@ -32,8 +32,11 @@ export const showDashboard: Route = {
   },
 };
 
-/** The services behind whose counter the member may look. */
+/** The services behind whose counter the member may look, or finds something of theirs to write. */
 async function listCounters(services: Services, userId: UserId): Promise<App[]> {
-  const rights = await services.relations.list(RIGHT, { user: userId, action: "see-admin" });
-  return APPS.filter((app) => rights.some(({ scope }) => scope === app));
+  const [rights, writes] = await Promise.all([
+    services.relations.list(RIGHT, { user: userId, action: "see-admin" }),
+    services.writing.hasDesk(userId),
+  ]);
+  return APPS.filter((app) => rights.some(({ scope }) => scope === app) || (app === "blog" && writes));
 }

@@ -1,5 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
+import { findOrMoved } from "../moved.ts";
 import { pageQuery, paginationOf } from "../paging.ts";
 
 const params = z.object({ slug: z.string() });
@@ -13,10 +14,12 @@ export const showTag: Route<{ Params: z.output<typeof params>; Querystring: z.ou
     const { services, publicUrl, listTopics } = request.server;
     const { slug } = request.params;
     const path = `/tags/${slug}`;
-    const [{ tag, list }, topics] = await Promise.all([
-      services.blog.getTag(slug, request.query.page),
+    const [found, topics] = await Promise.all([
+      findOrMoved(services.blog, path, () => services.blog.getTag(slug, request.query.page)),
       listTopics(publicUrl("blog", path)),
     ]);
+    if (found.kind === "moved") return reply.redirect(found.to, 301);
+    const { tag, list } = found.page;
     return reply.page("tag/show.html", { tag, posts: list.posts, pagination: paginationOf(path, list.paging), topics, feedPath: path });
   },
 };

@@ -4,8 +4,8 @@ import { Renderer } from "./renderer.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    /** Makes HTML of the editor's documents, and back. Asked before a transaction begins. warm: a text will come soon. */
-    rendering: Rendering & { warm(): void };
+    /** Makes HTML of the editor's documents, and back. Asked before a transaction begins. */
+    rendering: Rendering;
   }
 }
 

@@ -36,11 +36,6 @@ export class RendererProcess {
     return (await this.#child)?.pid ?? null;
   }
 
-  /** Starts it before it is needed: loading takes a second. */
-  warm(): void {
-    void this.#enqueue(async () => void (await this.#living()));
-  }
-
   run(task: Task): Promise<Outcome> {
     return this.#enqueue(() => this.#runNow(task));
   }

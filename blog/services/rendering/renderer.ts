@@ -40,11 +40,6 @@ export class Renderer implements Rendering {
     return { kind: "converted", document: outcome.result as LexicalDocument };
   }
 
-  /** Starts the process ahead of a text that will come. */
-  warm(): void {
-    this.#process.warm();
-  }
-
   /** The id of the process while it lives. */
   pid(): Promise<number | null> {
     return this.#process.pid();

@@ -1,6 +1,6 @@
+import { wallClockOf } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import { monthAfter } from "../time/month.ts";
 import { type PlannedEntry, planMonth } from "../time/plan-month.ts";
-import { wallClockOf } from "../time/zoned.ts";
 import { HALL_ENTRIES } from "./entries/hall.ts";
 import { KITCHEN_ENTRIES } from "./entries/kitchen.ts";
 import type { SeedEntry } from "./kinds.ts";

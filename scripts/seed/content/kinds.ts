@@ -49,9 +49,18 @@ export interface SeedShelf {
   products: readonly SeedProduct[];
 }
 
+/** heading gathers tags in the list of all; posts that share a distinctive one are related. */
 export interface SeedTag {
   slug: string;
   name: string;
+  description: string;
+  heading: string;
+  isDistinctive: boolean;
+}
+
+export interface SeedSeries {
+  slug: string;
+  title: string;
   description: string;
 }
 

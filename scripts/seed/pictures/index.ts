@@ -16,8 +16,10 @@ import type { Still } from "./products/still.ts";
 import { VEGETABLE_PICTURES } from "./products/vegetables.ts";
 import { BAKING_SCENES } from "./scenes/baking.ts";
 import { HALL_SCENES } from "./scenes/hall.ts";
+import { HOUSE_SCENES } from "./scenes/house.ts";
 import { LAND_SCENES } from "./scenes/land.ts";
 import { TABLE_SCENES } from "./scenes/table.ts";
+import { YEAR_SCENES } from "./scenes/year.ts";
 
 /** A picture as it is stored: complete SVG text, and words for who can't see it. */
 export interface DrawnPicture {
@@ -32,7 +34,10 @@ const SQUARES: Readonly<Record<string, Still>> = {
   ...{ ...BREAD_PICTURES, ...GRAIN_PICTURES, ...VEGETABLE_PICTURES, ...FRUIT_PICTURES, ...DAIRY_PICTURES },
   ...{ ...PANTRY_PICTURES, ...PRESERVE_PICTURES, ...DRINK_PICTURES, ...HOUSEHOLD_PICTURES, ...PORTRAITS },
 };
-const WIDES: Readonly<Record<string, Still>> = { ...BAKING_SCENES, ...LAND_SCENES, ...TABLE_SCENES, ...HALL_SCENES };
+const WIDES: Readonly<Record<string, Still>> = {
+  ...{ ...BAKING_SCENES, ...LAND_SCENES, ...TABLE_SCENES, ...HALL_SCENES },
+  ...{ ...HOUSE_SCENES, ...YEAR_SCENES },
+};
 
 const SCENE_ALTS: Readonly<Record<string, string>> = {
   "entry-bread-class": "A bowl heaped with flour, a loaf and a rolling pin on a green table",
@@ -46,7 +51,9 @@ const SCENE_ALTS: Readonly<Record<string, string>> = {
 /** Every picture of the seed, the same at every run: what a product, a post or a member needs, and the scenes. */
 export function drawAll(): DrawnPicture[] {
   return [
-    ...readPosts().map((post) => draw(post.slug, post.pictureAlt, WIDES, WIDE)),
+    ...readPosts()
+      .filter((post) => post.picture === post.slug)
+      .map((post) => draw(post.slug, post.pictureAlt, WIDES, WIDE)),
     ...Object.entries(SCENE_ALTS).map(([name, alt]) => draw(name, alt, WIDES, WIDE)),
     ...PRODUCTS.map((product) => draw(product.slug, product.name, SQUARES, SQUARE)),
     ...PEOPLE.map((person) => draw(`person-${person.handle}`, person.name, SQUARES, SQUARE)),

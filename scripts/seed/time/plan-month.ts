@@ -1,6 +1,6 @@
+import { instantOf } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import type { SeedEntry } from "../content/kinds.ts";
 import { daysOf, type Month } from "./month.ts";
-import { instantOf } from "./zoned.ts";
 
 /** An entry on its day. slug ends in the day, so that no two months share one. */
 export interface PlannedEntry {

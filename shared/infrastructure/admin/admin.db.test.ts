@@ -32,6 +32,18 @@ describe("/admin", () => {
     ])
       expect(body).toContain(words);
   });
+
+  it("shows an editor and an author what is theirs, and nothing of how the service is run; a guest finds nothing", async () => {
+    const sections = async (handle: string) =>
+      [...(await get(handle, "/admin")).body.matchAll(/class="row-title"><a href="(\/admin\/[a-z]+)"/g)].map(([, path]) => path);
+    expect(await sections("bilal")).toEqual(expect.arrayContaining(["/admin/posts", "/admin/pages", "/admin/tags"]));
+    expect(await sections("grace")).toEqual(["/admin/media", "/admin/posts"]);
+    for (const handle of ["bilal", "grace"]) {
+      const { body } = await get(handle, "/admin");
+      for (const words of ["/admin/relations", "/admin/audit", "/admin/activities", "Database"]) expect(body).not.toContain(words);
+    }
+    expect((await get("nobody", "/admin")).statusCode).toBe(404);
+  });
 });
 
 describe("/admin/relations", () => {
@@ -124,7 +136,6 @@ describe("/admin/relations", () => {
   });
 
   it.each([
-    ["GET", "/admin"],
     ["GET", "/admin/relations"],
     ["GET", "/admin/relations/blog.under"],
     ["GET", "/admin/relations/blog.under/tuple?v0=a&v1=b"],

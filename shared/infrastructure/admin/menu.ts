@@ -3,7 +3,5 @@ import { adminOf } from "./guard.ts";
 
 /** The sections that are open to whoever asks, as the second line of the header shows them. */
 export function menuOf(request: FastifyRequest): { name: string; url: string; isCurrent: boolean }[] {
-  const { actions } = adminOf(request);
-  const open = request.server.adminSections.filter(({ action }) => actions.includes(action));
-  return open.map(({ name, path }) => ({ name, url: path, isCurrent: request.url.startsWith(path) }));
+  return adminOf(request).sections.map(({ name, path }) => ({ name, url: path, isCurrent: request.url.startsWith(path) }));
 }

@@ -1,6 +1,6 @@
 import type { Action } from "../../contracts/relations.ts";
 import type { Route } from "../http/index.ts";
-import { adminOf, adminOnly } from "./guard.ts";
+import { adminOf, someSection } from "./guard.ts";
 import { menuOf } from "./menu.ts";
 import { listParts } from "./parts.ts";
 
@@ -13,19 +13,20 @@ const WORDS: Record<Action, string> = {
   edit: "edit",
 };
 
-/** GET /admin: who one is here, what one may do, where it is done, and how the service's parts are. */
+/** GET /admin: who one is here, what one may do, where it is done, and, for those who run it, how the service's parts are. */
 export const overview: Route = {
   method: "GET",
   url: "/admin",
-  onRequest: adminOnly("see-admin"),
+  onRequest: someSection,
   async handler(request, reply) {
     const { server } = request;
-    const { userId, actions } = adminOf(request);
-    const [parts, roles] = await Promise.all([listParts(server), server.services.relations.listRoles(userId)]);
+    const { userId, actions, sections } = adminOf(request);
+    const isRunning = actions.includes("see-admin");
+    const [parts, roles] = await Promise.all([isRunning ? listParts(server) : [], server.services.relations.listRoles(userId)]);
     return reply.page("admin/overview.html", {
       menu: menuOf(request),
       actions: actions.map((action) => WORDS[action]),
-      sections: server.adminSections.filter(({ action }) => actions.includes(action)),
+      sections,
       roles: widestRoles(roles, server.appName),
       parts,
     });

@@ -4,7 +4,8 @@ import type { Job } from "./job.ts";
 /** The app that keeps it: the lightest of the six. */
 export const TIMETABLE_KEEPER: App = "account";
 
-const WEEK_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+const WEEK_MS = 7 * DAY_MS;
 
 /** All scheduled work of the platform: the whole list. */
 export const TIMETABLE: readonly Job[] = [
@@ -27,6 +28,23 @@ export const TIMETABLE: readonly Job[] = [
     keepsHouse: false,
     run: ({ services, transaction, runtime }) =>
       transaction(async (tx) => void (await services.outbox.forgetSettled(tx, new Date(runtime.clock.now().getTime() - WEEK_MS)))),
+  },
+  {
+    // a hundred at a time: what was due while nothing ran comes out with the first run after
+    name: "publish-due",
+    cron: "* * * * *",
+    keepsHouse: false,
+    run: async ({ services, transaction, runtime }) => {
+      while ((await transaction((tx) => services.writing.publishDue(tx, runtime.clock.now()))) > 0);
+    },
+  },
+  {
+    // what people threw away, after 30 days
+    name: "empty-bin",
+    cron: "23 3 * * *",
+    keepsHouse: false, // after a restore somebody may still want it
+    run: ({ services, transaction, runtime }) =>
+      transaction(async (tx) => void (await services.writing.deleteBinned(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS)))),
   },
   {
     // a key signs for 90 days; what is due in its rotation is done

@@ -60,12 +60,12 @@ function preparePosts(db: Db) {
 }
 
 function preparePostsOfTag(db: Db) {
-  const tagged = db
-    .select({ id: postTags.postId })
-    .from(postTags)
-    .innerJoin(tags, eq(tags.id, postTags.tagId))
+  const tag = db
+    .select({ id: tags.id })
+    .from(tags)
     .where(and(eq(tags.slug, slug), isPublicTag));
-  return onePage(db, sql`${isPublished} and ${inArray(posts.id, tagged)}`).prepare("blog_posts_of_tag");
+  const carriesIt = sql`exists (select from ${postTags} where ${postTags.postId} = ${posts.id} and ${postTags.tagId} = (${tag}))`;
+  return onePage(db, sql`${isPublished} and ${carriesIt}`).prepare("blog_posts_of_tag");
 }
 
 /**

@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import type { RelationHandle, RelationsService } from "../../contracts/relations.ts";
 import type { PieceRef } from "../../contracts/writing.ts";
+import type { Db } from "../../infrastructure/db.ts";
 import type { PageId, PostId, UserId } from "../../models/ids.ts";
 
 type Editing = { user: number; part: number };
@@ -19,4 +21,14 @@ export async function reachOf(relations: RelationsService, editor: UserId): Prom
 /** Whether somebody may edit a piece, decided anew. */
 export function mayEdit(relations: RelationsService, editor: UserId, { kind, id }: PieceRef): Promise<boolean> {
   return relations.holds({ relation: "blog.may_edit", values: [`user:${editor}`, `${kind}:${id}`] });
+}
+
+/** Whether somebody edits everything, wrote a post, or was appointed to anything. */
+export async function hasDesk({ db, relations }: { db: Db; relations: RelationsService }, userId: UserId): Promise<boolean> {
+  if (await relations.may(userId, "edit", "blog")) return true;
+  const { rows } = await db.execute<{ is_there: boolean }>(sql`
+    select exists (select from post_authors where user_id = ${userId}) or exists (
+      select from relation_facts where relation = 'blog.editor' and arguments -> 0 = to_jsonb(${`user:${userId}`}::text)
+      and coalesce(expires_at > now(), true)) as is_there`);
+  return rows[0]?.is_there === true;
 }

@@ -43,6 +43,17 @@ export function slugTrouble(slug: string): string {
   return tooLong(slug, 200);
 }
 
+/** What is wrong with the fields of a tag or a series: limits are the longest they may be; `called` is the one that may not be empty. */
+export function checkFields(fields: object, limits: Readonly<Record<string, number>>, called: string): FieldError[] {
+  return Object.entries(fields).flatMap(([field, value]): FieldError[] => {
+    if (typeof value !== "string") return [];
+    if (isUnstorable(value)) return [{ field, message: "There is a character in it that can't be kept." }];
+    if (field === called && value.trim() === "") return [{ field, message: "It needs a name." }];
+    const message = field === "slug" ? slugTrouble(value) : tooLong(value, limits[field] ?? 0);
+    return message ? [{ field, message }] : [];
+  });
+}
+
 function textErrors(text: PieceText | undefined): FieldError[] {
   if (text === undefined) return [];
   if (text.plaintext.length > MOST_PLAINTEXT || text.html.length > MOST_HTML) {

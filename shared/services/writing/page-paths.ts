@@ -1,21 +1,17 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
+import { RESERVED } from "../../contracts/writing.ts";
 import { pages } from "../../models/blog.ts";
 import type { PageId } from "../../models/ids.ts";
 
 const MOST_PATH = 300;
 
-/** First parts of addresses that lead elsewhere: no page can lie there. */
-const RESERVED: readonly string[] = [
-  ...["admin", "api", "auth", "author", "authors", "cart", "dev", "feed", "feeds", "ghost", "healthz", "internal", "likes", "media"],
-  ...["oauth", "posts", "preferences", "preview", "problems", "readyz", "rss", "search", "series", "sitemap", "static", "tags"],
-];
-
-/** The path of a page below another; or what is wrong with it. */
+/** The path of a page below another; or what is wrong with it. below: how much longer the paths of what comes along are. */
 export async function pathBelow(
   tx: Tx,
   parentId: PageId | null,
   slug: string,
+  below = 0,
 ): Promise<{ path: string } | { trouble: string; field: string }> {
   if (parentId === null && RESERVED.includes(slug)) return { trouble: "Something else of the site has this address.", field: "slug" };
   const [parent] =
@@ -23,7 +19,7 @@ export async function pathBelow(
   if (parentId !== null && (parent === undefined || parent.deletedAt !== null))
     return { trouble: "There is no such page.", field: "parentId" };
   const path = parent ? `${parent.path}/${slug}` : slug;
-  return path.length > MOST_PATH ? { trouble: "The whole address would be too long.", field: "slug" } : { path };
+  return path.length + below > MOST_PATH ? { trouble: "The whole address would be too long.", field: "slug" } : { path };
 }
 
 /** Behind all pages that lie below the same one. */

@@ -1,9 +1,9 @@
 import { eq, getTableColumns, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
 import type { PostForEditing } from "../../contracts/writing.ts";
-import { postAuthors, postProducts, posts, postTags, tags } from "../../models/blog.ts";
+import { postAuthors, postProducts, posts, postTags, series, tags } from "../../models/blog.ts";
 import { users } from "../../models/identity.ts";
-import type { PostId, ProductId, TagId, UserId } from "../../models/ids.ts";
+import type { PostId, ProductId, SeriesId, TagId, UserId } from "../../models/ids.ts";
 import { products } from "../../models/market.ts";
 import { media } from "../../models/media.ts";
 import { revisions } from "../../models/revisions.ts";
@@ -25,6 +25,8 @@ const productsOfPost: NamedRows<ProductId> = sql`(
   from ${postProducts} join ${products} on ${products.id} = ${postProducts.productId} where ${postProducts.postId} = ${posts.id})`;
 const original: SQL<{ id: PostId; name: string; slug: string } | null> = sql`(
   select json_build_object('id', o.id, 'name', o.title, 'slug', o.slug) from ${posts} o where o.id = ${posts.translationOf})`;
+const seriesOfPost: SQL<{ id: SeriesId; name: string; slug: string } | null> = sql`(
+  select json_build_object('id', s.id, 'name', s.title, 'slug', s.slug) from ${series} s where s.id = ${posts.seriesId})`;
 const savedBy: SQL<string | null> = sql`(
   select ${users.name} from ${revisions} join ${users} on ${users.id} = ${revisions.savedBy}
   where ${revisions.postId} = ${posts.id} and ${revisions.version} = ${posts.version})`;
@@ -32,7 +34,16 @@ const savedBy: SQL<string | null> = sql`(
 /** A post as its editors see it, whatever its state; null: there is none. */
 export async function readPost(reader: Reader, id: PostId): Promise<PostForEditing | null> {
   const [row] = await reader
-    .select({ ...getTableColumns(posts), picture: pictureColumns, authors, tags: tagsOfPost, products: productsOfPost, original, savedBy })
+    .select({
+      ...getTableColumns(posts),
+      picture: pictureColumns,
+      authors,
+      tags: tagsOfPost,
+      products: productsOfPost,
+      original,
+      series: seriesOfPost,
+      savedBy,
+    })
     .from(posts)
     .leftJoin(media, eq(media.id, posts.pictureId))
     .where(eq(posts.id, id));
@@ -52,6 +63,6 @@ export async function readPost(reader: Reader, id: PostId): Promise<PostForEditi
     },
     picture: pictureOf(row.picture, row.pictureAlt),
     savedBy: row.savedBy,
-    ...{ authors: by, tags: about, products: below, translationOf: row.original },
+    ...{ authors: by, tags: about, products: below, translationOf: row.original, series: row.series },
   };
 }

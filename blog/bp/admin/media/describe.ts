@@ -3,8 +3,8 @@ import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import { z } from "zod";
+import { writersOnly } from "../writers-only.ts";
 import { type MediaParams, mediaParams, sendItem } from "./show.ts";
-import { writersOnly } from "./writers-only.ts";
 
 const percent = z.coerce.number("A number from 0 to 100.").int("A whole number.").min(0, "At least 0.").max(100, "At most 100.");
 const words = z.object({

@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { writersOnly } from "../writers-only.ts";
 import { type ListQuery, listQuery, sendList } from "./send-list.ts";
-import { writersOnly } from "./writers-only.ts";
 
 /** GET /admin/media: the library, newest first; by words, kind and use. */
 export const listMedia: Route<{ Querystring: ListQuery }> = {

@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
-import { writersOnly } from "./writers-only.ts";
+import { writersOnly } from "../writers-only.ts";
 
 const querystring = z.object({
   words: z.string().max(200).catch("").default(""),

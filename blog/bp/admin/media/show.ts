@@ -3,8 +3,8 @@ import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { writersOnly } from "../writers-only.ts";
 import { withSize } from "./send-list.ts";
-import { writersOnly } from "./writers-only.ts";
 
 export const mediaParams = z.object({
   id: z.coerce

@@ -4,8 +4,8 @@ import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { writersOnly } from "../writers-only.ts";
 import { listQuery, sendList } from "./send-list.ts";
-import { writersOnly } from "./writers-only.ts";
 
 type Brought = { kind: "taken"; item: MediaItem } | (IntakeRefusal & { name: string });
 

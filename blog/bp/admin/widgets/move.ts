@@ -1,8 +1,8 @@
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { z } from "zod";
-import { writersOnly } from "../media/writers-only.ts";
 import { moved } from "../moved.ts";
+import { writersOnly } from "../writers-only.ts";
 import { moveBody, type WidgetParams, widgetParams } from "./fields.ts";
 import { answerChange } from "./show.ts";
 

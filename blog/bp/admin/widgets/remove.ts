@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { z } from "zod";
-import { writersOnly } from "../media/writers-only.ts";
+import { writersOnly } from "../writers-only.ts";
 import { versionBody, type WidgetParams, widgetParams } from "./fields.ts";
 import { answerChange } from "./show.ts";
 

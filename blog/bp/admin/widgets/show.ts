@@ -4,7 +4,7 @@ import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { PageId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { writersOnly } from "../media/writers-only.ts";
+import { writersOnly } from "../writers-only.ts";
 import { type PageParams, pageParams } from "./fields.ts";
 
 const PROBLEMS: Record<Exclude<WidgetsResult["kind"], "changed">, string> = {

@@ -30,6 +30,21 @@ export function wallClockOf(instant: Date, zone: string): WallClock {
   return { year: read("year"), month: read("month"), day: read("day"), hour: read("hour"), minute: read("minute") };
 }
 
+/** The instant that a form's datetime-local control means in the zone: "2026-12-24T18:00". null: that is no such time. */
+export function readLocal(text: string, zone: string): Date | null {
+  const [, ...parts] = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::\d\d)?$/.exec(text) ?? [];
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = parts.map(Number);
+  const isReal = new Date(Date.UTC(year, month - 1, day, hour, minute)).toISOString().startsWith(text.slice(0, 16));
+  return parts.length > 0 && year > 0 && isReal ? instantOf({ year, month, day, hour, minute }, zone) : null;
+}
+
+/** An instant as a datetime-local control shows it in the zone. */
+export function writeLocal(instant: Date, zone: string): string {
+  const { year, month, day, hour, minute } = wallClockOf(instant, zone);
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
+}
+
 const DAY_MS = 86_400_000;
 
 /** Milliseconds that the zone's clocks are ahead of UTC. */

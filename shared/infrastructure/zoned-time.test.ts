@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { instantOf, wallClockOf } from "./zoned.ts";
+import { instantOf, readLocal, wallClockOf, writeLocal } from "./zoned-time.ts";
 
 const LONDON = "Europe/London";
 const at = (year: number, month: number, day: number, hour: number, minute = 0) => ({ year, month, day, hour, minute });
@@ -40,4 +40,19 @@ describe("wallClockOf", () => {
       expect(again.getTime()).toBe(instant.getTime() - (isSecondOfTwo ? 3_600_000 : 0));
     }
   });
+});
+
+describe("the time of a form", () => {
+  it("is read by the zone's clock, and written as it was read", () => {
+    expect(readLocal("2026-12-24T18:00", "Europe/London")).toEqual(new Date("2026-12-24T18:00:00Z"));
+    expect(readLocal("2026-07-24T18:00:30", "Europe/London")).toEqual(new Date("2026-07-24T17:00:00Z"));
+    expect(writeLocal(new Date("2026-07-24T17:00:00Z"), "Europe/London")).toBe("2026-07-24T18:00");
+  });
+
+  it.each(["", "tomorrow", "2026-02-30T10:00", "2026-13-01T10:00", "2026-01-01T25:00", "2026-01-01 10:00", "0000-01-01T00:00"])(
+    "is none when it says %j",
+    (text) => {
+      expect(readLocal(text, "Europe/London")).toBeNull();
+    },
+  );
 });

@@ -1,0 +1,42 @@
+import { randomBytes } from "node:crypto";
+import type { PieceForEditing } from "@rose-ash/shared/contracts/writing.ts";
+import type { FastifyReply } from "fastify";
+
+/** What the template of the editor shows. document is JSON, or "" where the editor has to ask for one that is made of html. */
+export interface EditorView {
+  /** As the addresses of the editor's endpoints have it: "post/12". */
+  readonly piece: string;
+  readonly kind: PieceForEditing["kind"];
+  /** Whether readers see the text as it is saved: then nothing is saved by itself. */
+  readonly isPublic: boolean;
+  readonly document: string;
+  /** The same text, for a page without scripts. */
+  readonly html: string;
+  readonly nonce: string;
+}
+
+/**
+ * Makes the answer a page with the editor in it: what its template needs, and a policy that takes the style elements of Koenig's parts by
+ * a nonce and shows pictures under way. values: a form that comes back, whose text goes before the stored one.
+ */
+export function openEditor(reply: FastifyReply, piece: PieceForEditing, values: Readonly<Record<string, string>> = {}): EditorView {
+  const html = values["html"] ?? piece.text.html;
+  const isStored = html === piece.text.html && piece.text.document !== null;
+  const nonce = randomBytes(16).toString("base64");
+  loosen(reply, nonce);
+  return {
+    piece: `${piece.kind}/${piece.id}`,
+    kind: piece.kind,
+    isPublic: piece.status === "published",
+    document: values["document"] || (isStored ? JSON.stringify(piece.text.document) : ""),
+    html,
+    nonce,
+  };
+}
+
+/** This page alone: styles by a nonce, and pictures that the browser holds while they are sent. */
+function loosen(reply: FastifyReply, nonce: string): void {
+  const policy = String(reply.getHeader("content-security-policy"));
+  const pictures = policy.replace("img-src 'self' data:", "img-src 'self' data: blob:; media-src 'self' blob:");
+  reply.header("content-security-policy", `${pictures};style-src 'self' 'nonce-${nonce}'`);
+}

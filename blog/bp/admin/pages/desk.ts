@@ -1,0 +1,56 @@
+import type { PageForEditing, PieceForEditing } from "@rose-ash/shared/contracts/writing.ts";
+import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
+import type { MediaId } from "@rose-ash/shared/models/ids.ts";
+import type { FastifyRequest } from "fastify";
+import { audienceOptions } from "../pieces/audience.ts";
+import type { Desk, ReadForm, Values } from "../pieces/desk.ts";
+import { readText } from "../pieces/read-text.ts";
+import { parentOptions } from "./parent-options.ts";
+
+/** How pages are written. */
+export const pageDesk: Desk = { kind: "page", template: "admin/pages/show.html", valuesOf, readForm, optionsFor };
+
+function valuesOf(piece: PieceForEditing): Values {
+  const { settings, text, place } = pageOf(piece);
+  return {
+    ...{ title: settings.title, summary: settings.summary, audience: settings.audience ?? "", html: text.html },
+    ...{ pictureId: settings.pictureId === null ? "" : String(settings.pictureId) },
+    ...{ pictureAlt: settings.pictureAlt, pictureCaption: settings.pictureCaption },
+    ...{ parentId: place.parentId === null ? "" : String(place.parentId), slug: place.slug },
+  };
+}
+
+async function readForm(request: FastifyRequest, piece: PieceForEditing, values: Values): Promise<ReadForm> {
+  const { writing } = request.server.services;
+  const { userId: by } = adminOf(request);
+  const page = pageOf(piece);
+  const { html: _html, parentId: _parent, slug: _slug, ...before } = valuesOf(page);
+  const typed: Values = { ...before, ...values };
+  const { text, errors } = await readText(request.server, page, values);
+  const of = (name: string) => (typed[name] ?? "").trim();
+  const isNumber = /^\d{0,15}$/.test(of("pictureId"));
+  const settings = {
+    ...{ title: of("title"), summary: of("summary"), audience: of("audience") || null },
+    ...{ pictureId: of("pictureId") === "" ? null : (Number(of("pictureId")) as MediaId) },
+    ...{ pictureAlt: of("pictureAlt"), pictureCaption: of("pictureCaption") },
+  };
+  return {
+    errors: isNumber ? errors : [...errors, { field: "pictureId", message: "A picture has a number in the library." }],
+    isChanged: text !== null || Object.entries(before).some(([name, value]) => typed[name] !== value),
+    save: (tx, expectedVersion) => writing.savePage(tx, { id: page.id, expectedVersion, by, settings, ...(text && { text }) }),
+  };
+}
+
+async function optionsFor(request: FastifyRequest, piece: PieceForEditing): Promise<object> {
+  const page = pageOf(piece);
+  const [audiences, parents] = await Promise.all([
+    audienceOptions(request.server.services.writing, page.settings.audience),
+    parentOptions(request, page),
+  ]);
+  return { audiences, parents };
+}
+
+function pageOf(piece: PieceForEditing): PageForEditing {
+  if (piece.kind !== "page") throw new TypeError("a desk for pages was given a post");
+  return piece;
+}

@@ -1,0 +1,51 @@
+import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
+import type { PieceForEditing, SaveResult, StatusResult } from "@rose-ash/shared/contracts/writing.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import type { UserId } from "@rose-ash/shared/models/ids.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { type Desk, lookUp, type PieceParams, pieceUrl, type Values } from "./desk.ts";
+import { sendConflict, sendGone } from "./send-conflict.ts";
+import { sendPiece } from "./send-piece.ts";
+
+/** What is done with a piece in the transaction that saves it; nothing was refused yet. */
+export interface Then {
+  /** What of the form keeps it from being done, by field. */
+  refusal?: { field: string; message: string } | null;
+  act(tx: Tx, piece: PieceForEditing, by: UserId): Promise<StatusResult>;
+  notice: NoticeCode;
+}
+
+/** A form that was sent for a piece. */
+export type PieceRequest = FastifyRequest<{ Params: PieceParams; Body: Values }>;
+
+/** Saves what the form says, if it says anything new, and does what is to follow; one does not happen without the other. */
+export async function saveThen(request: PieceRequest, reply: FastifyReply, desk: Desk, then: Then): Promise<FastifyReply> {
+  const { piece, userId } = await lookUp(request, desk.kind);
+  const values = request.body;
+  const version = Number(values["version"]) || piece.version;
+  if (piece.deletedAt !== null) return sendGone(request, reply, values);
+  const form = await desk.readForm(request, piece, values);
+  const errors = [...form.errors, ...(then.refusal ? [then.refusal] : [])];
+  if (errors.length > 0) return sendPiece(request, reply, desk, piece, { values, errors, version });
+  const { saved, status } = await request.server.transaction(async (tx) => {
+    const isSaved = !form.isChanged && version === piece.version;
+    const saved: SaveResult = isSaved ? { kind: "saved", version } : await form.save(tx, version);
+    return { saved, status: saved.kind === "saved" ? await then.act(tx, piece, userId) : null };
+  });
+  if (saved.kind === "conflict") return sendConflict(request, reply, desk, { theirs: saved.theirs, values });
+  if (saved.kind === "gone") return sendGone(request, reply, values);
+  if (saved.kind !== "saved") return sendPiece(request, reply, desk, piece, { values, version, errors: errorsOf(saved) });
+  if (status?.kind === "in-the-past") {
+    const late = { field: "scheduledAt", message: "That time is over by now. The text is saved; choose a time to come." };
+    return sendPiece(request, reply, desk, piece, { values, version: saved.version, errors: [late] });
+  }
+  return reply.redirect(withNotice(pieceUrl(piece), status?.kind === "done" ? then.notice : "not-there-now"), 303);
+}
+
+function errorsOf(refused: Exclude<SaveResult, { kind: "saved" | "conflict" | "gone" }>) {
+  if (refused.kind === "invalid") return refused.errors.map(({ field, message }) => ({ field: FIELDS[field] ?? field, message }));
+  return [{ field: "slug", message: `Something else is at “${refused.slug}” already, perhaps in the bin. Choose another.` }];
+}
+
+/** Fields of the form that are called otherwise than what they set. */
+const FIELDS: Readonly<Record<string, string>> = { tagIds: "tags", authorIds: "authors", productIds: "products" };

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { build } from "vite";
+
+/** As much of PostCSS as is used here. */
+interface Declaration {
+  value: string;
+  source?: { input: { file?: string } };
+}
+interface Sheet {
+  walkDecls(change: (declaration: Declaration) => void): void;
+}
+
+/** Koenig was drawn for pages whose root letter is 10 px; on ours it is the browser's own, 16 px unless somebody chose another. */
+const remOfOurs = {
+  postcssPlugin: "rem-of-ours",
+  Once: (sheet: Sheet) =>
+    sheet.walkDecls((declaration) => {
+      if (!declaration.source?.input.file?.includes("koenig-lexical")) return;
+      const inOurs = (_rem: string, size: string) => `${Number((Number(size) * 0.625).toFixed(4))}rem`;
+      declaration.value = declaration.value.replaceAll(/(\d*\.?\d+)rem\b/g, inOurs);
+    }),
+};
+
+/** The editor as one script and one style sheet, for the edit route alone. */
+export async function buildEditor(): Promise<{ script: string; css: string }> {
+  const result = await build({
+    root: import.meta.dirname,
+    configFile: false,
+    logLevel: "silent",
+    define: { "process.env.NODE_ENV": '"production"' },
+    css: { postcss: { plugins: [remOfOurs] } },
+    build: {
+      write: false,
+      modulePreload: false,
+      cssCodeSplit: false,
+      assetsInlineLimit: 0,
+      rollupOptions: { input: join(import.meta.dirname, "editor.ts"), output: { codeSplitting: false } },
+    },
+  });
+  const files = [result].flat().flatMap((one) => ("output" in one ? one.output : []));
+  const script = files.find((file) => file.type === "chunk");
+  const css = files.find((file) => file.fileName.endsWith(".css"));
+  if (files.length !== 2 || script?.type !== "chunk" || css?.type !== "asset") {
+    throw new Error(`the editor came to ${files.map(({ fileName }) => fileName).join(", ")}`);
+  }
+  return { script: script.code, css: String(css.source) };
+}
