@@ -30,14 +30,14 @@ const COPIED: Record<string, string> = {
   "favicon.svg": "shared/static/images/favicon.svg",
 };
 
-if (import.meta.main) await buildAssets();
+// `editor` builds that alone, so that an image can keep it while pages change
+if (import.meta.main) await (process.argv[2] === "editor" ? namesOfEditor() : buildAssets());
 
 /**
  * Builds style sheet, scripts and fonts into shared/static/build under names with a hash of their content, and writes manifest.json.
  * Does nothing when no input has changed. Two processes may build at once: each file comes into place by a rename.
  */
 export async function buildAssets(): Promise<void> {
-  await mkdir(BUILD, { recursive: true });
   const editor = await namesOfEditor();
   const inputs = await hashOfInputs(editor);
   const stamp = join(BUILD, "inputs.txt");
@@ -55,6 +55,7 @@ export async function buildAssets(): Promise<void> {
 
 /** The editor is larger than all the rest and seldom changes: it is built by itself, when something of its own has changed. */
 async function namesOfEditor(): Promise<Record<string, string>> {
+  await mkdir(BUILD, { recursive: true });
   const sources = globSync("shared/editor/*.{ts,css,json}", { cwd: ROOT, exclude: ["**/*.test.ts"] });
   const packages = ["@tryghost/koenig-lexical", "react", "react-dom"].map((name) => `shared/editor/node_modules/${name}/package.json`);
   const inputs = await hashOf([...sources.sort(), ...packages]);

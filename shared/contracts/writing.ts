@@ -304,6 +304,8 @@ export interface WritingService {
   /** The groups that a piece may be for: those that anybody was put into. */
   listGroups(): Promise<readonly string[]>;
 
+  /** What of these settings can't be stored, so that a form says it all at once. A save refuses the same. */
+  findMistakes(settings: Partial<PostSettings> | Partial<PageSettings>): readonly FieldError[];
   createPost(tx: Tx, post: NewPost): Promise<CreateResult<PostId>>;
   createPage(tx: Tx, page: NewPage): Promise<CreateResult<PageId>>;
   savePost(tx: Tx, save: PostSave): Promise<SaveResult>;

@@ -28,13 +28,17 @@ const CHECKS: Partial<Record<keyof PostSettings | keyof PageSettings, Check>> = 
 
 /** What of these settings and this text can't be stored, null when all can. What has to exist is checked by the database. */
 export function refusalOf(settings: Partial<PostSettings> | Partial<PageSettings>, text: PieceText | undefined): NotWritten | null {
-  const errors = Object.entries(settings).flatMap(([field, value]): FieldError[] => {
+  const all = [...findMistakes(settings), ...textErrors(text)];
+  return all.length > 0 ? { kind: "invalid", errors: all } : null;
+}
+
+/** The same of the settings alone, each field with a sentence. */
+export function findMistakes(settings: Partial<PostSettings> | Partial<PageSettings>): FieldError[] {
+  return Object.entries(settings).flatMap(([field, value]): FieldError[] => {
     if (isUnstorable(value)) return [{ field, message: "There is a character in it that can't be kept." }];
     const message = CHECKS[field as keyof typeof CHECKS]?.(value as never) ?? "";
     return message ? [{ field, message }] : [];
   });
-  const all = [...errors, ...textErrors(text)];
-  return all.length > 0 ? { kind: "invalid", errors: all } : null;
 }
 
 /** What is wrong with the last part of an address; "" when nothing is. */

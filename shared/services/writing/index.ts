@@ -5,6 +5,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { hasDesk, mayEdit, reachOf } from "./access.ts";
 import { accessView } from "./access-view.ts";
 import { deleteBinned, moveToBin, restoreFromBin } from "./bin.ts";
+import { findMistakes } from "./check-piece.ts";
 import { copyPage, copyPost } from "./copy-piece.ts";
 import { createPage } from "./create-page.ts";
 import { createPost } from "./create-post.ts";
@@ -50,6 +51,7 @@ export function makeWritingService({ db, clock }: ServiceDeps, { relations }: { 
     findProducts: (slugs) => findProducts(db, slugs),
     namesOf: (ids) => namesOf(db, ids),
     listGroups: () => listGroups(db),
+    findMistakes,
     createPost,
     createPage,
     savePost,

@@ -3,7 +3,7 @@ import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { PageId } from "@rose-ash/shared/models/ids.ts";
 import { deskOnly, pieceBody, pieceUrl, type Values } from "../pieces/desk.ts";
 import { sendPages } from "./list.ts";
-import { parentOptions } from "./parent-options.ts";
+import { parentOptions, TOP } from "./parent-options.ts";
 
 /** POST /admin/pages: a new draft, to go on with at once. */
 export const createPage: Route<{ Body: Values }> = {
@@ -18,7 +18,7 @@ export const createPage: Route<{ Body: Values }> = {
     const isOffered = (await parentOptions(request, null)).some(({ value }) => value === parentId);
     if (!isOffered) return again([{ field: "parentId", message: "Choose a page that you edit." }]);
     const { services, transaction } = request.server;
-    const place = { parentId: parentId === "" ? null : (Number(parentId) as PageId) };
+    const place = { parentId: parentId === TOP ? null : (Number(parentId) as PageId) };
     const settings = { title: title.trim() };
     const made = await transaction((tx) => services.writing.createPage(tx, { by: adminOf(request).userId, place, settings }));
     if (made.kind === "created") return reply.redirect(pieceUrl({ kind: "page", id: made.id }), 303);

@@ -2,10 +2,10 @@ import type { PageForEditing, PieceForEditing } from "@rose-ash/shared/contracts
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest } from "fastify";
-import { audienceOptions } from "../pieces/audience.ts";
+import { audienceOptions, audienceValue, readAudience } from "../pieces/audience.ts";
 import type { Desk, ReadForm, Values } from "../pieces/desk.ts";
 import { readText } from "../pieces/read-text.ts";
-import { parentOptions } from "./parent-options.ts";
+import { parentOptions, TOP } from "./parent-options.ts";
 
 /** How pages are written. */
 export const pageDesk: Desk = { kind: "page", template: "admin/pages/show.html", valuesOf, readForm, optionsFor };
@@ -13,10 +13,10 @@ export const pageDesk: Desk = { kind: "page", template: "admin/pages/show.html",
 function valuesOf(piece: PieceForEditing): Values {
   const { settings, text, place } = pageOf(piece);
   return {
-    ...{ title: settings.title, summary: settings.summary, audience: settings.audience ?? "", html: text.html },
+    ...{ title: settings.title, summary: settings.summary, audience: audienceValue(settings.audience), html: text.html },
     ...{ pictureId: settings.pictureId === null ? "" : String(settings.pictureId) },
     ...{ pictureAlt: settings.pictureAlt, pictureCaption: settings.pictureCaption },
-    ...{ parentId: place.parentId === null ? "" : String(place.parentId), slug: place.slug },
+    ...{ parentId: place.parentId === null ? TOP : String(place.parentId), slug: place.slug },
   };
 }
 
@@ -30,12 +30,13 @@ async function readForm(request: FastifyRequest, piece: PieceForEditing, values:
   const of = (name: string) => (typed[name] ?? "").trim();
   const isNumber = /^\d{0,15}$/.test(of("pictureId"));
   const settings = {
-    ...{ title: of("title"), summary: of("summary"), audience: of("audience") || null },
+    ...{ title: of("title"), summary: of("summary"), audience: readAudience(of("audience")) },
     ...{ pictureId: of("pictureId") === "" ? null : (Number(of("pictureId")) as MediaId) },
     ...{ pictureAlt: of("pictureAlt"), pictureCaption: of("pictureCaption") },
   };
+  const mistakes = [...writing.findMistakes(settings), ...errors];
   return {
-    errors: isNumber ? errors : [...errors, { field: "pictureId", message: "A picture has a number in the library." }],
+    errors: isNumber ? mistakes : [...mistakes, { field: "pictureId", message: "A picture has a number in the library." }],
     isChanged: text !== null || Object.entries(before).some(([name, value]) => typed[name] !== value),
     save: (tx, expectedVersion) => writing.savePage(tx, { id: page.id, expectedVersion, by, settings, ...(text && { text }) }),
   };

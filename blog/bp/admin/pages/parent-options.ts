@@ -2,6 +2,9 @@ import type { PageForEditing } from "@rose-ash/shared/contracts/writing.ts";
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { FastifyRequest } from "fastify";
 
+/** What a form says for the top of the tree. */
+export const TOP = "top";
+
 /**
  * Below which pages somebody may put this one, or a new one: those they edit, not itself and nothing that lies below it. The top
  * of the tree is for whoever edits everything, and for a page that stands there.
@@ -17,7 +20,7 @@ export async function parentOptions(request: FastifyRequest, page: PageForEditin
   const present = page?.place.parentId ?? null;
   const isListed = present === null || below.some(({ value }) => value === String(present));
   return [
-    ...(mayBeOnTop ? [{ value: "", label: "At the top" }] : []),
+    ...(mayBeOnTop ? [{ value: TOP, label: "At the top" }] : []),
     ...(isListed ? [] : [{ value: String(present), label: "Where it is" }]),
     ...below,
   ];

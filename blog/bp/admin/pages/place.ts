@@ -5,7 +5,7 @@ import type { PageId } from "@rose-ash/shared/models/ids.ts";
 import { deskOnly, lookUp, type PieceParams, pieceBody, pieceParams, pieceRoute, pieceUrl, type Values } from "../pieces/desk.ts";
 import { sendPiece } from "../pieces/send-piece.ts";
 import { pageDesk } from "./desk.ts";
-import { parentOptions } from "./parent-options.ts";
+import { parentOptions, TOP } from "./parent-options.ts";
 
 /** POST /admin/pages/:id/place: under another page, or under another name; all below comes along. */
 export const placePage: Route<{ Params: PieceParams; Body: Values }> = {
@@ -18,7 +18,7 @@ export const placePage: Route<{ Params: PieceParams; Body: Values }> = {
     const page = piece.kind === "page" ? piece : null;
     const { parentId = "", slug = "" } = request.body;
     const isOffered = (await parentOptions(request, page)).some(({ value }) => value === parentId);
-    const place = { parentId: parentId === "" ? null : (Number(parentId) as PageId), slug: slug.trim() };
+    const place = { parentId: parentId === TOP ? null : (Number(parentId) as PageId), slug: slug.trim() };
     const { services, transaction } = request.server;
     const result: MoveResult = isOffered
       ? await transaction((tx) => services.writing.movePage(tx, piece.id as PageId, { ...place, by: userId }))

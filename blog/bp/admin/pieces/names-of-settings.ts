@@ -1,4 +1,5 @@
 import type { Revision, WritingService } from "@rose-ash/shared/contracts/writing.ts";
+import { audienceValue } from "./audience.ts";
 import type { Values } from "./desk.ts";
 
 /** The settings of a revision in words, under the names of the form's fields. What no longer exists is called by its number. */
@@ -17,6 +18,7 @@ export async function namesOfSettings(writing: WritingService, settings: Revisio
   if (Object.keys(settings).length === 0) return {};
   return {
     ...Object.fromEntries(words),
+    audience: audienceValue(typeof settings["audience"] === "string" ? settings["audience"] : null),
     ...{ tags: named(tags, "tagIds"), authors: named(people, "authorIds"), products: named(products, "productIds") },
     ...{ translationOf: named(posts, "translationOf"), series: named(series, "seriesId") },
   };

@@ -2,7 +2,7 @@ import type { FieldError, PieceForEditing, PostForEditing, PostSettings } from "
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest } from "fastify";
-import { audienceOptions } from "../pieces/audience.ts";
+import { audienceOptions, audienceValue, readAudience } from "../pieces/audience.ts";
 import type { Desk, ReadForm, Values } from "../pieces/desk.ts";
 import { readText } from "../pieces/read-text.ts";
 import { wordsIn } from "../pieces/words-in.ts";
@@ -17,7 +17,7 @@ function valuesOf(piece: PieceForEditing): Values {
   const { settings, text, tags, authors, products, translationOf, series } = postOf(piece);
   return {
     ...{ title: settings.title, slug: settings.slug, excerpt: settings.excerpt, html: text.html },
-    ...{ audience: settings.audience ?? "", language: settings.language, isFeatured: settings.isFeatured ? "yes" : "no" },
+    ...{ audience: audienceValue(settings.audience), language: settings.language, isFeatured: settings.isFeatured ? "yes" : "no" },
     ...{ pictureId: settings.pictureId === null ? "" : String(settings.pictureId) },
     ...{ pictureAlt: settings.pictureAlt, pictureCaption: settings.pictureCaption, canonicalUrl: settings.canonicalUrl ?? "" },
     ...{ series: series?.slug ?? "", seriesPosition: String(settings.seriesPosition), translationOf: translationOf?.slug ?? "" },
@@ -37,7 +37,7 @@ async function readForm(request: FastifyRequest, piece: PieceForEditing, values:
   const plain = plainSettings(typed);
   const before = valuesOf(post);
   return {
-    errors: [...plain.errors, ...names.errors, ...body.errors],
+    errors: [...plain.errors, ...services.writing.findMistakes(plain.settings), ...names.errors, ...body.errors],
     isChanged: body.text !== null || Object.entries(before).some(([name, value]) => name !== "html" && typed[name] !== value),
     async save(tx, expectedVersion) {
       const tagIds = names.newTags.length > 0 ? await services.writing.ensureTags(tx, wordsIn(typed["tags"])) : names.settings.tagIds;
@@ -56,7 +56,7 @@ function plainSettings(typed: Values): { settings: Partial<PostSettings>; errors
     errors,
     settings: {
       ...{ title: text("title"), slug: text("slug"), excerpt: text("excerpt"), language: text("language") },
-      ...{ audience: text("audience") || null, isFeatured: text("isFeatured") === "yes", canonicalUrl: text("canonicalUrl") || null },
+      ...{ audience: readAudience(text("audience")), isFeatured: text("isFeatured") === "yes", canonicalUrl: text("canonicalUrl") || null },
       ...{ pictureId: pictureId === "" ? null : (Number(pictureId) as MediaId) },
       ...{ pictureAlt: text("pictureAlt"), pictureCaption: text("pictureCaption") },
       seriesPosition: Number(text("seriesPosition") || 0),
