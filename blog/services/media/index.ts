@@ -6,6 +6,9 @@ import type { FastifyInstance } from "fastify";
 import { makeCutter } from "./cutter.ts";
 import { makeMediaIntake } from "./intake.ts";
 
+/** How long a request may be on its way: 100 MB over a slow line. Heads are waited for as everywhere. */
+const UPLOAD_MS = 10 * 60_000;
+
 declare module "fastify" {
   interface FastifyInstance {
     /** Takes what people bring into the media store, before a transaction begins. */
@@ -19,4 +22,5 @@ export function addMediaIntake(app: FastifyInstance): void {
   const cutter = makeCutter();
   app.decorate("mediaIntake", makeMediaIntake({ store: folderStore(mediaDir), cutter, workDir: join(mediaDir, ".incoming") }));
   app.addHook("onClose", async () => cutter.close());
+  app.server.requestTimeout = UPLOAD_MS;
 }

@@ -1,4 +1,5 @@
 import type { App } from "../../models/apps.ts";
+import { folderStore, sweepIncoming, sweepStore } from "../media/index.ts";
 import type { Job } from "./job.ts";
 
 /** The app that keeps it: the lightest of the six. */
@@ -45,6 +46,17 @@ export const TIMETABLE: readonly Job[] = [
     keepsHouse: false, // after a restore somebody may still want it
     run: ({ services, transaction, runtime }) =>
       transaction(async (tx) => void (await services.writing.deleteBinned(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS)))),
+  },
+  {
+    // the bytes of files that were removed from the library, or never written down
+    name: "sweep-media",
+    cron: "41 3 * * *",
+    keepsHouse: false, // after a restore they may be all that is left of what was brought since
+    run: async ({ services, runtime }) => {
+      const before = new Date(runtime.clock.now().getTime() - WEEK_MS);
+      await sweepStore(folderStore(runtime.config.MEDIA_DIR), before, services.media.listUnknown);
+      await sweepIncoming(runtime.config.MEDIA_DIR, before);
+    },
   },
   {
     // a key signs for 90 days; what is due in its rotation is done

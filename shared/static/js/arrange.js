@@ -13,20 +13,21 @@ function arrange(list) {
     handle.addEventListener("pointerdown", (event) => {
       dragged = handle.closest("[data-id]");
       dragged.toggleAttribute("data-dragged", true);
-      handle.setPointerCapture(event.pointerId);
       event.preventDefault();
     });
-    handle.addEventListener("pointermove", (event) => {
-      if (!dragged) return;
-      const next = rowUnder(event.clientY) ?? null;
-      if (dragged.nextElementSibling !== next) list.insertBefore(dragged, next);
-    });
-    handle.addEventListener("pointerup", () => drop(true));
-    handle.addEventListener("pointercancel", () => drop(false));
   }
+  // of the document: a row that changes its place in it loses the pointer it had captured
+  document.addEventListener("pointermove", (event) => {
+    if (!dragged) return;
+    const next = rowUnder(event.clientY) ?? null;
+    if (dragged.nextElementSibling !== next) list.insertBefore(dragged, next);
+  });
+  document.addEventListener("pointerup", () => dragged && drop(true));
+  document.addEventListener("pointercancel", () => dragged && drop(false));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && dragged && drop(false));
 
   function drop(isMeant) {
-    dragged?.removeAttribute("data-dragged");
+    dragged.removeAttribute("data-dragged");
     dragged = null;
     if (!isMeant) return list.append(...before);
     if (rows().every((row, index) => row === before[index])) return;

@@ -1,6 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
 import { writersOnly } from "../writers-only.ts";
+import { picturesToChoose } from "./pictures-to-choose.ts";
 
 const querystring = z.object({
   words: z.string().max(200).catch("").default(""),
@@ -9,7 +10,7 @@ const querystring = z.object({
     .string()
     .regex(/^[a-zA-Z][\w-]{0,40}$/)
     .catch("pictureId"),
-  selected: z.coerce.number().int().min(0).catch(0),
+  selected: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).catch(0),
 });
 
 /** GET /admin/media/picker: pictures to choose one from, as a piece of another page's form. */
@@ -17,11 +18,10 @@ export const pickMedia: Route<{ Querystring: z.output<typeof querystring> }> = {
   method: "GET",
   url: "/admin/media/picker",
   schema: { querystring },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   async handler(request, reply) {
     const { words, name, selected } = request.query;
-    const filter = { words: words.replaceAll("\0", "").trim(), kind: "picture" as const, isUnused: false };
-    const { items } = await request.server.services.media.listItems(filter, 1);
+    const items = await picturesToChoose(request.server.services.media, words.replaceAll("\0", "").trim(), selected);
     const html = await request.server.templating.render("admin/media/picker.html", { items, name, selected });
     return reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(html);
   },

@@ -47,7 +47,7 @@ const change = async (path: string, form: Record<string, string>, cookies = edit
   blog.post(`/admin/pages/${house}/widgets${path}`, { version: (await stateOf()).version, ...form }, { cookies });
 const put = (calendar: CalendarId) => change("", { what: `calendar:${calendar}` });
 
-describe("the calendars of a page", () => {
+describe("the calendars of a page", { timeout: 30_000 }, () => {
   it("are put there, sorted and taken off, which is written down", async () => {
     expect((await put(kitchen)).headers.location).toBe(`/admin/pages/${house}/widgets?notice=widgets-changed`);
     await put(hall);
