@@ -30,7 +30,7 @@ type Written = { readonly piece: PieceRef; readonly version: number };
 
 /** Writes here what these fields are in Ghost. */
 export async function pull(parts: GhostParts, { link, theirs, ours, fields }: Pull): Promise<Pulled> {
-  const brought = await bring(parts, theirs.face, fields, theirs.piece.authors);
+  const brought = await bring(parts, theirs.face, fields, link.kind === "post" ? theirs.piece.authors : []);
   const version = await parts.transaction(async (tx) => {
     const held = await parts.services.ghost.holdLink(tx, link.id);
     if (held === null || held.isEnded || (ours === null && (held.postId ?? held.pageId) !== null)) throw new Overtaken();

@@ -47,6 +47,7 @@ describe("/admin/ghost", { timeout: 60_000 }, () => {
     expect(body).toContain("&lt;b&gt;Broken&lt;/b&gt;");
     expect(body).toContain("can&#39;t be read");
     expect(body).toContain("2 met");
+    expect((await site.blog.get(/href="(\/admin\/posts\/\d+)"/.exec(body)?.[1] ?? "/nowhere", editor)).statusCode).toBe(200);
   });
 
   it("compares one piece again when asked, and looks through everything", async () => {

@@ -20,7 +20,8 @@ export const showGhost: Route = {
       list("noted"),
       list("recent"),
     ]);
-    const rowsOf = (links: readonly GhostLinkView[]) => links.map((link) => ({ ...link, ghostEditUrl: editUrlOf(ghost.url, link) }));
+    const rowsOf = (links: readonly GhostLinkView[]) =>
+      links.map((link) => ({ ...link, editUrl: editUrlOf(link), ghostEditUrl: ghostUrlOf(ghost.url, link) }));
     return reply.page("admin/ghost/show.html", {
       menu: menuOf(request),
       ghostUrl: ghost.url,
@@ -37,6 +38,11 @@ function importOf({ linked, never }: GhostCounts): { done: number; all: number }
   return never === 0 ? null : { done: linked, all: linked + never };
 }
 
-function editUrlOf(ghostUrl: string, { kind, ghostId }: GhostLinkView): string | null {
+/** Where it is edited here; null: it is not here yet. */
+function editUrlOf({ kind, pieceId }: GhostLinkView): string | null {
+  return pieceId === null ? null : `/admin/${kind}s/${pieceId}`;
+}
+
+function ghostUrlOf(ghostUrl: string, { kind, ghostId }: GhostLinkView): string | null {
   return ghostId && `${ghostUrl}/ghost/#/editor/${kind}/${encodeURIComponent(ghostId)}`;
 }
