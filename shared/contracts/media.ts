@@ -104,8 +104,8 @@ export interface MediaService {
   /** page: from 1; throws not-found past the last. */
   listItems(filter: MediaFilter, page: number): Promise<MediaList>;
   listUses(id: MediaId): Promise<readonly MediaUse[]>;
-  /** Pages that show it are purged. Throws not-found. */
-  describe(tx: Tx, id: MediaId, words: MediaWords): Promise<void>;
+  /** Pages that show it are purged. In the log, when it says something else than before. Throws not-found. */
+  describe(tx: Tx, id: MediaId, words: MediaWords, by: UserId): Promise<void>;
   /** Only what nothing shows. Its bytes go later, when the store is swept. Throws not-found. */
   remove(tx: Tx, id: MediaId, by: UserId): Promise<{ kind: "removed" } | { kind: "in-use" }>;
   /** Pictures of ours by the addresses at which texts show them (an item's url, a picture's url), with all their sizes. */

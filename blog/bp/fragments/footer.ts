@@ -15,8 +15,8 @@ export const footer = defineFragment({
   async render({ services, publicUrl }) {
     const [navigation, topics] = await Promise.all([services.blog.getNavigation(), services.blog.listTags()]);
     const groups = [
-      { title: "The co-op", links: navigation.footer },
-      { title: "Topics", links: topics.slice(0, TOPICS_SHOWN) },
+      { title: "The co-op", links: [...navigation.footer, { name: "Feed (RSS)", url: publicUrl("blog", "/feed.xml") }] },
+      { title: "Topics", links: [...topics.slice(0, TOPICS_SHOWN), { name: "All topics", url: publicUrl("blog", "/tags") }] },
       { title: "Places", links: PLACES.map(({ app, name }) => ({ name, url: publicUrl(app, "/") })) },
     ];
     return { template: "fragments/footer.html", context: { groups: groups.filter(({ links }) => links.length > 0) } };

@@ -319,3 +319,12 @@ describe("connected apps", () => {
     expect(rows).toEqual([{ id: "g-bilal" }]);
   });
 });
+
+it("tells makers of apps what the discovery document says, where libraries guess", async () => {
+  const { body } = await get("/settings/apps");
+  const found = JSON.parse((await get("/.well-known/openid-configuration")).body);
+  const needed = [found.issuer, ...found.id_token_signing_alg_values_supported, ...found.code_challenge_methods_supported];
+  const scopes = found.scopes_supported;
+  const methods = found.token_endpoint_auth_methods_supported.filter((method: string) => method !== "none");
+  for (const word of [...needed, ...scopes, ...methods]) expect(body).toContain(word);
+});

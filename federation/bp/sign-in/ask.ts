@@ -6,6 +6,7 @@ import { z } from "zod";
 import { getInteraction, uidParams } from "./interaction.ts";
 import { countTry, inMinutes } from "./limits.ts";
 import { linkMail } from "./link-mail.ts";
+import { networkOf } from "./network-of.ts";
 import { newLinkSecrets } from "./secrets.ts";
 import type { StartPage } from "./start-page.ts";
 
@@ -60,9 +61,10 @@ export const showSent: Route<{ Params: z.output<typeof uidParams> }> = {
 
 /** The mailbox comes last: one stranger, refused before, can't use up the links of its owner. */
 function limitsOf(ip: string, email: string) {
+  const network = networkOf(ip);
   return [
-    { kind: "ip", value: ip, hits: MAX_PER_ADDRESS },
-    { kind: "email-from-ip", value: `${email} ${ip}`, hits: MAX_PER_ADDRESS_AND_MAILBOX },
+    { kind: "ip", value: network, hits: MAX_PER_ADDRESS },
+    { kind: "email-from-ip", value: `${email} ${network}`, hits: MAX_PER_ADDRESS_AND_MAILBOX },
     { kind: "email", value: email, hits: MAX_PER_MAILBOX },
   ] as const;
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Answer, answer, signInOptions, verifySignIn } from "../../passkeys/index.ts";
 import { finishSignIn, getInteraction, uidParams } from "./interaction.ts";
 import { countTry, inMinutes } from "./limits.ts";
+import { networkOf } from "./network-of.ts";
 import type { StartPage } from "./start-page.ts";
 
 const body = z.object({ answer });
@@ -18,7 +19,7 @@ export const passkeyOptions: Route<{ Params: Params }> = {
   schema: { params: uidParams },
   async handler(request, reply) {
     const interaction = await getInteraction(request, reply);
-    const waitSeconds = await countTry(request, [{ kind: "passkey-from-ip", value: request.ip, hits: MAX_CHALLENGES }]);
+    const waitSeconds = await countTry(request, [{ kind: "passkey-from-ip", value: networkOf(request.ip), hits: MAX_CHALLENGES }]);
     if (waitSeconds !== null) {
       reply.header("retry-after", String(waitSeconds));
       throw new CodedError("too-many-requests", `That was tried too often. You can try again ${inMinutes(waitSeconds)}.`);

@@ -64,6 +64,15 @@ describe("too many links", () => {
     expect(Number(refused.headers["retry-after"])).toBeLessThanOrEqual(900);
   });
 
+  it("are refused from one line, whichever of its addresses of IPv6 asks for the next", async () => {
+    await test.db.execute("delete from rate_limits");
+    const { uid, cookies } = await anInteraction(test);
+    const ask = (i: number) =>
+      test.post(`/sign-in/${uid}`, { email: "ada@example.org" }, { cookies, headers: { "x-forwarded-for": `2001:db8::${i}` } });
+    for (let i = 0; i < 5; i += 1) expect((await ask(i)).statusCode).toBe(503);
+    expect((await ask(5)).statusCode).toBe(429);
+  });
+
   it("says the same of addresses that somebody has and that nobody has", async () => {
     const asked = async (email: string) => {
       await test.db.execute("delete from rate_limits");

@@ -8,8 +8,8 @@ describe("what lies under /admin", () => {
   let market: TestApp;
   beforeAll(async () => {
     market = await openTestApp("market", { seeded: true });
-    market.app.get("/admin/scales", { preHandler: adminOnly("operate") }, async () => ({ scales: 2 }));
-    market.app.get("/admin/safe", { preHandler: adminOnly("grant-roles") }, async () => ({ gold: 1 }));
+    market.app.get("/admin/scales", { onRequest: adminOnly("operate") }, async () => ({ scales: 2 }));
+    market.app.get("/admin/safe", { onRequest: adminOnly("grant-roles") }, async () => ({ gold: 1 }));
   });
   afterAll(() => market.close());
 

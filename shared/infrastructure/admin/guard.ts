@@ -1,4 +1,4 @@
-import type { FastifyRequest, preHandlerAsyncHookHandler } from "fastify";
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import type { Pause } from "../../contracts/outgoing.ts";
 import type { Action } from "../../contracts/relations.ts";
 import type { UserId } from "../../models/ids.ts";
@@ -20,13 +20,13 @@ interface Admin {
   pause: Pause | null;
 }
 
-/** A preHandler for what lies under /admin: to whoever may not do `action` in this service, nothing is at its address. */
-export function adminOnly(action: Action): preHandlerAsyncHookHandler {
+/** An onRequest hook for what lies under /admin: to whoever may not do `action` in this service, nothing is at its address. */
+export function adminOnly(action: Action): onRequestAsyncHookHandler {
   return guard(({ actions }) => actions.includes(action));
 }
 
 /** The same for what concerns all six: a right in this service alone is not enough. */
-export function wholeSiteOnly(action: Action): preHandlerAsyncHookHandler {
+export function wholeSiteOnly(action: Action): onRequestAsyncHookHandler {
   const inThisService = adminOnly(action);
   return async function (request, reply) {
     await inThisService.call(this, request, reply);
@@ -35,12 +35,12 @@ export function wholeSiteOnly(action: Action): preHandlerAsyncHookHandler {
 }
 
 /** The same for the pages of a section that may be there also for those who may do less: an author's own posts. */
-export function sectionOnly(path: AdminSection["path"]): preHandlerAsyncHookHandler {
+export function sectionOnly(path: AdminSection["path"]): onRequestAsyncHookHandler {
   return guard(({ sections }) => sections.some((section) => section.path === path));
 }
 
 /** The same for the way in, which is there for whoever finds something behind it. */
-export const someSection: preHandlerAsyncHookHandler = guard(({ sections }) => sections.length > 0);
+export const someSection: onRequestAsyncHookHandler = guard(({ sections }) => sections.length > 0);
 
 /** Who is behind the counter; the route has a guard before its handler. */
 export function adminOf({ admin }: FastifyRequest): Admin {
@@ -48,7 +48,7 @@ export function adminOf({ admin }: FastifyRequest): Admin {
   return admin;
 }
 
-function guard(isIn: (admin: Pick<Admin, "actions" | "sections">) => boolean): preHandlerAsyncHookHandler {
+function guard(isIn: (admin: Pick<Admin, "actions" | "sections">) => boolean): onRequestAsyncHookHandler {
   return async (request) => {
     const { viewer, server } = request;
     if (viewer.kind !== "member") throw nothingHere();

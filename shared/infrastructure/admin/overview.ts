@@ -17,7 +17,7 @@ const WORDS: Record<Action, string> = {
 export const overview: Route = {
   method: "GET",
   url: "/admin",
-  preHandler: someSection,
+  onRequest: someSection,
   async handler(request, reply) {
     const { server } = request;
     const { userId, actions, sections } = adminOf(request);

@@ -18,7 +18,7 @@ export interface Cache {
    * memory: of this process; a purge of another process is heard of a moment later.
    */
   readonly kind: "redis" | "memory";
-  /** In one round trip. null: it is away, and nobody knows what was purged meanwhile. */
+  /** In one round trip, or two for a tag that has no version. null: it is away, and nobody knows what was purged meanwhile. */
   read(keys: readonly string[], tags: readonly CacheTag[]): Promise<CacheRead | null>;
   set(key: string, value: string, ttlSeconds: number): Promise<void>;
   /** The door for whoever changes what is kept: call it after the commit and before answering. */

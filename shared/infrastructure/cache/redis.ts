@@ -8,7 +8,7 @@ import type { Cache } from "./cache.ts";
 /** A page asks Redis twice at most before the breaker spares it the wait. */
 const PATIENCE_MS = 50;
 const BREAKER = { failures: 2, restMs: 1000 };
-/** Longer than anything is kept: a version that is forgotten was purged before all that is still there. */
+/** Longer than anything is kept: what is kept is not made anew only because its version was forgotten. */
 const VERSION_SECONDS = 24 * 3600;
 /** Names this Redis since it was last empty: without it no version says anything. */
 const EPOCH = "epoch";
@@ -53,15 +53,15 @@ export function openRedis(url: string): Cache {
   return {
     kind: "redis",
     async read(keys, tags) {
-      const found = await attempt(() => redis.mget([EPOCH, ...tags.map(versionKey), ...keys]));
+      const names = [EPOCH, ...tags.map(versionKey)];
+      const all = [...names, ...keys];
+      const versionsIn = (found: Found) => names.map((name, i) => unsent.versionOf(name) ?? found[i]);
+      let found = await attempt(() => redis.mget(all));
+      if (found !== null && !versionsIn(found).every(Boolean)) found = await attempt(() => nameAndRead(redis, names, all));
       if (found === null) return null;
-      const [epoch, ...rest] = found;
-      if (!epoch) {
-        await attempt(() => redis.set(EPOCH, randomUUID(), "NX"));
-        return null;
-      }
-      const versions = tags.map((tag, i) => unsent.versionOf(versionKey(tag)) ?? rest[i] ?? "");
-      return { epoch: unsent.versionOf(EPOCH) ?? epoch, texts: rest.slice(tags.length), versions };
+      const [epoch, ...versions] = versionsIn(found);
+      if (!epoch || !versions.every((version) => version != null)) return null;
+      return { epoch, texts: found.slice(names.length), versions };
     },
     async set(key, value, ttlSeconds) {
       if (ttlSeconds > 0) await attempt(() => redis.set(key, value, "EX", ttlSeconds));
@@ -81,6 +81,24 @@ export function openRedis(url: string): Cache {
     state: () => (redis.status === "ready" && !breaker.isOpen("redis", performance.now()) ? "connected" : "away"),
     close: async () => redis.disconnect(),
   };
+}
+
+type Found = readonly (string | null)[];
+
+/**
+ * Gives a version to each name that has none, and reads again. No version is not one: a Redis that is full forgets versions as
+ * it forgets all else, and what was kept before the tag was ever purged would be found again.
+ */
+async function nameAndRead(redis: Redis, names: readonly string[], all: readonly string[]): Promise<(string | null)[]> {
+  const pipeline = redis.pipeline();
+  for (const name of names) {
+    if (name === EPOCH) pipeline.set(name, randomUUID(), "NX");
+    else pipeline.set(name, randomUUID(), "EX", VERSION_SECONDS, "NX");
+  }
+  const results = await pipeline.mget([...all]).exec();
+  const [error, found] = results?.at(-1) ?? [new Error("no answer"), null];
+  if (error) throw error;
+  return found as (string | null)[];
 }
 
 const versionKey = (tag: CacheTag) => `version:${tag}`;

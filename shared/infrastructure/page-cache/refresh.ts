@@ -12,6 +12,6 @@ export function isRefresh({ headers }: Pick<FastifyRequest, "headers">): boolean
 
 /** Makes the page that `request` asks for once more, behind its reader's back; its answer goes to nobody. */
 export async function refresh(app: FastifyInstance, request: FastifyRequest): Promise<void> {
-  const { host = "", cookie = "" } = request.headers;
-  await app.inject({ url: request.url, headers: { host, cookie, accept: "text/html", [HEADER]: SECRET } });
+  const { cookie = "" } = request.headers;
+  await app.inject({ url: request.url, headers: { host: request.host, cookie, accept: "text/html", [HEADER]: SECRET } });
 }

@@ -6,6 +6,7 @@ import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { media } from "../../models/media.ts";
 import { addFile } from "./add-file.ts";
+import { describeFile } from "./describe-file.ts";
 import { itemOf, selectItems } from "./items.ts";
 import { listItems } from "./list-items.ts";
 import { listPicturesAt } from "./list-pictures-at.ts";
@@ -27,10 +28,10 @@ export function makeMediaService({ db, publicUrl }: ServiceDeps, { audit }: { au
     },
     listItems: (filter, page) => listItems(db, filter, page),
     listUses: (id) => listUses(db, id, publicUrl),
-    async describe(tx, id, words) {
-      const [changed] = await tx.update(media).set(words).where(eq(media.id, id)).returning({ id: media.id });
-      if (!changed) throw gone(id);
-      purgeOnCommit(tx, SHOWN);
+    async describe(tx, id, words, by) {
+      const described = await describeFile(tx, audit, { id, words, by });
+      if (described.kind === "gone") throw gone(id);
+      if (described.kind === "changed") purgeOnCommit(tx, SHOWN);
     },
     async remove(tx, id, by) {
       const columns = { name: media.name, sha256: media.sha256, contentType: media.contentType };

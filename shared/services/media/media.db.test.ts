@@ -68,10 +68,16 @@ describe("a photograph in the library", () => {
     expect((await media.getItem(oven)).broughtBy).toBe("Ada");
   });
 
-  it("takes words and a focal point", async () => {
+  it("takes words and a focal point, which is written down once", async () => {
     const hearth = await add("hearth");
-    await db.transaction((tx) => media.describe(tx, hearth, { alt: "A hearth", focalX: 20, focalY: 80 }));
-    expect((await media.getItem(hearth)).picture).toMatchObject({ alt: "A hearth", focalX: 20, focalY: 80 });
+    const words = { alt: "A hearth", focalX: 20, focalY: 80 };
+    for (let i = 0; i < 2; i += 1) await db.transaction((tx) => media.describe(tx, hearth, words, ada));
+    expect((await media.getItem(hearth)).picture).toMatchObject(words);
+    const entries = await db
+      .select()
+      .from(auditEntries)
+      .where(eq(auditEntries.subject, `media:${hearth}`));
+    expect(entries).toMatchObject([{ actor: `user:${ada}`, action: "describe file", before: { alt: "", focalX: 50 }, after: words }]);
   });
 
   it("is found by the address of the file and of each variant, and by no other", async () => {

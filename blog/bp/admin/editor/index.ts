@@ -7,7 +7,7 @@ import { saveText } from "./save-text.ts";
 
 /** What the prose editor asks while somebody writes. */
 export const editor: FastifyPluginAsync = async (app) => {
-  app.addHook("preHandler", writersOnly);
+  app.addHook("onRequest", writersOnly);
   app.route(saveText);
   app.route(convertHtml);
   app.route(listLinks);

@@ -1,4 +1,5 @@
 import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
+import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import { z } from "zod";
@@ -24,7 +25,7 @@ export const describeMedia: Route<{ Params: MediaParams; Body: z.output<typeof b
   method: "POST",
   url: "/admin/media/:id",
   schema: { params: mediaParams, body },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const { id } = request.params;
@@ -33,7 +34,7 @@ export const describeMedia: Route<{ Params: MediaParams; Body: z.output<typeof b
       const errors = said.error.issues.map(({ path, message }) => ({ field: String(path[0]), message }));
       return sendItem(request, reply.code(422), id, { fields: request.body, errors });
     }
-    await transaction((tx) => services.media.describe(tx, id, said.data));
+    await transaction((tx) => services.media.describe(tx, id, said.data, adminOf(request).userId));
     return reply.redirect(withNotice(`/admin/media/${id}`, "saved"), 303);
   },
 };

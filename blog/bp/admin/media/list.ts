@@ -7,6 +7,6 @@ export const listMedia: Route<{ Querystring: ListQuery }> = {
   method: "GET",
   url: "/admin/media",
   schema: { querystring: listQuery },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   handler: (request, reply) => sendList(request, reply, request.query),
 };

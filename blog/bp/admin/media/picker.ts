@@ -18,7 +18,7 @@ export const pickMedia: Route<{ Querystring: z.output<typeof querystring> }> = {
   method: "GET",
   url: "/admin/media/picker",
   schema: { querystring },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   async handler(request, reply) {
     const { words, name, selected } = request.query;
     const items = await picturesToChoose(request.server.services.media, words.replaceAll("\0", "").trim(), selected);

@@ -8,7 +8,7 @@ export const removeMedia: Route<{ Params: MediaParams }> = {
   method: "POST",
   url: "/admin/media/:id/removal",
   schema: { params: mediaParams },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const { id } = request.params;

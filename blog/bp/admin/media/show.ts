@@ -27,7 +27,7 @@ export const showMedia: Route<{ Params: MediaParams }> = {
   method: "GET",
   url: "/admin/media/:id",
   schema: { params: mediaParams },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   handler: (request, reply) => sendItem(request, reply, request.params.id, null),
 };
 

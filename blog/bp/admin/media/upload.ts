@@ -14,7 +14,7 @@ export const uploadMedia: Route = {
   method: "POST",
   url: "/admin/media",
   bodyLimit: MEDIA_LIMITS.fileBytes * 2,
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   async handler(request, reply) {
     const brought = await takeAll(request);
     const items = brought.flatMap((one) => (one.kind === "taken" ? [one.item] : []));

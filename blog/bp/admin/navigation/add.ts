@@ -10,7 +10,7 @@ export const addItem: Route<{ Params: MenuParams; Body: ItemBody }> = {
   method: "POST",
   url: "/admin/navigation/:menu/items",
   schema: { params: menuParams, body: itemBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { params, body } = request;
     const item = readItem(body);

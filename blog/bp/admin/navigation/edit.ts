@@ -10,7 +10,7 @@ export const editItem: Route<{ Params: ItemParams; Body: ItemBody }> = {
   method: "POST",
   url: "/admin/navigation/:menu/items/:id",
   schema: { params: itemParams, body: itemBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { params, body } = request;
     const item = readItem(body);

@@ -18,7 +18,7 @@ export const newItem: Route<{ Params: MenuParams }> = {
   method: "GET",
   url: "/admin/navigation/:menu/new",
   schema: { params: menuParams },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { menu, version } = await request.server.services.navigation.getMenu(request.params.menu);
     return sendItem(request, reply, { menu, id: null, fields: { version, label: "", page: "", url: "" }, errors: [] });
@@ -30,7 +30,7 @@ export const showItem: Route<{ Params: ItemParams }> = {
   method: "GET",
   url: "/admin/navigation/:menu/items/:id",
   schema: { params: itemParams },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { id } = request.params;
     const { menu, version, items } = await request.server.services.navigation.getMenu(request.params.menu);

@@ -11,7 +11,7 @@ export const moveItem: Route<{ Params: ItemParams; Body: z.output<typeof moveBod
   method: "POST",
   url: "/admin/navigation/:menu/items/:id/place",
   schema: { params: itemParams, body: moveBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { params, body } = request;
     const { items } = await request.server.services.navigation.getMenu(params.menu);

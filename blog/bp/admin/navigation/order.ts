@@ -10,7 +10,7 @@ export const orderItems: Route<{ Params: MenuParams; Body: z.output<typeof order
   method: "POST",
   url: "/admin/navigation/:menu/order",
   schema: { params: menuParams, body: orderBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { params, body } = request;
     const ids = body.order.split(",").map(Number);

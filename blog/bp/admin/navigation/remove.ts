@@ -10,7 +10,7 @@ export const removeItem: Route<{ Params: ItemParams; Body: z.output<typeof versi
   method: "POST",
   url: "/admin/navigation/:menu/items/:id/removal",
   schema: { params: itemParams, body: versionBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { params, body } = request;
     return answerChange(request, reply, await changeMenu(request, params.menu, body.version, { kind: "remove", id: params.id }));

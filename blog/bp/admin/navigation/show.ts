@@ -17,7 +17,7 @@ const PROBLEMS: Record<Exclude<MenuResult["kind"], "changed">, string> = {
 export const showNavigation: Route = {
   method: "GET",
   url: "/admin/navigation",
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   handler: (request, reply) => sendNavigation(request, reply, ""),
 };
 

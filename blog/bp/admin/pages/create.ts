@@ -10,7 +10,7 @@ export const createPage: Route<{ Body: Values }> = {
   method: "POST",
   url: "/admin/pages",
   schema: { body: pieceBody },
-  preHandler: deskOnly("page"),
+  onRequest: deskOnly("page"),
   async handler(request, reply) {
     const { title = "", parentId = "" } = request.body;
     const again = (errors: readonly { field: string; message: string }[]) =>

@@ -12,7 +12,7 @@ export const listPages: Route<{ Querystring: z.output<typeof querystring> }> = {
   method: "GET",
   url: "/admin/pages",
   schema: { querystring },
-  preHandler: deskOnly("page"),
+  onRequest: deskOnly("page"),
   handler: (request, reply) => sendPages(request, reply, { isBin: request.query.status === "bin" }),
 };
 

@@ -12,7 +12,7 @@ export const placePage: Route<{ Params: PieceParams; Body: Values }> = {
   method: "POST",
   url: pieceRoute("page", "/place"),
   schema: { params: pieceParams, body: pieceBody },
-  preHandler: deskOnly("page"),
+  onRequest: deskOnly("page"),
   async handler(request, reply) {
     const { piece, userId } = await lookUp(request, "page");
     const page = piece.kind === "page" ? piece : null;

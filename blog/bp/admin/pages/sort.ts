@@ -11,7 +11,7 @@ export const sortPage: Route<{ Params: PieceParams; Body: z.output<typeof body> 
   method: "POST",
   url: pieceRoute("page", "/position"),
   schema: { params: pieceParams, body },
-  preHandler: deskOnly("page"),
+  onRequest: deskOnly("page"),
   async handler(request, reply) {
     const { piece } = await lookUp(request, "page");
     const { services, transaction } = request.server;

@@ -11,7 +11,7 @@ export const showAccess = (kind: PieceKind): Route<{ Params: PieceParams; Querys
   method: "GET",
   url: pieceRoute(kind, "/access"),
   schema: { params: pieceParams, querystring },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece, userId } = await lookUp(request, kind);
     const who = request.query.who.replaceAll("\u0000", "").trim().replace(/^@/, "");

@@ -15,7 +15,7 @@ export const binPiece = (kind: PieceKind): Route<{ Params: PieceParams }> => ({
   method: "POST",
   url: pieceRoute(kind, "/removal"),
   schema: { params: pieceParams },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece, userId } = await lookUp(request, kind);
     const { services, transaction } = request.server;

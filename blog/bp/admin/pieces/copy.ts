@@ -8,7 +8,7 @@ export const copyPiece = (kind: PieceKind): Route<{ Params: PieceParams }> => ({
   method: "POST",
   url: pieceRoute(kind, "/copies"),
   schema: { params: pieceParams },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece, userId } = await lookUp(request, kind);
     const { services, transaction } = request.server;

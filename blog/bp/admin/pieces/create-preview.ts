@@ -13,7 +13,7 @@ export const createPreview = (kind: PieceKind): Route<{ Params: PieceParams; Bod
   method: "POST",
   url: pieceRoute(kind, "/previews"),
   schema: { params: pieceParams, body },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece, userId } = await lookUp(request, kind);
     const { services, transaction, runtime, publicUrl } = request.server;

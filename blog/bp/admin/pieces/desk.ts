@@ -2,7 +2,7 @@ import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { FieldError, PieceForEditing, PieceKind, PieceRef, SaveResult } from "@rose-ash/shared/contracts/writing.ts";
 import { adminOf, sectionOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
-import type { FastifyRequest, preHandlerAsyncHookHandler } from "fastify";
+import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
 import { z } from "zod";
 
 /** A form's values by the names of its fields, as they were typed. */
@@ -57,8 +57,8 @@ export function pieceUrl({ kind, id }: PieceRef, below = ""): string {
   return `/admin/${kind}s/${id}${below}`;
 }
 
-/** A preHandler: who edits no piece of this kind finds nothing. */
-export function deskOnly(kind: PieceKind): preHandlerAsyncHookHandler {
+/** An onRequest hook: who edits no piece of this kind finds nothing. */
+export function deskOnly(kind: PieceKind): onRequestAsyncHookHandler {
   return sectionOnly(`/admin/${kind}s`);
 }
 

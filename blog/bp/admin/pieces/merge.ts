@@ -8,7 +8,7 @@ export const mergePiece = (desk: Desk): Route<{ Params: PieceParams; Body: Value
   url: pieceRoute(desk.kind, "/merge"),
   ...withText,
   schema: { params: pieceParams, body: pieceBody },
-  preHandler: deskOnly(desk.kind),
+  onRequest: deskOnly(desk.kind),
   async handler(request, reply) {
     const { piece } = await lookUp(request, desk.kind);
     return sendPiece(request, reply, desk, piece, { values: request.body, errors: [], version: piece.version, theirs: piece });

@@ -9,7 +9,7 @@ export const listPreviews = (kind: PieceKind): Route<{ Params: PieceParams }> =>
   method: "GET",
   url: pieceRoute(kind, "/previews"),
   schema: { params: pieceParams },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   handler: async (request, reply) => sendPreviews(request, reply, (await lookUp(request, kind)).piece, ""),
 });
 

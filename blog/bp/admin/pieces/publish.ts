@@ -8,7 +8,7 @@ export const publishPiece = (desk: Desk): Route<{ Params: PieceParams; Body: Val
   url: pieceRoute(desk.kind, "/publication"),
   ...withText,
   schema: { params: pieceParams, body: pieceBody },
-  preHandler: deskOnly(desk.kind),
+  onRequest: deskOnly(desk.kind),
   handler: (request, reply) =>
     saveThen(request, reply, desk, {
       act: (tx, piece, by) => request.server.services.writing.publish(tx, piece, { by, at: null }),

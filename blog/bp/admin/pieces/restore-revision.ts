@@ -12,7 +12,7 @@ export const restoreRevision = (kind: PieceKind): Route<{ Params: RevisionParams
   method: "POST",
   url: pieceRoute(kind, "/revisions/:version(^[1-9]\\d{0,9}$)/restoration"),
   schema: { params: revisionParams, body },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece, userId } = await lookUp(request, kind);
     const { services, transaction } = request.server;

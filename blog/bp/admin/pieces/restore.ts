@@ -8,7 +8,7 @@ export const restorePiece = (kind: PieceKind): Route<{ Params: PieceParams }> =>
   method: "POST",
   url: pieceRoute(kind, "/restoration"),
   schema: { params: pieceParams },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece } = await lookUp(request, kind);
     const { services, transaction } = request.server;

@@ -18,7 +18,7 @@ export const showRevision = (kind: PieceKind): Route<{ Params: RevisionParams; Q
   method: "GET",
   url: pieceRoute(kind, "/revisions/:version(^[1-9]\\d{0,9}$)"),
   schema: { params: revisionParams, querystring },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece } = await lookUp(request, kind);
     return sendRevision(request, reply, piece, { version: request.params.version, compared: request.query.with });

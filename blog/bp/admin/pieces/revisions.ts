@@ -8,7 +8,7 @@ export const listRevisions = (kind: PieceKind): Route<{ Params: PieceParams }> =
   method: "GET",
   url: pieceRoute(kind, "/revisions"),
   schema: { params: pieceParams },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece } = await lookUp(request, kind);
     const revisions = await request.server.services.writing.listRevisions(piece);

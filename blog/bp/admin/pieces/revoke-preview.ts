@@ -11,7 +11,7 @@ export const revokePreview = (kind: PieceKind): Route<{ Params: z.output<typeof 
   method: "POST",
   url: pieceRoute(kind, "/previews/:key/revocation"),
   schema: { params },
-  preHandler: deskOnly(kind),
+  onRequest: deskOnly(kind),
   async handler(request, reply) {
     const { piece } = await lookUp(request, kind);
     const { services, transaction } = request.server;

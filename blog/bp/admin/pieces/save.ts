@@ -8,6 +8,6 @@ export const savePiece = (desk: Desk): Route<{ Params: PieceParams; Body: Values
   url: pieceRoute(desk.kind),
   ...withText,
   schema: { params: pieceParams, body: pieceBody },
-  preHandler: deskOnly(desk.kind),
+  onRequest: deskOnly(desk.kind),
   handler: (request, reply) => saveThen(request, reply, desk, { act: async () => ({ kind: "done" }), notice: "saved" }),
 });

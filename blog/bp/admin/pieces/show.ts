@@ -7,7 +7,7 @@ export const showPiece = (desk: Desk): Route<{ Params: PieceParams }> => ({
   method: "GET",
   url: pieceRoute(desk.kind),
   schema: { params: pieceParams },
-  preHandler: deskOnly(desk.kind),
+  onRequest: deskOnly(desk.kind),
   async handler(request, reply) {
     const { piece } = await lookUp(request, desk.kind);
     if (piece.deletedAt !== null) return reply.redirect(`/admin/${desk.kind}s?status=bin`, 303);

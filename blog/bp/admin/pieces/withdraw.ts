@@ -8,7 +8,7 @@ export const withdrawPiece = (desk: Desk): Route<{ Params: PieceParams; Body: Va
   url: pieceRoute(desk.kind, "/withdrawal"),
   ...withText,
   schema: { params: pieceParams, body: pieceBody },
-  preHandler: deskOnly(desk.kind),
+  onRequest: deskOnly(desk.kind),
   handler: (request, reply) =>
     saveThen(request, reply, desk, {
       act: (tx, piece, by) => request.server.services.writing.unpublish(tx, piece, by),

@@ -10,7 +10,7 @@ export const createPost: Route<{ Body: Values }> = {
   method: "POST",
   url: "/admin/posts",
   schema: { body: pieceBody },
-  preHandler: deskOnly("post"),
+  onRequest: deskOnly("post"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const title = (request.body["title"] ?? "").trim();

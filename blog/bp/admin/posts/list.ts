@@ -37,7 +37,7 @@ export const listPosts: Route<{ Querystring: Query }> = {
   method: "GET",
   url: "/admin/posts",
   schema: { querystring },
-  preHandler: deskOnly("post"),
+  onRequest: deskOnly("post"),
   handler: (request, reply) => sendPosts(request, reply, { query: request.query }),
 };
 

@@ -11,7 +11,7 @@ export const schedulePost: Route<{ Params: PieceParams; Body: Values }> = {
   url: pieceRoute("post", "/schedule"),
   ...withText,
   schema: { params: pieceParams, body: pieceBody },
-  preHandler: deskOnly("post"),
+  onRequest: deskOnly("post"),
   async handler(request, reply) {
     const { services, runtime } = request.server;
     const at = readLocal(request.body["scheduledAt"] ?? "", runtime.site.timeZone);

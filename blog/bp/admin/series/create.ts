@@ -9,7 +9,7 @@ export const createSeries: Route<{ Body: SeriesBody }> = {
   method: "POST",
   url: "/admin/series",
   schema: { body: seriesBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const result = await transaction((tx) => services.writing.saveSeries(tx, null, request.body));

@@ -20,7 +20,7 @@ export type SeriesParams = z.output<typeof seriesParams>;
 export const listSeries: Route = {
   method: "GET",
   url: "/admin/series",
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   handler: (request, reply) => sendSeries(request, reply, null),
 };
 

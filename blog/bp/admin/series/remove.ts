@@ -9,7 +9,7 @@ export const removeSeries: Route<{ Params: SeriesParams }> = {
   method: "POST",
   url: "/admin/series/:id(^[1-9]\\d{0,14}$)/removal",
   schema: { params: seriesParams },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     await transaction((tx) => services.writing.removeSeries(tx, request.params.id as SeriesId));

@@ -14,7 +14,7 @@ export const saveSeries: Route<{ Params: SeriesParams; Body: z.output<typeof bod
   method: "POST",
   url: "/admin/series/:id(^[1-9]\\d{0,14}$)",
   schema: { params: seriesParams, body },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const id = request.params.id as SeriesId;

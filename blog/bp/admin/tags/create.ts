@@ -9,7 +9,7 @@ export const createTag: Route<{ Body: TagBody }> = {
   method: "POST",
   url: "/admin/tags",
   schema: { body: tagBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const result = await transaction((tx) => services.writing.saveTag(tx, null, fieldsOf(request.body)));

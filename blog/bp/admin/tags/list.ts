@@ -8,7 +8,7 @@ import type { TagBody } from "./fields.ts";
 export const listTags: Route = {
   method: "GET",
   url: "/admin/tags",
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   handler: (request, reply) => sendTags(request, reply, null),
 };
 

@@ -12,7 +12,7 @@ export const mergeTag: Route<{ Params: TagParams; Body: z.output<typeof body> }>
   method: "POST",
   url: `${TAG_ROUTE}/merge`,
   schema: { params: tagParams, body },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     await transaction((tx) => services.writing.mergeTag(tx, request.params.id as TagId, request.body.into as TagId));

@@ -12,7 +12,7 @@ export const removeTag: Route<{ Params: TagParams; Body: z.output<typeof body> }
   method: "POST",
   url: `${TAG_ROUTE}/removal`,
   schema: { params: tagParams, body },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const id = request.params.id as TagId;

@@ -10,7 +10,7 @@ export const saveTag: Route<{ Params: TagParams; Body: TagBody }> = {
   method: "POST",
   url: TAG_ROUTE,
   schema: { params: tagParams, body: tagBody },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const id = request.params.id as TagId;

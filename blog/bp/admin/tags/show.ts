@@ -16,7 +16,7 @@ export const showTag: Route<{ Params: TagParams }> = {
   method: "GET",
   url: TAG_ROUTE,
   schema: { params: tagParams },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   handler: (request, reply) => sendTag(request, reply, { id: request.params.id as TagId, again: null }),
 };
 

@@ -9,7 +9,7 @@ export const addWidget: Route<{ Params: PageParams; Body: z.output<typeof addBod
   method: "POST",
   url: "/admin/pages/:id/widgets",
   schema: { params: pageParams, body: addBody },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   handler(request, reply) {
     const { version, what } = request.body;
     const target = targetOf(what);

@@ -11,7 +11,7 @@ export const moveWidget: Route<{ Params: WidgetParams; Body: z.output<typeof mov
   method: "POST",
   url: "/admin/pages/:id/widgets/:widget/place",
   schema: { params: widgetParams, body: moveBody },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   async handler(request, reply) {
     const { id, widget } = request.params;
     const { version, direction } = request.body;

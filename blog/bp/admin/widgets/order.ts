@@ -9,7 +9,7 @@ export const orderWidgets: Route<{ Params: PageParams; Body: z.output<typeof ord
   method: "POST",
   url: "/admin/pages/:id/widgets/order",
   schema: { params: pageParams, body: orderBody },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   handler(request, reply) {
     const { version, order } = request.body;
     const ids = order.split(",").map(Number);

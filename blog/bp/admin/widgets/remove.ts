@@ -9,7 +9,7 @@ export const removeWidget: Route<{ Params: WidgetParams; Body: z.output<typeof v
   method: "POST",
   url: "/admin/pages/:id/widgets/:widget/removal",
   schema: { params: widgetParams, body: versionBody },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   handler(request, reply) {
     const { id, widget } = request.params;
     return answerChange(request, reply, id, { version: request.body.version, change: { kind: "remove", id: widget } });

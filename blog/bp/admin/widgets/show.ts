@@ -17,7 +17,7 @@ export const showWidgets: Route<{ Params: PageParams }> = {
   method: "GET",
   url: "/admin/pages/:id/widgets",
   schema: { params: pageParams },
-  preHandler: writersOnly,
+  onRequest: writersOnly,
   handler: (request, reply) => sendWidgets(request, reply, request.params.id, ""),
 };
 

@@ -24,7 +24,7 @@ export const listAudit: Route<{ Querystring: Query }> = {
   method: "GET",
   url: "/admin/audit",
   schema: { querystring },
-  preHandler: adminOnly("read-audit"),
+  onRequest: adminOnly("read-audit"),
   async handler(request, reply) {
     const { query } = request;
     const found = await request.server.services.audit.listEntries(filterOf(query), query.page);

@@ -8,7 +8,7 @@ import { menuOf } from "../menu.ts";
 export const showCaches = (figures: Figures): Route => ({
   method: "GET",
   url: "/admin/caches",
-  preHandler: adminOnly("operate"),
+  onRequest: adminOnly("operate"),
   handler(request, reply) {
     const { runtime, fragments } = request.server;
     const { cache } = runtime;

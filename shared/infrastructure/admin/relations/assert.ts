@@ -13,7 +13,7 @@ export const assertTuple: Route<{ Params: RelationParams; Body: z.output<typeof 
   method: "POST",
   url: "/admin/relations/:relation/assertions",
   schema: { params: relationParams, body: assertBody },
-  preHandler: adminOnly("see-admin"),
+  onRequest: adminOnly("see-admin"),
   async handler(request, reply) {
     const { services, runtime, transaction } = request.server;
     const { params, body } = request;

@@ -6,7 +6,7 @@ import { menuOf } from "../menu.ts";
 export const listRelations: Route = {
   method: "GET",
   url: "/admin/relations",
-  preHandler: adminOnly("see-admin"),
+  onRequest: adminOnly("see-admin"),
   async handler(request, reply) {
     const { relations: service } = request.server.services;
     const relations = await service.listRelations(adminOf(request).userId);

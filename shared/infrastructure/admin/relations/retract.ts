@@ -11,7 +11,7 @@ export const retractTuple: Route<{ Params: RelationParams; Body: z.output<typeof
   method: "POST",
   url: "/admin/relations/:relation/retractions",
   schema: { params: relationParams, body: retractBody },
-  preHandler: adminOnly("see-admin"),
+  onRequest: adminOnly("see-admin"),
   async handler(request, reply) {
     const { services, runtime, transaction } = request.server;
     const { params, body } = request;

@@ -11,7 +11,7 @@ export const showRelation: Route<{ Params: RelationParams; Querystring: z.output
   method: "GET",
   url: "/admin/relations/:relation",
   schema: { params: relationParams, querystring: findQuery },
-  preHandler: adminOnly("see-admin"),
+  onRequest: adminOnly("see-admin"),
   handler: (request, reply) =>
     sendRelation(request, reply, { name: request.params.relation, fields: request.query, page: request.query.page }),
 };

@@ -12,7 +12,7 @@ export const showTuple: Route<{ Params: RelationParams; Querystring: z.output<ty
   method: "GET",
   url: "/admin/relations/:relation/tuple",
   schema: { params: relationParams, querystring: tupleQuery },
-  preHandler: adminOnly("see-admin"),
+  onRequest: adminOnly("see-admin"),
   handler: (request, reply) => sendTuple(request, reply, { name: request.params.relation, fields: request.query, error: "" }),
 };
 

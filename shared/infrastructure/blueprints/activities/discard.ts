@@ -7,7 +7,7 @@ export const discard: Route<VerdictRequest> = {
   method: "POST",
   url: "/admin/activities/:id/discard",
   schema: { params: handlingParams, body: verdictBody },
-  preHandler: adminOnly("operate"),
+  onRequest: adminOnly("operate"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const isDone = await transaction((tx) => services.outbox.discardHandling(tx, verdictOf(request)));

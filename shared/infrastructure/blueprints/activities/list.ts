@@ -13,7 +13,7 @@ export const list: Route<{ Querystring: z.output<typeof querystring> }> = {
   method: "GET",
   url: "/admin/activities",
   schema: { querystring },
-  preHandler: adminOnly("operate"),
+  onRequest: adminOnly("operate"),
   async handler(request, reply) {
     const { services, activities } = request.server;
     const { queue } = request.query;

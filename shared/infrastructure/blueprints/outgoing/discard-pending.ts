@@ -12,7 +12,7 @@ export const discardPending: Route<{ Body: z.output<typeof body> }> = {
   url: "/admin/outgoing/discard",
   schema: { body },
   attachValidation: true,
-  preHandler: wholeSiteOnly("operate"),
+  onRequest: wholeSiteOnly("operate"),
   async handler(request, reply) {
     const decision = await decisionOf(request, reply);
     if (decision === null) return reply;

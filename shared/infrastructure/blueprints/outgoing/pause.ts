@@ -9,7 +9,7 @@ export const pause: Route<{ Body: z.output<typeof decisionBody> }> = {
   url: "/admin/outgoing/pause",
   schema: { body: decisionBody },
   attachValidation: true,
-  preHandler: wholeSiteOnly("operate"),
+  onRequest: wholeSiteOnly("operate"),
   async handler(request, reply) {
     const decision = await decisionOf(request, reply);
     if (decision === null) return reply;

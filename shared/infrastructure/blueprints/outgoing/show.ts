@@ -7,7 +7,7 @@ import { TIMETABLE } from "../../jobs/index.ts";
 export const show: Route = {
   method: "GET",
   url: "/admin/outgoing",
-  preHandler: adminOnly("operate"),
+  onRequest: adminOnly("operate"),
   handler: (request, reply) => showAgain(request, reply, { of: null, reason: "", handler: "", error: "" }),
 };
 
