@@ -323,6 +323,69 @@ CREATE TABLE public.devices (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.ghost_deliveries (
+    signature text NOT NULL,
+    event text NOT NULL,
+    ghost_id text,
+    sent_at timestamp with time zone NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.ghost_files (
+    url text NOT NULL,
+    media_id bigint NOT NULL,
+    path text NOT NULL
+);
+
+CREATE TABLE public.ghost_links (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    ghost_id text,
+    post_id bigint,
+    page_id bigint,
+    sync_key uuid DEFAULT gen_random_uuid() NOT NULL,
+    title text DEFAULT ''::text NOT NULL,
+    agreed jsonb,
+    our_updated_at timestamp with time zone,
+    listed text DEFAULT ''::text NOT NULL,
+    sweep integer DEFAULT 0 NOT NULL,
+    is_ended boolean DEFAULT false NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    wanted_at timestamp with time zone,
+    wants integer DEFAULT 0 NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    trouble text,
+    compared_at timestamp with time zone,
+    CONSTRAINT ghost_links_kind CHECK ((kind = ANY (ARRAY['post'::text, 'page'::text])))
+);
+
+ALTER TABLE public.ghost_links ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ghost_links_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.ghost_state (
+    id integer DEFAULT 1 NOT NULL,
+    started_at timestamp with time zone,
+    polled_until timestamp with time zone,
+    polled_at timestamp with time zone,
+    sweep integer DEFAULT 0 NOT NULL,
+    swept_at timestamp with time zone,
+    sweep_took_ms integer,
+    sweep_met integer DEFAULT 0 NOT NULL,
+    sweep_differed integer DEFAULT 0 NOT NULL,
+    sweep_wanted_at timestamp with time zone,
+    held_by uuid,
+    held_until timestamp with time zone,
+    trouble text,
+    trouble_at timestamp with time zone,
+    CONSTRAINT ghost_state_one CHECK ((id = 1))
+);
+
 CREATE TABLE public.likes (
     id bigint NOT NULL,
     kind text NOT NULL,
@@ -966,6 +1029,27 @@ ALTER TABLE ONLY public.containments
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.ghost_deliveries
+    ADD CONSTRAINT ghost_deliveries_pkey PRIMARY KEY (signature);
+
+ALTER TABLE ONLY public.ghost_files
+    ADD CONSTRAINT ghost_files_pkey PRIMARY KEY (url);
+
+ALTER TABLE ONLY public.ghost_links
+    ADD CONSTRAINT ghost_links_page UNIQUE (page_id);
+
+ALTER TABLE ONLY public.ghost_links
+    ADD CONSTRAINT ghost_links_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.ghost_links
+    ADD CONSTRAINT ghost_links_post UNIQUE (post_id);
+
+ALTER TABLE ONLY public.ghost_links
+    ADD CONSTRAINT ghost_links_theirs UNIQUE (kind, ghost_id);
+
+ALTER TABLE ONLY public.ghost_state
+    ADD CONSTRAINT ghost_state_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.likes
     ADD CONSTRAINT likes_once_a_device UNIQUE (kind, subject, device_id);
 
@@ -1177,6 +1261,14 @@ CREATE INDEX containments_calendar ON public.containments USING btree (calendar_
 
 CREATE INDEX devices_created ON public.devices USING btree (created_at);
 
+CREATE INDEX ghost_deliveries_received ON public.ghost_deliveries USING btree (received_at);
+
+CREATE INDEX ghost_files_media ON public.ghost_files USING btree (media_id);
+
+CREATE INDEX ghost_files_path ON public.ghost_files USING btree (path);
+
+CREATE INDEX ghost_links_due ON public.ghost_links USING btree (wanted_at, id) WHERE (wanted_at IS NOT NULL);
+
 CREATE INDEX likes_device ON public.likes USING btree (device_id);
 
 CREATE INDEX likes_user ON public.likes USING btree (user_id);
@@ -1351,6 +1443,15 @@ ALTER TABLE ONLY public.containments
 
 ALTER TABLE ONLY public.containments
     ADD CONSTRAINT containments_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ghost_files
+    ADD CONSTRAINT ghost_files_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ghost_links
+    ADD CONSTRAINT ghost_links_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.ghost_links
+    ADD CONSTRAINT ghost_links_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.likes
     ADD CONSTRAINT likes_device_id_devices_id_fk FOREIGN KEY (device_id) REFERENCES public.devices(id) ON DELETE CASCADE;

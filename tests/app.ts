@@ -1,6 +1,5 @@
 import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { Clock } from "@rose-ash/shared/infrastructure/clock.ts";
-import { baseConfig } from "@rose-ash/shared/infrastructure/config.ts";
 import { openRuntime, type Runtime, serviceDeps } from "@rose-ash/shared/infrastructure/runtime.ts";
 import type { App } from "@rose-ash/shared/models/apps.ts";
 import { makeServices } from "@rose-ash/shared/services/registry.ts";
@@ -8,6 +7,7 @@ import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { inject } from "vitest";
 import { buildApp as account } from "../account/app.ts";
 import { buildApp as blog } from "../blog/app.ts";
+import { schema } from "../blog/config/schema.ts";
 import { buildApp as cart } from "../cart/app.ts";
 import { buildApp as events } from "../events/app.ts";
 import { buildApp as federation } from "../federation/app.ts";
@@ -41,7 +41,7 @@ export async function openTestApp(
   name: App,
   options: { seeded?: boolean; clock?: Clock; env?: Record<string, string> } = {},
 ): Promise<TestApp> {
-  const config = baseConfig.parse({
+  const config = schema.parse({
     PORT: "0",
     PORTS: "blog=9,market=9,cart=9,events=9,federation=9,account=9", // the discard port: nobody answers
     DATABASE_URL: options.seeded ? await newSeededDatabase() : await newDatabase(),

@@ -19,6 +19,11 @@ export const ERRORS = {
     when: "The answer of the identity provider is missing, old, forged or for another browser.",
   },
   "sign-in-needed": { status: 401, title: "Please sign in", when: "The page is for members and nobody is signed in." },
+  "webhook-refused": {
+    status: 401,
+    title: "Not taken",
+    when: "A webhook is not signed as it should be, is older than five minutes, or came before.",
+  },
   "not-found": { status: 404, title: "Not found", when: "Nothing is at this address, or nothing that this viewer may see." },
   "line-gone": { status: 409, title: "No longer in the cart", when: "The cart line to change was removed meanwhile." },
   "product-gone": { status: 404, title: "No such product", when: "The product to put into the cart does not exist." },

@@ -1,5 +1,6 @@
 import "./editor.css";
 import { trimMenus } from "./cards.ts";
+import { guardForm } from "./guard-form.ts";
 import { findIsland, handBack, type Island, takeOver } from "./island.ts";
 import { convert } from "./send.ts";
 import { Session } from "./session.ts";
@@ -17,6 +18,7 @@ async function begin(island: Island): Promise<void> {
   try {
     const text = document.value || (await converted);
     takeOver(island);
+    guardForm(island);
     new Session(island).open(text);
   } catch (error) {
     reportError(error);

@@ -14,6 +14,7 @@ export type NoticeCode =
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
+  | ("ghost-started" | "ghost-sweep" | "ghost-asked" | "ghost-ended")
   | ("saved" | "published" | "scheduled" | "withdrawn" | "binned" | "restored" | "copied" | "version-restored" | "preview-revoked")
   | ("page-moved" | "sorted" | "pages-below" | "above-first" | "merged" | "removed-for-good")
   | ("file-added" | "files-added" | "file-removed" | "file-in-use" | "menu-changed" | "widgets-changed")
@@ -65,6 +66,10 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "file-in-use": { tone: "attention", title: "Something shows this file by now. It was not removed.", isAboutCart: false },
   "menu-changed": { tone: "good", title: "The menu is changed, on every page.", isAboutCart: false },
   "widgets-changed": { tone: "good", title: "The page is changed.", isAboutCart: false },
+  "ghost-started": { tone: "good", title: "It begins: everything in Ghost is looked through.", isAboutCart: false },
+  "ghost-sweep": { tone: "good", title: "Everything in Ghost is looked through now.", isAboutCart: false },
+  "ghost-asked": { tone: "good", title: "It is compared now.", isAboutCart: false },
+  "ghost-ended": { tone: "attention", title: "One side has deleted it: there is nothing to compare any more.", isAboutCart: false },
   disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },
   "app-saved": { tone: "good", title: "The app is saved.", isAboutCart: false },
   "app-removed": { tone: "info", title: "The app is removed, with everything it was given.", isAboutCart: false },

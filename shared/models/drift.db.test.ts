@@ -9,6 +9,7 @@ import * as blog from "./blog.ts";
 import * as cart from "./cart.ts";
 import * as events from "./events.ts";
 import * as federation from "./federation.ts";
+import * as ghost from "./ghost.ts";
 import * as identity from "./identity.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
@@ -29,6 +30,7 @@ const MODELS = [
   cart,
   events,
   federation,
+  ghost,
   identity,
   likes,
   market,

@@ -8,6 +8,7 @@ export type TagId = Id<"Tag">;
 export type SeriesId = Id<"Series">;
 export type RevisionId = Id<"Revision">;
 export type MediaId = Id<"Media">;
+export type GhostLinkId = Id<"GhostLink">;
 export type ProductId = Id<"Product">;
 export type CategoryId = Id<"Category">;
 export type CartId = Id<"Cart">;

@@ -8,6 +8,7 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   posts: ["html", "plaintext", "document", "search"], // by-lines and quoted people
   pages: ["html", "document", "search"],
   revisions: ["html", "document"],
+  ghost_links: ["note"], // names of authors who are no members
   oidc_payloads: ["payload"], // the account id and the mail address of a sign-in under way
   rate_limits: ["key"], // hashed addresses, gone after their window
 };

@@ -88,6 +88,24 @@ it("forgets what is over, and leaves what is not", async () => {
   expect((await db.execute(sql`select object_id from ap_activity_handlings`)).rows).toEqual([{ object_id: "1" }]);
 });
 
+it("publishes what is due and empties the bin of what has lain there for a month", async () => {
+  await db.execute(sql`
+    insert into posts (slug, title, html, plaintext, status, published_at, deleted_at) values
+    ('due', 'Due', '', '', 'scheduled', now() - interval '1 day', null), ('early', 'Early', '', '', 'scheduled', now() + interval '1 day', null),
+    ('old', 'Old', '', '', 'draft', null, now() - interval '31 days'), ('thrown', 'Thrown', '', '', 'draft', null, now() - interval '29 days')`);
+  for (let run = 0; run < 2; run++) for (const job of TIMETABLE) await job.run(parts);
+  const { rows } = await db.execute(sql`select slug, status from posts order by slug`);
+  expect(rows).toEqual([
+    { slug: "due", status: "published" },
+    { slug: "early", status: "scheduled" },
+    { slug: "thrown", status: "draft" },
+  ]);
+  const told = await db.execute(
+    sql`select type, visibility, details ->> 'path' as path from ap_activities where object_type = 'Post' and type = 'Create'`,
+  );
+  expect(told.rows).toEqual([{ type: "Create", visibility: "public", path: "/posts/due" }]);
+});
+
 it("finds its tables made by the migration, which makes them once", async () => {
   const { DATABASE_URL } = app.runtime.config;
   const tables = sql`select count(*) as n from information_schema.tables where table_schema = 'pgboss'`;

@@ -19,8 +19,8 @@ export function makeGetAuthor(db: Db, publicUrl: PublicUrl): BlogService["getAut
     .leftJoin(media, eq(media.id, users.pictureId))
     .where(eq(users.handle, handle))
     .prepare("blog_author");
-  const theirs = sql`${isPublished} and ${posts.id} in (
-    select ${postAuthors.postId} from ${postAuthors} join ${users} on ${users.id} = ${postAuthors.userId} where ${users.handle} = ${handle})`;
+  const theirs = sql`${isPublished} and ${posts.id} = any(array(
+    select ${postAuthors.postId} from ${postAuthors} join ${users} on ${users.id} = ${postAuthors.userId} where ${users.handle} = ${handle}))`;
   const list = onePage(db, theirs).prepare("blog_posts_of_author");
 
   return async (handle, page) => {
