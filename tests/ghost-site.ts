@@ -54,7 +54,8 @@ export async function openGhostSite(): Promise<GhostSite> {
     ghost.store.advance(10_000);
     await db.execute(sql`update ghost_state set polled_at = null`);
     for (let turns = 0; turns < MOST_TURNS; turns++) {
-      await db.execute(sql`update ghost_links set wanted_at = now() where wanted_at > now() and trouble is null`); // a moment has passed
+      ghost.store.advance(3000); // a moment has passed, on both sides
+      await db.execute(sql`update ghost_links set wanted_at = now() where wanted_at > now() and trouble is null`);
       await round(parts, holder, new AbortController().signal);
       if (!(await isBusy())) return;
     }
