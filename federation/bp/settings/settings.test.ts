@@ -225,6 +225,7 @@ describe("one's own apps", () => {
     [{ name: "Bread\u202eyraiD" }, "nobody can see"],
     [{ name: "The Rose  Ash app" }, "would pass for one of ours"],
     [{ name: "ＲＯＳＥ-ash" }, "would pass for one of ours"],
+    [{ name: "R\u043ese Ash" }, "mixes letters of two alphabets"],
     [{ redirects: "" }, "at least one address"],
     [{ redirects: "https://bread.example/cb\nhttp://bread.example/cb" }, "https is needed"],
     [{ redirects: `javascript:alert(1)` }, "https is needed"],

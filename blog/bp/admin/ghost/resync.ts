@@ -18,7 +18,7 @@ export const resyncPiece: Route<{ Params: z.output<typeof params> }> = {
   method: "POST",
   url: "/admin/ghost/links/:id/comparison",
   schema: { params },
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const by = adminOf(request).userId;

@@ -8,7 +8,7 @@ const MOST_SHOWN = 50;
 export const showGhost: Route = {
   method: "GET",
   url: "/admin/ghost",
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { ghost, services } = request.server;
     if (ghost === null) throw nothingHere();

@@ -6,7 +6,7 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 export const sweepGhost: Route = {
   method: "POST",
   url: "/admin/ghost/sweep",
-  preHandler: adminOnly("edit"),
+  onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const by = adminOf(request).userId;

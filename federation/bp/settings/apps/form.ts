@@ -47,6 +47,9 @@ export function readForm({ runtime }: FastifyInstance, form: AppForm): ReadForm 
 function faultOfName(name: string, siteName: string): string | null {
   if (name === "" || name.length > MAX_NAME) return `Please give it a name of at most ${MAX_NAME} characters.`;
   if (!VISIBLE_TEXT.test(name)) return "There is something in that name that nobody can see. Please type it anew.";
+  // "Rоse" with a Cyrillic о reads like ours: one alphabet a word is what names have
+  if (name.split(/[^\p{L}\p{M}]+/u).some(isOfTwoAlphabets))
+    return "A word in it mixes letters of two alphabets that look alike. Please type it anew.";
   const plain = (text: string) =>
     text
       .normalize("NFKD")
@@ -55,4 +58,10 @@ function faultOfName(name: string, siteName: string): string | null {
   return plain(name).includes(plain(siteName))
     ? `A name with “${siteName}” in it would pass for one of ours. Please choose another.`
     : null;
+}
+
+const ALPHABETS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u, /\p{Script=Cherokee}/u];
+
+function isOfTwoAlphabets(word: string): boolean {
+  return ALPHABETS.filter((alphabet) => alphabet.test(word)).length > 1;
 }
