@@ -201,6 +201,8 @@ describe("the picker", () => {
     const { body } = await blog.get(`/admin/media/picker?words=hearth&name=cover&selected=${id}`, { cookies: section });
     expect(body).toContain(`<input type="radio" name="cover" value="${id}" checked>`);
     expect(body).not.toContain("<html");
+    const another = await blog.get(`/admin/media/picker?words=leaf&selected=${id}`, { cookies: editor });
+    expect(another.body).toContain(`value="${id}" checked>`); // whatever is searched for: else a save would lose it
     expect((await blog.get("/admin/media/picker?words=minutes", { cookies: editor })).body).toContain("No picture fits these words.");
     expect((await blog.get("/admin/media/picker?name=%22%3E%3Cscript%3E", { cookies: editor })).body).toContain('name="pictureId"');
   });
