@@ -150,12 +150,14 @@ describe("new members", () => {
   });
 
   it("wait for a handle that is being taken, and take the next one", async () => {
-    const takes = Promise.withResolvers<void>();
+    const [taken, takes] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const first = db.transaction(async (tx) => {
       await tx.insert(users).values({ handle: "elm-2", name: "Elm 2" });
       await tx.insert(users).values({ handle: "elm", name: "Elm" });
+      taken.resolve();
       await takes.promise;
     });
+    await taken.promise;
     const second = db.transaction((tx) => identity.welcome(tx, "elm@example.org", "Elm"));
     await new Promise((resolve) => setTimeout(resolve, 100));
     takes.resolve();
