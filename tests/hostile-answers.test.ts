@@ -119,6 +119,14 @@ describe("every answer", () => {
     expect(answer.headers["set-cookie"]).toBeUndefined();
   });
 
+  it("about a file that is not there costs no page", async () => {
+    for (const path of ["/static/nothing.css", "/media/nothing.svg"]) {
+      const { status, headers, text } = await ask({ path, headers: { accept: "text/html" } });
+      expect([status, headers["content-type"]]).toEqual([404, "text/plain; charset=utf-8"]);
+      expect(text).toMatch(/^Not found\n\n/);
+    }
+  });
+
   const OURS = "0190b3a4-5c6d-7e8f-9a0b-1c2d3e4f5a6b";
   it.each([
     OURS.toUpperCase(),

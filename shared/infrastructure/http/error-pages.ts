@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { CodedError, ERRORS } from "../../contracts/errors.ts";
+import { isNoPage } from "./no-page.ts";
 
 /** The one way out of every failure: a page in the layout for people, application/problem+json (RFC 9457) for programs. */
 export const errorPages = plugin(async (app) => {
@@ -10,7 +11,8 @@ export const errorPages = plugin(async (app) => {
     if (coded.status >= 500) request.log.error({ err: error, ...coded.context }, coded.code);
     else request.log.info({ code: coded.code, ...coded.context }, coded.detail);
     reply.code(coded.status).header("cache-control", "no-store");
-    return wantsHtml(request) ? sendPage(coded, request, reply) : sendProblem(coded, request, reply);
+    if (!wantsHtml(request)) return sendProblem(coded, request, reply);
+    return isNoPage(request.url) ? sendWords(coded, reply) : sendPage(coded, request, reply);
   });
 });
 
@@ -33,8 +35,13 @@ async function sendPage(error: CodedError, request: FastifyRequest, reply: Fasti
     return await reply.page("errors/error.html", context);
   } catch (failure) {
     request.log.error({ err: failure }, "the error page failed");
-    return reply.type("text/plain; charset=utf-8").send(`${title}\n\n${error.detail}\n`);
+    return sendWords(error, reply);
   }
+}
+
+/** Without a page around them: all of an error whose page fails, and of a missing file, which nobody's visits are counted for. */
+function sendWords(error: CodedError, reply: FastifyReply): FastifyReply {
+  return reply.type("text/plain; charset=utf-8").send(`${ERRORS[error.code].title}\n\n${error.detail}\n`);
 }
 
 function sendProblem(error: CodedError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
