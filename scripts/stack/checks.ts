@@ -196,14 +196,21 @@ export async function restore(engine: Engine, file: string): Promise<string> {
   );
   await deployStack(engine, file);
   await converge(engine);
-  const after = await Promise.all(PAGES.map(([app, path]) => visit(app, path)));
   const name = await sql(engine, "select name from users where handle = 'ada'");
   if (name !== "After the copy") throw new Error(`the archive's last change is not there: Ada is called ${name}`);
-  for (const [i, [app, path]] of PAGES.entries())
-    if (after[i]?.status !== 200 || !isSame(before[i]?.body, after[i]?.body))
-      throw new Error(`${app}${path} is not as it was (${after[i]?.status})`);
+  for (const [i, [app, path]] of PAGES.entries()) await becomeAgain(app, path, before[i]?.body);
   if ((await sql(engine, "select outgoing_paused_at() is not null")) !== "t") throw new Error("the restored site is not paused");
   return `${PAGES.length} pages as they were, and what was written after the copy; it sends nothing until released`;
+}
+
+/** A page is what it was once its pieces are warm again. */
+async function becomeAgain(app: App, path: string, before: string | undefined): Promise<void> {
+  for (let tries = 0; tries < 10; tries++) {
+    const { status, body } = await visit(app, path);
+    if (status === 200 && isSame(before, body)) return;
+    await delay(1000);
+  }
+  throw new Error(`${app}${path} is not as it was`);
 }
 
 /** Pages but for the name that was changed in between. */
