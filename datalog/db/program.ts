@@ -5,7 +5,7 @@ import { type Db, type DbOptions, dlMakeDb, rebuilding } from "./db.ts";
 import { atomFact, type FactInput, readFact } from "./input.ts";
 import { rememberSource, sourceOf, withSource } from "./sources.ts";
 
-/** Parses, checks and loads a program into a new database. Throws DatalogError with every mistake of the first stage that has any. */
+/** Parses, checks and loads a program into a new database. Throws DatalogError with every mistake of the first stage that has one. */
 export function dlProgram(source: string, options: DbOptions = {}): Db {
   const db = dlMakeDb(options);
   const { facts, rules, queries } = parseProgram(source);

@@ -5,7 +5,7 @@ import { literalVariables, termVariables } from "../ast/variables.ts";
 import { accumulator } from "./aggregate.ts";
 import { BuiltinError, evaluate, holds } from "./arithmetic.ts";
 
-/** Where facts come from: any store that can list a relation. */
+/** Where facts come from: a store that can list a relation. */
 export interface Facts {
   tuples(key: string): Iterable<readonly Constant[]>;
   add(key: string, tuple: readonly Constant[]): boolean;

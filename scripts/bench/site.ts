@@ -84,7 +84,7 @@ export async function press(load: Load) {
 
 const CAN_PIN = spawnSync("taskset", ["-V"]).status === 0;
 /** Where a service runs while it is measured. */
-export const WHERE = CAN_PIN ? "one core" : "no taskset: any core";
+export const WHERE = CAN_PIN ? "one core" : "no taskset: every core";
 
 /** Keeps a process on the one core that it is measured on. */
 export function pin(pid: number): void {

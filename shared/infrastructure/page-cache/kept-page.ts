@@ -5,7 +5,7 @@ import { type Cache, Kept } from "../cache/index.ts";
 
 const NEAR_BYTES = 16 * 1024 * 1024;
 
-/** A page as any guest without cookies of ours gets it. */
+/** A page as every guest without cookies of ours gets it. */
 export interface KeptPage {
   html: string;
   /** In its quotes. */

@@ -14,7 +14,7 @@ export class ProgramSource {
     this.text = this.#files.map(({ text }) => text).join("");
   }
 
-  /** Parses and checks the whole; throws one error that names every mistake of the first stage that has any. */
+  /** Parses and checks the whole; throws one error that names every mistake of the first stage that has one. */
   load(): Db {
     try {
       return dlProgram(this.text);

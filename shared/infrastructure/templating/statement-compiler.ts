@@ -1,4 +1,5 @@
 import nunjucks from "nunjucks";
+import { addCaller } from "./add-caller.ts";
 import { TemplateError } from "./errors.ts";
 import { ExpressionCompiler } from "./expression-compiler.ts";
 import { hasJump, hasScopedBlock, namesOf } from "./look-into.ts";
@@ -393,12 +394,4 @@ export class StatementCompiler extends ExpressionCompiler {
   isGuarded(): boolean {
     return this.catching === 0 && this.extending === "perhaps";
   }
-}
-
-/** Gives a call the caller by name, before arguments unpacked from a mapping. */
-function addCaller(args: Parts, caller: Node): void {
-  const pair = new nodes.Pair(0, 0, new nodes.Literal(0, 0, "caller"), caller);
-  const named = args.children.find((arg) => arg instanceof nodes.KeywordArgs);
-  if (named instanceof nodes.KeywordArgs) named.addChild(pair);
-  else args.addChild(new nodes.KeywordArgs(0, 0, [pair]));
 }
