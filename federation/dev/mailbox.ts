@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { mailFolderOf, type StoredMail } from "@rose-ash/shared/infrastructure/mail/index.ts";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
 const MAX_SHOWN = 50;
@@ -24,13 +24,51 @@ export const showMail: Route<{ Params: z.output<typeof params> }> = {
   url: "/dev/mailbox/:id",
   schema: { params },
   async handler(request, reply) {
-    const mail = (await listMails(request.server)).find(({ id }) => id === request.params.id);
-    if (mail === undefined) throw new CodedError("not-found", "This mail is not in the mailbox.");
+    const mail = await getMail(request);
     return reply
       .header("cache-control", "no-store")
       .page("mailbox/show.html", { mail, paragraphs: mail.text.trim().split(/\n\n+/).map(toParagraph) });
   },
 };
+
+/** GET /dev/mailbox/:id/html: as mail programs show it. Nothing in it runs or asks anybody. */
+export const showMailHtml: Route<{ Params: z.output<typeof params> }> = {
+  method: "GET",
+  url: "/dev/mailbox/:id/html",
+  schema: { params },
+  async handler(request, reply) {
+    const { html } = await getMail(request);
+    return reply
+      .header("cache-control", "no-store")
+      .header("content-security-policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+      .type("text/html; charset=utf-8")
+      .send(html);
+  },
+};
+
+const attachmentParams = params.extend({ number: z.coerce.number().int().min(0).max(20) });
+
+/** GET /dev/mailbox/:id/attachments/:number: what came with it. */
+export const showAttachment: Route<{ Params: z.output<typeof attachmentParams> }> = {
+  method: "GET",
+  url: "/dev/mailbox/:id/attachments/:number",
+  schema: { params: attachmentParams },
+  async handler(request, reply) {
+    const found = (await getMail(request)).attachments?.[request.params.number];
+    if (found === undefined) throw new CodedError("not-found", "Nothing of this number came with the mail.");
+    return reply
+      .header("cache-control", "no-store")
+      .header("content-disposition", `inline; filename="${found.filename.replaceAll(/[^\w.-]/g, "_")}"`)
+      .type(found.contentType)
+      .send(Buffer.from(found.content, found.encoding ?? "utf8"));
+  },
+};
+
+async function getMail({ server, params: { id } }: FastifyRequest<{ Params: z.output<typeof params> }>): Promise<StoredMail> {
+  const mail = (await listMails(server)).find((one) => one.id === id);
+  if (mail === undefined) throw new CodedError("not-found", "This mail is not in the mailbox.");
+  return mail;
+}
 
 async function listMails({ runtime }: FastifyInstance): Promise<StoredMail[]> {
   const folder = mailFolderOf(runtime.config);

@@ -1,10 +1,19 @@
-import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
-import type Provider from "oidc-provider";
+import type { FastifyInstance } from "fastify";
+import { receive } from "./receive/index.ts";
 import { tellAppOfSignOut } from "./tell-app-of-sign-out.ts";
+import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
+import { tellTheWorld } from "./tell-the-world.ts";
 
 /** What federation does about activities. */
-export function makeHandlers(services: Services, findProvider: () => Provider): readonly ActivityHandler[] {
-  return [tellOfNewMember(services), tellAppOfSignOut(findProvider)];
+export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
+  const { services, fediverse, publicUrl, transaction, runtime } = app;
+  return [
+    tellOfNewMember(services),
+    tellOfDrift(services),
+    tellAppOfSignOut(() => app.provider),
+    tellTheWorld({ services, fediverse, publicUrl }),
+    receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),
+  ];
 }

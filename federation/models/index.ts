@@ -1,5 +1,17 @@
 /** The tables that federation owns: the outbox, and who people are. */
 export { apActivities, apActivityHandlings, notifications } from "@rose-ash/shared/models/federation.ts";
+export {
+  apBlocks,
+  apDeliveries,
+  apDocuments,
+  apFollows,
+  apHosts,
+  apInbox,
+  apOutgoing,
+  apReactions,
+  apRemoteActors,
+  apReports,
+} from "@rose-ash/shared/models/fediverse.ts";
 export { devices, oidcPayloads, serviceKeys, sessions, signInLinks, userEmails, users } from "@rose-ash/shared/models/identity.ts";
 export { oauthClients } from "@rose-ash/shared/models/oauth-clients.ts";
 export { passkeyChallenges, passkeys } from "@rose-ash/shared/models/passkeys.ts";

@@ -1,0 +1,105 @@
+import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
+import {
+  ACTIVITY_CONTEXT,
+  type ApDocument,
+  firstOf,
+  isDocument,
+  type LocalActor,
+  typeOf,
+  uriOf,
+} from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import { findOurs, ignore, type Received, type Receiver, type ReceivingParts } from "./parts.ts";
+
+/** Somebody follows one of ours: everybody may, unless one blocks the other. */
+export const receiveFollow: Receiver = async (parts, received) => {
+  const followed = await findOurs(parts, uriOf(received.document["object"]));
+  if (followed === null) return ignore("it follows nobody of ours");
+  return async (tx) => {
+    const follow = { follower: received.actor, followed: followed.uri, activity: received.activity };
+    const isAccepted = await parts.services.fediverse.acceptFollower(tx, follow);
+    await answer(parts, tx, { from: followed, received, isAccepted });
+    return isAccepted ? "follows" : "refused: one blocks the other, or its name is taken";
+  };
+};
+
+interface Answer {
+  readonly from: LocalActor;
+  readonly received: Received;
+  readonly isAccepted: boolean;
+}
+
+/** Accept or Reject of what came, to whom it came from. */
+export async function answer({ services, publicUrl }: ReceivingParts, tx: Tx, { from, received, isAccepted }: Answer): Promise<void> {
+  const { id, activity, actor, type, document } = received;
+  const answerType = isAccepted ? "Accept" : "Reject";
+  const uri = publicUrl(from.app, `/ap/activities/answer-${id}`);
+  const object = { id: activity, type, actor, object: uriOf(document["object"]) };
+  await services.fediverse.say(tx, {
+    ...{ uri, app: from.app, actor: from.uri, type: answerType, object: activity },
+    document: { "@context": ACTIVITY_CONTEXT, id: uri, type: answerType, actor: from.uri, to: [actor], object },
+    ...{ visibility: "direct", isListed: false, isForFollowers: false, to: [actor], activityId: null, source: null },
+  });
+}
+
+/** Whom one of ours asked to follow says yes, or no; also later, to one that was let in before. */
+export const receiveAnswer: Receiver = async ({ services, fediverse }, { actor, type, document }) => {
+  const object = firstOf(document["object"]);
+  const follow = isDocument(object) ? object : null;
+  const follower = follow && typeOf(follow) === "Follow" ? uriOf(follow["actor"]) : null;
+  const activity = uriOf(object ?? undefined);
+  const isNamed = activity !== null && fediverse.actors.isOurs(activity);
+  if (!isNamed && (follower === null || fediverse.actors.find(follower) === null)) return ignore("it answers nothing of ours");
+  return async (tx) => {
+    const isDone = await services.fediverse.answerFollow(tx, actor, { activity: isNamed ? activity : null, follower }, type === "Accept");
+    return isDone ? (type === "Accept" ? "let in" : "turned away") : "ignored: nobody had asked";
+  };
+};
+
+/** Whoever one of ours follows has moved: the new account must name the old one, and is followed in its place. */
+export const receiveMove: Receiver = async (parts, { actor, document, id }) => {
+  const { services, fediverse } = parts;
+  const [object, target] = [uriOf(document["object"]), uriOf(document["target"])];
+  if (object !== actor || target === null || target === actor) return ignore("only oneself can be moved, and to another address");
+  if (fediverse.actors.isOurs(target)) return ignore("nobody moves to us yet");
+  const found = await fediverse.remote.refetch(target);
+  if (found.kind !== "actor") return ignore("the new account can't be asked");
+  if (!isKnownAs(found.actor.document, actor)) return ignore("the new account does not know the old one");
+  const followers = await services.fediverse.listLocalFollowers(actor);
+  return async (tx) => {
+    await fediverse.remote.keep(tx, found.actor);
+    await services.fediverse.noteMove(tx, actor, target);
+    for (const [index, { follower }] of followers.entries()) {
+      const local = fediverse.actors.find(follower);
+      if (local !== null) await followInstead(parts, tx, { local, from: actor, to: target, name: `${id}-${index}` });
+    }
+    return `moved, ${followers.length} of ours with it`;
+  };
+};
+
+function isKnownAs(document: ApDocument, old: string): boolean {
+  const all = document["alsoKnownAs"];
+  return (Array.isArray(all) ? all : [all]).some((one) => one === old || uriOf(one) === old);
+}
+
+async function followInstead(
+  { services, publicUrl }: ReceivingParts,
+  tx: Tx,
+  { local, from, to, name }: { local: LocalActor; from: string; to: string; name: string },
+): Promise<void> {
+  const removed = await services.fediverse.removeFollow(tx, local.uri, from);
+  const base = { app: local.app, actor: local.uri, visibility: "direct", isListed: false, isForFollowers: false } as const;
+  const around = { activityId: null, source: null };
+  const follow = publicUrl(local.app, `/ap/activities/follow-${name}`);
+  await services.fediverse.askToFollow(tx, { follower: local.uri, followed: to, activity: follow });
+  await services.fediverse.say(tx, {
+    ...{ ...base, ...around, uri: follow, type: "Follow", object: follow, to: [to] },
+    document: { "@context": ACTIVITY_CONTEXT, id: follow, type: "Follow", actor: local.uri, object: to, to: [to] },
+  });
+  if (removed === null) return;
+  const undo = publicUrl(local.app, `/ap/activities/undo-${name}`);
+  const object = { id: removed.activity, type: "Follow", actor: local.uri, object: from };
+  await services.fediverse.say(tx, {
+    ...{ ...base, ...around, uri: undo, type: "Undo", object: removed.activity, to: [from] },
+    document: { "@context": ACTIVITY_CONTEXT, id: undo, type: "Undo", actor: local.uri, to: [from], object },
+  });
+}

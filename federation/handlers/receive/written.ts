@@ -1,0 +1,51 @@
+import { type ApDocument, firstOf, isDocument, originOf, typeOf, uriOf } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import { ignore, type Received, type Receiver, type ReceivingParts } from "./parts.ts";
+import { readWritten } from "./read-written.ts";
+
+/** Something was written, or changed: it is kept where it concerns us, and its id is its author's own. */
+export const receiveWritten: Receiver = async (parts, received) => {
+  const { actor, type, document } = received;
+  const uri = uriOf(document["object"]);
+  if (uri === null) return ignore("it says nothing of what it is about");
+  if (type === "Update" && uri === actor) return renewActor(parts, actor);
+  if (originOf(uri) !== originOf(actor)) return ignore("what it is about is of another origin than its actor");
+  const object = await wholeOf(parts, received, uri);
+  const written = object && readWritten(object, actor, parts.clock.now());
+  if (!written) return ignore("it is nothing that is written, or somebody else wrote it");
+  const concern = await parts.services.fediverse.concernOf(written);
+  if (concern === null) return ignore("it does not concern us");
+  return async (tx) => {
+    const isKept = await parts.services.fediverse.keepDocument(tx, written, concern.about);
+    return isKept ? "kept" : "ignored: its id is taken, or a newer one is here";
+  };
+};
+
+/** The object as it came with the activity, whose actor vouches for it; else from its own host. */
+async function wholeOf({ fediverse }: ReceivingParts, { document }: Received, uri: string): Promise<ApDocument | null> {
+  const embedded = firstOf(document["object"]);
+  if (isDocument(embedded) && typeOf(embedded) !== "" && embedded["attributedTo"] !== undefined) return embedded;
+  const fetched = await fediverse.fetcher.fetch(uri);
+  if (fetched.kind === "busy") throw new Error("too much is asked for at the moment: it is tried again");
+  return fetched.kind === "document" ? fetched.document : null;
+}
+
+/** An actor says that it has changed: what holds is what its own host says now. */
+async function renewActor({ fediverse }: ReceivingParts, uri: string) {
+  const found = await fediverse.remote.refetch(uri);
+  if (found.kind !== "actor") return ignore("the actor can't be asked");
+  return async (tx: Parameters<typeof fediverse.remote.keep>[0]) => {
+    await fediverse.remote.keep(tx, found.actor);
+    return "known anew";
+  };
+}
+
+/** Something, or somebody, is no more. */
+export const receiveDelete: Receiver = async ({ services, fediverse }, { actor, document }) => {
+  const uri = uriOf(document["object"]);
+  if (uri === null || originOf(uri) !== originOf(actor)) return ignore("it is of another origin than its actor");
+  return async (tx) => {
+    if (uri !== actor) return (await services.fediverse.deleteDocument(tx, actor, uri)) ? "deleted" : "ignored: not here, or not its own";
+    fediverse.remote.forget(actor);
+    return (await services.fediverse.forgetActor(tx, actor)) ? "the actor is no more" : "ignored: never known";
+  };
+};

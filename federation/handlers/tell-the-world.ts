@@ -1,0 +1,74 @@
+import type { Activity } from "@rose-ash/shared/contracts/activities.ts";
+import type { Json, Statement } from "@rose-ash/shared/contracts/fediverse.ts";
+import type { Services } from "@rose-ash/shared/contracts/services.ts";
+import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import {
+  ACTIVITY_CONTEXT,
+  addressesOf,
+  describe,
+  type Fediverse,
+  tombstoneOf,
+  withProof,
+} from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import type { PublicUrl } from "@rose-ash/shared/infrastructure/service-deps.ts";
+
+interface BridgeParts {
+  readonly services: Services;
+  readonly fediverse: Pick<Fediverse, "actors" | "keysOf">;
+  readonly publicUrl: PublicUrl;
+}
+
+type Telling = Pick<Statement, "type" | "object" | "document" | "isListed">;
+
+/**
+ * The one bridge from our outbox to the world: of each activity that is not internal, one activity of ActivityPub by the actor of its
+ * service, and a delivery for each inbox that is to have it, in the transaction that marks it as handled. Its id follows from the
+ * row's, so that whatever is done twice is said once.
+ */
+export const tellTheWorld = (parts: BridgeParts): ActivityHandler => ({
+  name: "federation.tell-the-world",
+  kind: "transaction",
+  atOnce: 4,
+  async handle(tx, activity) {
+    if (activity.visibility === "internal") return;
+    const telling = await tell(parts, activity);
+    if (telling === null) return;
+    const { id, originApp: app, visibility } = activity;
+    const [uri, actor] = [parts.publicUrl(app, `/ap/activities/${id}`), parts.fediverse.actors.ofApp(app)];
+    const keys = await parts.fediverse.keysOf(actor);
+    const document = { "@context": ACTIVITY_CONTEXT, id: uri, ...telling.document };
+    const source = { type: activity.object.type, id: activity.object.id };
+    await parts.services.fediverse.say(tx, {
+      ...{ ...telling, document: keys === null ? document : withProof(document, keys.ed25519, activity.publishedAt) },
+      ...{ uri, app, actor: actor.uri, visibility, isForFollowers: true, to: [], activityId: id, source },
+    });
+  },
+});
+
+/** Null: there is nothing to say, as the thing is gone meanwhile or the world never heard of it. */
+async function tell(parts: BridgeParts, activity: Activity): Promise<Telling | null> {
+  const { services, publicUrl, fediverse } = parts;
+  const { originApp: app, object: source, details, publishedAt } = activity;
+  const known = await services.fediverse.findObjectUri(source);
+  const said = known === null ? null : await services.fediverse.findSaidObject(known);
+  const actor = fediverse.actors.ofApp(app);
+  const addressed = addressesOf(activity.visibility, fediverse.actors.collectionOf(actor, "followers"));
+  const around = (type: string, object: Json) => ({ type, actor: actor.uri, ...addressed, published: publishedAt.toISOString(), object });
+  if (activity.type === "Delete") {
+    if (known === null || said?.kind !== "said") return null;
+    const tombstone = tombstoneOf(known, String(said.object["type"]), publishedAt);
+    return { type: "Delete", object: known, document: around("Delete", tombstone), isListed: false };
+  }
+  const url = publicUrl(app, source.type === "ProductNews" ? `/ap/objects/${encodeURIComponent(source.id)}` : (details.path ?? "/"));
+  const isNew = known === null || said?.kind === "withdrawn";
+  const id = isNew ? await freshId(services, url, activity.id) : known;
+  const object = await describe({ services, actors: fediverse.actors, publicUrl }, source, { details, at: publishedAt }, { id, url });
+  if (object === null) return null;
+  const type = activity.type === "Create" && isNew ? "Create" : "Update";
+  return { type, object: id, document: around(type, object), isListed: type === "Create" };
+}
+
+/** The page's address, unless the world knows something else by it that was taken back: nobody would take that up again. */
+async function freshId(services: Services, url: string, activityId: number): Promise<string> {
+  return (await services.fediverse.findSaidObject(url)) === null ? url : `${url}#${activityId}`;
+}

@@ -1,0 +1,19 @@
+/** The door of this folder: ActivityPub as a plugin of every service. */
+export { findActorByName, type LocalActor } from "./actors/index.ts";
+export { delivery, digestOfFollowers, startDelivery } from "./delivery/index.ts";
+export { ACTIVITY_CONTEXT, addressesOf, describe, PUBLIC, tombstoneOf } from "./documents/index.ts";
+export {
+  type ApDocument,
+  firstOf,
+  instantOf,
+  isDocument,
+  listOf,
+  originOf,
+  textOf,
+  typeOf,
+  uriOf,
+  urisOf,
+} from "./normal-form/index.ts";
+export type { Fediverse } from "./parts.ts";
+export { activitypub } from "./plugin.ts";
+export { withProof } from "./signatures/index.ts";

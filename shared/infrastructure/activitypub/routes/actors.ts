@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { CodedError } from "../../../contracts/errors.ts";
+import type { Json } from "../../../contracts/fediverse.ts";
+import type { App } from "../../../models/apps.ts";
+import type { Route } from "../../http/index.ts";
+import type { LocalActor } from "../actors/index.ts";
+import { actorDocument, escapeHtml, type Face, faceOf } from "../documents/index.ts";
+import { letRead, sendDocument } from "./send-document.ts";
+
+const NAMES: Record<App, string> = {
+  blog: "Journal",
+  market: "Shop",
+  cart: "Checkout",
+  events: "Calendar",
+  federation: "Community",
+  account: "Members",
+};
+
+export const memberParams = z.object({ handle: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/) });
+export type MemberRequest = { Params: z.output<typeof memberParams> };
+
+/** The actors that live on this host. */
+export const actorRoutes: FastifyPluginAsync = async (app) => {
+  app.get("/ap/actor", { handler: (request, reply) => sendActor(request, reply, app.fediverse.actors.ofApp(app.appName)) });
+  if (app.appName !== "federation") return;
+  // nobody is asked to sign for it: it is what signatures are verified by
+  app.get("/ap/instance", {
+    handler: async (request, reply) => sendDocument(request, reply, await documentOf(app, app.fediverse.actors.instance)),
+  });
+  app.route(showMember);
+};
+
+const showMember: Route<MemberRequest> = {
+  method: "GET",
+  url: "/ap/members/:handle",
+  schema: { params: memberParams },
+  handler: (request, reply) => sendActor(request, reply, request.server.fediverse.actors.ofMember(request.params.handle)),
+};
+
+async function sendActor(request: FastifyRequest, reply: FastifyReply, actor: LocalActor): Promise<FastifyReply> {
+  await letRead(request);
+  return sendDocument(request, reply, await documentOf(request.server, actor));
+}
+
+/** Throws not-found for a member who is none, or does not show themselves. */
+async function documentOf(app: FastifyInstance, actor: LocalActor): Promise<Json> {
+  const [face, keys] = await Promise.all([faceOfActor(app, actor), app.fediverse.keysOf(actor)]);
+  if (face === null || keys === null) throw new CodedError("not-found", "Nobody is here.");
+  return actorDocument(app.fediverse.actors, actor, face, keys);
+}
+
+async function faceOfActor({ services, publicUrl, runtime }: FastifyInstance, actor: LocalActor): Promise<Face | null> {
+  const at = (path: string) => publicUrl(actor.app, path);
+  if (actor.kind === "member") {
+    const person = await services.identity.findPublicPerson(actor.name);
+    return person && faceOf(person, at, escapeHtml);
+  }
+  const { name, tagline } = runtime.site;
+  const isInstance = actor.kind === "instance";
+  return {
+    ...{ type: isInstance ? "Application" : "Service", name: isInstance ? name : `${name} · ${NAMES[actor.app]}`, url: at("/") },
+    ...{ summary: `<p>${escapeHtml(tagline)}</p>`, icon: null, since: null },
+  };
+}

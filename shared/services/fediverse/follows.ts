@@ -1,0 +1,93 @@
+import { and, asc, desc, eq, ne, or, sql } from "drizzle-orm";
+import type { FediverseService, FollowView } from "../../contracts/fediverse.ts";
+import type { Tx } from "../../contracts/tx.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { apBlocks, apFollows, apRemoteActors } from "../../models/fediverse.ts";
+
+type Follows = Pick<
+  FediverseService,
+  "findFollow" | "acceptFollower" | "askToFollow" | "answerFollow" | "removeFollow" | "listFollowed" | "listLocalFollowers" | "noteMove"
+>;
+
+const COLUMNS = { follower: apFollows.follower, followed: apFollows.followed, state: apFollows.state, activity: apFollows.activity };
+const MOST_LISTED = 500;
+const KEY = [apFollows.follower, apFollows.followed];
+const isOf = (follower: string, followed: string) => and(eq(apFollows.follower, follower), eq(apFollows.followed, followed));
+
+export function makeFollows({ db, publicUrl }: ServiceDeps): Follows {
+  const ours = `${publicUrl("federation", "/ap/")}%`;
+  return {
+    async findFollow(follower, followed) {
+      const [row] = await db.select(COLUMNS).from(apFollows).where(isOf(follower, followed));
+      return row ?? null;
+    },
+    async acceptFollower(tx, { follower, followed, activity }) {
+      const isNamedSo = and(eq(apFollows.activity, activity), ne(apFollows.follower, follower));
+      const [taken] = await tx.select({ follower: apFollows.follower }).from(apFollows).where(isNamedSo);
+      if (taken !== undefined || (await areCut(tx, follower, followed))) return false;
+      const now = sql`now()`;
+      const set = { activity, state: "accepted", acceptedAt: sql`coalesce(${apFollows.acceptedAt}, now())` } as const;
+      await tx
+        .insert(apFollows)
+        .values({ follower, followed, activity, state: "accepted", acceptedAt: now })
+        .onConflictDoUpdate({ target: KEY, set });
+      return true;
+    },
+    async askToFollow(tx, { follower, followed, activity }) {
+      const asked = { activity, state: "asked", acceptedAt: null } as const;
+      await tx
+        .insert(apFollows)
+        .values({ follower, followed, ...asked })
+        .onConflictDoUpdate({ target: KEY, set: asked, setWhere: sql`${apFollows.state} <> 'accepted'` });
+    },
+    async answerFollow(tx, followed, { activity, follower }, isAccepted) {
+      const which = activity === null ? eq(apFollows.follower, follower ?? "") : eq(apFollows.activity, activity);
+      const set = isAccepted ? ({ state: "accepted", acceptedAt: sql`now()` } as const) : ({ state: "refused", acceptedAt: null } as const);
+      const from = isAccepted ? sql`${apFollows.state} = 'asked'` : sql`${apFollows.state} <> 'refused'`;
+      const { rowCount } = await tx
+        .update(apFollows)
+        .set(set)
+        .where(and(eq(apFollows.followed, followed), which, from));
+      return (rowCount ?? 0) > 0;
+    },
+    async removeFollow(tx, follower, followed) {
+      const [row] = await tx.delete(apFollows).where(isOf(follower, followed)).returning(COLUMNS);
+      return row ?? null;
+    },
+    async listFollowed(follower) {
+      const rows = await db
+        .select({
+          ...{ uri: apFollows.followed, state: apFollows.state, name: apRemoteActors.name, handle: apRemoteActors.handle },
+          ...{ host: apRemoteActors.host, document: apRemoteActors.document },
+        })
+        .from(apFollows)
+        .innerJoin(apRemoteActors, eq(apRemoteActors.uri, apFollows.followed))
+        .where(eq(apFollows.follower, follower))
+        .orderBy(desc(apFollows.createdAt), asc(apFollows.followed))
+        .limit(MOST_LISTED);
+      return rows.map(({ host, handle, document, ...row }) => {
+        const page = typeof document["url"] === "string" && /^https?:\/\//.test(document["url"]) ? document["url"] : row.uri;
+        return { ...row, name: row.name || handle, handle: `@${handle}@${host}`, url: page };
+      });
+    },
+    listLocalFollowers: (followed): Promise<FollowView[]> =>
+      db
+        .select(COLUMNS)
+        .from(apFollows)
+        .where(and(eq(apFollows.followed, followed), sql`${apFollows.follower} like ${ours}`)),
+    async noteMove(tx, from, to) {
+      await tx.update(apRemoteActors).set({ movedTo: to }).where(eq(apRemoteActors.uri, from));
+    },
+  };
+}
+
+/** Whether one of the two blocks the other: nothing passes between them. */
+async function areCut(tx: Tx, a: string, b: string): Promise<boolean> {
+  const blocks = (one: string, other: string) => and(eq(apBlocks.actor, one), eq(apBlocks.blocked, other));
+  const found = await tx
+    .select({ actor: apBlocks.actor })
+    .from(apBlocks)
+    .where(or(blocks(a, b), blocks(b, a)))
+    .limit(1);
+  return found.length > 0;
+}
