@@ -16,15 +16,57 @@ export const relations: RelationsDeclaration = {
         ceiling: 5_000,
         isExported: true,
         ...ASSERTED_BY_STAFF,
+        projections: [
+          {
+            name: "shelves and what they are parts of",
+            kinds: ["category", "category"],
+            select: "select category_id as c0, parent_id as c1 from category_parents",
+            watches: "category_parents",
+          },
+        ],
+      },
+      made_from: { columns: ["ingredient", "part"], says: "{ingredient} is made from {part}", ceiling: 20_000, ...ASSERTED_BY_STAFF },
+      allergen_of: { columns: ["ingredient", "allergen"], says: "{ingredient} brings {allergen}", ceiling: 10_000, ...ASSERTED_BY_STAFF },
+      of_animal: { columns: ["ingredient"], says: "{ingredient} comes from an animal", ceiling: 10_000, ...ASSERTED_BY_STAFF },
+      category_label: {
+        columns: ["category", "label"],
+        says: "everything in {category} is {label}",
+        ceiling: 5_000,
+        ...ASSERTED_BY_STAFF,
+      },
+      brings: {
+        columns: ["ingredient", "allergen"],
+        says: "whatever holds {ingredient} holds {allergen}",
+        ceiling: 20_000,
+        isExported: true,
+        seenBy: "everyone",
+      },
+      of_animal_within: {
+        columns: ["ingredient"],
+        says: "{ingredient} holds something from an animal",
+        ceiling: 20_000,
+        isExported: true,
+        seenBy: "everyone",
+      },
+      shelf_label: {
+        columns: ["category", "label"],
+        says: "whatever stands in {category} is {label}",
+        ceiling: 10_000,
+        isExported: true,
+        seenBy: "everyone",
       },
     },
   },
-  // exported would mean kept whole for every product: no other service reads these, and no SQL chooses by what is derived
+  // exported would mean kept whole for every product: lists choose by shelf_entries, which joins what is exported above
   onDemand: {
     file: "food.dl",
     relations: {
-      contains: { columns: ["product", "ingredient"], says: "{product} contains {ingredient}", ...ASSERTED_BY_STAFF },
-      made_from: { columns: ["ingredient", "part"], says: "{ingredient} is made from {part}", ...ASSERTED_BY_STAFF },
+      contains: {
+        columns: ["product", "ingredient"],
+        says: "{product} contains {ingredient}",
+        ...ASSERTED_BY_STAFF,
+        projections: [{ name: "recipes", kinds: ["product", "text"], select: "select id as c0, unnest(recipe) as c1 from products" }],
+      },
       category: {
         columns: ["product", "category"],
         says: "{product} stands in {category}",
@@ -37,7 +79,6 @@ export const relations: RelationsDeclaration = {
           },
         ],
       },
-      allergen_of: { columns: ["ingredient", "allergen"], says: "{ingredient} brings {allergen}", ...ASSERTED_BY_STAFF },
       allergen: {
         columns: ["product", "allergen"],
         says: "{product} contains or may contain {allergen}",
@@ -56,9 +97,19 @@ export const relations: RelationsDeclaration = {
         seenBy: "everyone",
         projections: [{ name: "stated allergens", kinds: ["product"], select: "select id as c0 from products where are_allergens_stated" }],
       },
-      of_animal: { columns: ["ingredient"], says: "{ingredient} comes from an animal", ...ASSERTED_BY_STAFF },
+      holds_by: {
+        columns: ["product", "allergen", "ingredient"],
+        says: "{product} contains {allergen} by its {ingredient}",
+        seenBy: "everyone",
+      },
+      from_plants: { columns: ["product"], says: "all of {product} is known, and nothing of it is from an animal", seenBy: "everyone" },
       animal: { columns: ["product"], says: "{product} contains something from an animal", seenBy: "everyone" },
-      ingredients_known: { columns: ["product"], says: "all ingredients of {product} are known", ...ASSERTED_BY_STAFF },
+      ingredients_known: {
+        columns: ["product"],
+        says: "all ingredients of {product} are known",
+        ...ASSERTED_BY_STAFF,
+        projections: [{ name: "whole recipes", kinds: ["product"], select: "select id as c0 from products where is_recipe_whole" }],
+      },
       label: {
         columns: ["product", "label"],
         says: "{product} is {label}",
@@ -68,7 +119,6 @@ export const relations: RelationsDeclaration = {
         ],
       },
       denied_label: { columns: ["product", "label"], says: "{product} may not be called {label}", ...ASSERTED_BY_STAFF },
-      category_label: { columns: ["category", "label"], says: "everything in {category} is {label}", ...ASSERTED_BY_STAFF },
       diet: { columns: ["label"], says: "{label} is something that people must be able to rely on", seenBy: "everyone" },
       same_kind: {
         columns: ["product", "other"],
@@ -87,7 +137,7 @@ export const relations: RelationsDeclaration = {
         columns: ["product"],
         says: "{product} is in stock",
         seenBy: "everyone",
-        projections: [{ name: "stock", kinds: ["product"], select: "select id as c0 from products where stock > 0" }],
+        projections: [{ name: "stock", kinds: ["product"], select: "select id as c0 from products where for_sale > 0" }],
       },
       lacks: { columns: ["product", "other"], says: "{other} lacks a label that {product} has", seenBy: "everyone" },
       adds_allergen: { columns: ["product", "other"], says: "{other} has an allergen that {product} has not", seenBy: "everyone" },

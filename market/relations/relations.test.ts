@@ -68,7 +68,9 @@ describe("the relations of market at size: 50,000 products on 500 shelves", () =
   let market: TestRelations;
   beforeAll(async () => {
     market = await openTestRelations(relations);
+    // lists are not looked at here, and keeping them takes its time
     await market.db.execute(`
+      alter table products disable trigger keep_shelf_entries_insert; alter table product_categories disable trigger keep_shelf_entries_insert;
       insert into suppliers (slug, name) values ('dairy', 'Dairy');
       insert into categories (slug, name, position) select 'c' || n, 'C', n from generate_series(1, 500) n;
       insert into products (slug, name, supplier_id, pack_amount, pack_unit, price_minor, vat_class, stock, are_allergens_stated, contains, labels)
@@ -78,12 +80,13 @@ describe("the relations of market at size: 50,000 products on 500 shelves", () =
       insert into relation_facts (relation, arguments, asserted_by)
         select 'market.broader', jsonb_build_array('category:' || n, 'category:' || (1 + n / 8)), 'user:1' from generate_series(8, 500) n;
       analyze`);
-  });
+  }, 60_000); // a busy machine takes its time over 50,000 rows
   afterAll(() => market.close());
 
-  it("keep only the shelves whole", async () => {
+  it("keep only shelves and ingredients whole", async () => {
     await market.after("broader", "category:500");
-    expect(market.store.state.relations.map(({ relation, tuples }) => [relation.name, tuples])).toEqual([["broader", 999]]);
+    const tuples = Object.fromEntries(market.store.state.relations.map(({ relation, tuples }) => [relation.name, tuples]));
+    expect(tuples).toMatchObject({ broader: 999, brings: 0, of_animal_within: 0, shelf_label: 0 });
   });
 
   it("find what can take the place of one product within half a second", { timeout: 30_000 }, async () => {

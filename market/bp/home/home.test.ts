@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTestApp } from "../../../tests/app.ts";
 import { aProduct, aShelf } from "../../../tests/builders/shop.ts";
 
@@ -22,6 +22,17 @@ describe("the shop front", () => {
     expect(page.body).toContain(`href="${market.origin}/categories/bread"`);
     expect(page.body).toContain(`href="${market.origin}/products/rye"`);
     expect(page.body).toMatch(/<form method="post" action="\/cart\/lines"[^>]*>\s*<input type="hidden" name="product" value="rye">/);
+  });
+
+  it("asks the database for what all see alike once, until the shop changes", async () => {
+    const listPlaces = vi.spyOn(market.app.services.places, "listPlaces");
+    const headers = { cookie: "rose_session=of-nobody" };
+    for (let visit = 0; visit < 3; visit++) expect((await market.get("/", { headers })).statusCode).toBe(200);
+    expect(listPlaces).not.toHaveBeenCalled();
+    await aShelf(market.db, { slug: "tea", name: "Tea" });
+    await market.app.runtime.cache.purgeTags(["shop"]);
+    expect((await market.get("/", { headers })).body).toContain(`href="${market.origin}/categories/tea"`);
+    expect(listPlaces).toHaveBeenCalledOnce();
   });
 
   it("offers nothing that is sold out", async () => {
