@@ -3,7 +3,9 @@ import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { cartLines, carts } from "../../../shared/models/cart.ts";
 import { products } from "../../../shared/models/market.ts";
+import { orderCycles, pickUps } from "../../../shared/models/order-cycles.ts";
 import { openTestApp } from "../../../tests/app.ts";
+import { aCycle, passCutOff } from "../../../tests/builders/cycle.ts";
 import { aProduct } from "../../../tests/builders/shop.ts";
 
 const cart = await openTestApp("cart");
@@ -179,6 +181,49 @@ describe("changing", () => {
   it("gives no cookie to who has no cart", async () => {
     const response = await aBrowser().post("/cart/lines/1", { quantity: "1" });
     expect([response.statusCode, response.cookies]).toEqual([409, []]);
+  });
+});
+
+describe("what comes by order", () => {
+  it("stands in the cart with its cut-off, its case, how long it is held and where it is fetched; after the cut-off it says so", async () => {
+    const [product] = await cart.db.select({ id: products.id }).from(products);
+    const productId = product?.id ?? expect.fail();
+    await cart.db.update(products).set({ stock: 0, caseSize: 6 });
+    const cycleId = await aCycle(cart.db, { name: "Bulk <b>order</b>" }, { products: [productId] });
+    const times = { startsAt: new Date("2031-05-03T09:00:00Z"), endsAt: new Date("2031-05-03T13:00:00Z") };
+    await cart.db.insert(pickUps).values({ cycleId, place: "The <i>Hall</i>", ...times });
+    const { get, post } = aBrowser();
+    await post("/cart/lines", { product: "rye-loaf", quantity: "2", cycle: String(cycleId) });
+    const { body } = await get("/");
+    for (const words of ["To order until", "Bulk &lt;b&gt;order", "2 of 6", "Yours until", "Saturday 3 May 2031, 10:00–14:00"])
+      expect(body).toContain(words);
+    expect(body).not.toContain("<i>Hall");
+    expect(body).not.toContain("Sold out");
+    await cart.db.update(cartLines).set({ heldUntil: null });
+    expect((await get("/")).body).toContain("not held for you any more");
+    await passCutOff(cart.db, cycleId);
+    expect((await get("/")).body).toContain("has passed");
+    expect((await post("/cart/lines", { product: "rye-loaf", quantity: "1", cycle: String(cycleId) })).headers.location).toContain(
+      "notice=cut-off",
+    );
+    await cart.db.delete(cartLines);
+    await cart.db.delete(orderCycles);
+  });
+});
+
+describe("a price that changed", () => {
+  it("is shown beside the one that was seen, until its owner has said so", async () => {
+    const { get, post, line } = await withLoaf();
+    await cart.db.update(products).set({ priceMinor: 450 });
+    expect((await get("/")).body).toMatch(/It was £4.20 when you last saw it, and costs <b>£4.50<\/b> now/);
+    for (const priceMinor of ["420", "x", "-1", "", "1e99"]) await post(`/cart/lines/${line}/price`, { priceMinor });
+    expect((await get("/")).body).toContain("It was £4.20");
+    const stranger = aBrowser();
+    await stranger.post("/cart/lines", { product: "rye-loaf", quantity: "1" });
+    await stranger.post(`/cart/lines/${line}/price`, { priceMinor: "450" });
+    expect((await get("/")).body).toContain("It was £4.20");
+    expect((await post(`/cart/lines/${line}/price`, { priceMinor: "450", next: "/" })).headers.location).toBe("/?notice=price-accepted");
+    expect((await get("/")).body).not.toContain("It was £4.20");
   });
 });
 

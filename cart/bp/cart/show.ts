@@ -1,12 +1,26 @@
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { sellersOf } from "../checkout/payable.ts";
 
-/** GET /: what is in the cart, at today's prices. */
+/** GET /: what is in the cart, at today's prices, and who is paid for it. */
 export const showCart: Route = {
   method: "GET",
   url: "/",
   async handler(request, reply) {
-    const cart = await request.server.services.cart.getCart(cartOwnerOf(request.viewer));
-    return reply.page("cart/show.html", { cart });
+    const { server } = request;
+    const owner = cartOwnerOf(request.viewer);
+    const cart = await server.services.cart.getCart(owner);
+    const isByOrder = cart.lines.some(({ cycle }) => cycle !== null);
+    const cycles = owner !== null && isByOrder ? await server.services.cycles.pickUpsFor(owner) : [];
+    const sellers = await sellersOf(server, cart);
+    const unpaid = [...cart.lines, ...cart.others].filter(
+      ({ merchantId }) => !sellers.some((one) => one.id === merchantId && one.isPayable),
+    );
+    return reply.page("cart/show.html", {
+      cart: { ...cart, sellers },
+      cycles,
+      canSell: sellers.some(({ isPayable }) => isPayable),
+      unpaid: unpaid.map(({ id }) => id),
+    });
   },
 };
