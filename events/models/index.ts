@@ -1,2 +1,12 @@
 /** The tables that events owns. */
-export { calendarEntries, calendars, tickets, ticketTypes } from "@rose-ash/shared/models/events.ts";
+export {
+  calendarAddresses,
+  calendarFeeds,
+  calendarKeepers,
+  calendarRooms,
+  calendars,
+  rooms,
+} from "@rose-ash/shared/models/calendars.ts";
+export { calendarEntries } from "@rose-ash/shared/models/events.ts";
+export { entryGuests, entryOverrides, occurrences, roomClaims } from "@rose-ash/shared/models/occurrences.ts";
+export { checkIns, ticketBoxes, tickets, ticketTransfers, ticketTypes, ticketWaits } from "@rose-ash/shared/models/tickets.ts";

@@ -45,7 +45,7 @@ export const relations: RelationsDeclaration = {
           {
             name: "tickets that count",
             kinds: ["user", "ticket-type"],
-            select: "select user_id as c0, ticket_type_id as c1 from tickets where status <> 'cancelled'",
+            select: "select user_id as c0, ticket_type_id as c1 from tickets where status <> 'cancelled' and user_id is not null",
           },
         ],
       },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { calendarEntries, calendars, ticketTypes } from "../../../shared/models/events.ts";
+import { calendars } from "../../../shared/models/calendars.ts";
+import { calendarEntries } from "../../../shared/models/events.ts";
 import { users } from "../../../shared/models/identity.ts";
+import { ticketTypes } from "../../../shared/models/tickets.ts";
 import { openTestApp } from "../../../tests/app.ts";
 
 const clock = { now: () => new Date("2026-11-18T12:00:00Z") };

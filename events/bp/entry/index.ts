@@ -1,7 +1,16 @@
 import type { FastifyPluginAsync } from "fastify";
-import { showEntry } from "./show.ts";
+import { cancelEntry, reinstateEntry } from "./cancel.ts";
+import { editEntry, editTime, saveEntry, saveTime } from "./edit.ts";
+import { showEntry, showTime } from "./show.ts";
 
 /** What people come to. */
 export const entry: FastifyPluginAsync = async (app) => {
   app.route(showEntry);
+  app.route(showTime);
+  app.route(editEntry);
+  app.route(saveEntry);
+  app.route(editTime);
+  app.route(saveTime);
+  app.route(cancelEntry);
+  app.route(reinstateEntry);
 };

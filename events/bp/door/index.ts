@@ -1,0 +1,9 @@
+import type { FastifyPluginAsync } from "fastify";
+import { checkIn, showDoor, showDoorList } from "./show.ts";
+
+/** Where tickets are looked at. */
+export const door: FastifyPluginAsync = async (app) => {
+  app.route(showDoor);
+  app.route(showDoorList);
+  app.route(checkIn);
+};

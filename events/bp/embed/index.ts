@@ -1,0 +1,9 @@
+import type { FastifyPluginAsync } from "fastify";
+import { embedScript } from "./script.ts";
+import { showEmbed } from "./show.ts";
+
+/** Calendars in frames of other websites. */
+export const embed: FastifyPluginAsync = async (app) => {
+  app.route(showEmbed);
+  app.route(embedScript);
+};

@@ -1,0 +1,33 @@
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+
+/**
+ * The same few lines in the frame and around it: the frame tells how tall it is, the page around it believes only frames that come
+ * from where the script does.
+ */
+const SCRIPT = `(() => {
+  const own = new URL(document.currentScript.src).origin;
+  if (window.parent !== window && location.origin === own) {
+    const tell = () => window.parent.postMessage({ roseAshHeight: Math.ceil(document.documentElement.getBoundingClientRect().height) }, "*");
+    new ResizeObserver(tell).observe(document.documentElement);
+    addEventListener("load", tell);
+    return;
+  }
+  addEventListener("message", ({ origin, source, data }) => {
+    const height = Number(data && data.roseAshHeight);
+    if (origin !== own || !(height > 0 && height < 20000)) return;
+    for (const frame of document.querySelectorAll("iframe")) if (frame.contentWindow === source) frame.style.height = height + "px";
+  });
+})();
+`;
+
+/** GET /embed.js: makes a frame as tall as what is in it; other websites load it. */
+export const embedScript: Route = {
+  method: "GET",
+  url: "/embed.js",
+  handler: async (_request, reply) =>
+    reply
+      .header("cross-origin-resource-policy", "cross-origin")
+      .header("cache-control", "public, max-age=3600, stale-if-error=86400")
+      .type("text/javascript; charset=utf-8")
+      .send(SCRIPT),
+};

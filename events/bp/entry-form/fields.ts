@@ -1,0 +1,96 @@
+import type { DraftError, EntryDraft, OpenCalendar, RoomClash } from "@rose-ash/shared/contracts/calendar-desk.ts";
+import { addDays } from "@rose-ash/shared/infrastructure/zoned-time.ts";
+import type { RoomId } from "@rose-ash/shared/models/ids.ts";
+import { z } from "zod";
+import { fieldsOf, linesOf } from "./repeat.ts";
+
+/** All of a form, as it came. */
+export const anyForm = z.record(z.string(), z.string().catch(""));
+export type AnyForm = z.output<typeof anyForm>;
+
+/** A field as it was typed, without what no text can hold. */
+export const typed = (form: AnyForm, name: string) => (form[name] ?? "").replaceAll("\u0000", "").trim();
+
+/** What a form says. Ends are days that are included; where none is named, it ends on the day it starts. */
+export function draftOf(form: AnyForm, zoneOfCalendar: string): EntryDraft {
+  const isAllDay = form["isAllDay"] === "yes";
+  const zone = typed(form, "zone") || zoneOfCalendar;
+  const startsOn = typed(form, "startsOn");
+  const endsOn = typed(form, "endsOn") || startsOn;
+  const startsLocal = `${startsOn}T${isAllDay ? "00:00" : typed(form, "startsTime")}`;
+  const endsLocal = isAllDay ? `${addDays(endsOn, 1)}T00:00` : `${endsOn}T${typed(form, "endsTime")}`;
+  const repeat = {
+    ...{ repeat: typed(form, "repeat"), untilOn: typed(form, "untilOn"), times: typed(form, "times"), rule: typed(form, "rule") },
+    ...{ extraDates: typed(form, "extraDates"), exceptDates: typed(form, "exceptDates") },
+  };
+  const room = Number(typed(form, "roomId"));
+  return {
+    ...{ title: typed(form, "title"), summary: typed(form, "summary"), text: typed(form, "text"), place: typed(form, "place") },
+    ...{ onlineUrl: typed(form, "onlineUrl"), roomId: Number.isSafeInteger(room) && room > 0 ? (room as RoomId) : null },
+    tags: typed(form, "tags")
+      .split(",")
+      .map((tag) => tag.trim().toLowerCase())
+      .filter((tag) => tag !== ""),
+    ...{ zone, isAllDay, startsLocal, endsLocal, recurrence: linesOf(repeat, { startsLocal, zone, isAllDay }) },
+  };
+}
+
+/** What a form shows of a draft. */
+export function formOf(draft: EntryDraft): AnyForm {
+  const { title, summary, text, place, onlineUrl, roomId, tags, zone, isAllDay, startsLocal, endsLocal, recurrence } = draft;
+  const [startsOn = "", startsTime = ""] = startsLocal.split("T");
+  const [endsOn = "", endsTime = ""] = endsLocal.split("T");
+  return {
+    ...{ title, summary, text, place, onlineUrl, zone, tags: tags.join(", "), roomId: roomId === null ? "" : String(roomId) },
+    ...{ isAllDay: isAllDay ? "yes" : "", startsOn, startsTime: isAllDay ? "" : startsTime.slice(0, 5) },
+    ...{ endsOn: isAllDay ? addDays(endsOn, -1) : endsOn, endsTime: isAllDay ? "" : endsTime.slice(0, 5) },
+    ...fieldsOf(recurrence, { startsLocal, zone, isAllDay }),
+  };
+}
+
+/** Fields of a draft whose control has another name. */
+const CONTROLS: Partial<Record<keyof EntryDraft, string>> = { startsLocal: "startsOn", endsLocal: "endsOn", recurrence: "repeat" };
+
+/** What was wrong, by the controls that the form has. */
+function formErrors(errors: readonly DraftError[]) {
+  return errors.map(({ field, message }) => ({ field: CONTROLS[field] ?? field, message }));
+}
+
+const REPEAT_WORDS = [
+  ["none", "Only once"],
+  ["daily", "Every day"],
+  ["workdays", "From Monday to Friday"],
+  ["weekly", "Every week on that day"],
+  ["fortnightly", "Every second week on that day"],
+  ["monthly-day", "Every month on that date"],
+  ["monthly-weekday", "Every month on that weekday, as the second Sunday"],
+  ["monthly-last", "Every month on the last such weekday"],
+  ["yearly", "Every year"],
+  ["own", "By a rule of its own"],
+] as const;
+
+/** What the form needs beside what is in it. hasRepeat: it is about more than one time. */
+export function formContext(
+  form: AnyForm,
+  {
+    calendar,
+    errors,
+    clashes,
+    hasRepeat,
+  }: { calendar: OpenCalendar; errors: readonly DraftError[]; clashes: readonly RoomClash[]; hasRepeat: boolean },
+) {
+  const shown = formErrors(errors);
+  return {
+    ...{
+      form,
+      calendar,
+      clashes,
+      hasRepeat,
+      errors: shown,
+      messages: Object.fromEntries(shown.map(({ field, message }) => [field, message])),
+    },
+    rooms: [{ value: "", label: "None of our rooms" }, ...calendar.rooms.map(({ id, name }) => ({ value: String(id), label: name }))],
+    repeats: REPEAT_WORDS.map(([value, label]) => ({ value, label })),
+    zones: Intl.supportedValuesOf("timeZone"),
+  };
+}

@@ -1,0 +1,12 @@
+import type { FastifyPluginAsync } from "fastify";
+import { editTicketBox, editTicketType, saveTicketBox, saveTicketType } from "./edit.ts";
+import { showTicketDesk } from "./show.ts";
+
+/** Tickets for whoever looks after an entry. */
+export const ticketDesk: FastifyPluginAsync = async (app) => {
+  app.route(showTicketDesk);
+  app.route(editTicketType);
+  app.route(saveTicketType);
+  app.route(editTicketBox);
+  app.route(saveTicketBox);
+};

@@ -1,0 +1,48 @@
+import type { TicketDesk } from "@rose-ash/shared/contracts/ticket-desk.ts";
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { memberOf } from "../member.ts";
+
+const params = z.object({ slug: z.string() });
+const key = z
+  .string()
+  .regex(/^[0-9TZ]{8,16}$/)
+  .optional()
+  .catch(undefined);
+const querystring = z.object({ key });
+
+/** GET /entries/:slug/tickets: kinds of tickets, how they are given out, and who waits. */
+export const showTicketDesk: Route<{ Params: z.output<typeof params>; Querystring: z.output<typeof querystring> }> = {
+  method: "GET",
+  url: "/entries/:slug/tickets",
+  schema: { params, querystring },
+  async handler(request, reply) {
+    const desk = await request.server.services.ticketDesk.getDesk(memberOf(request), request.params.slug, request.query.key ?? null);
+    return sendDesk(request, reply, desk);
+  },
+};
+
+function sendDesk(request: FastifyRequest, reply: FastifyReply, desk: TicketDesk): Promise<FastifyReply> {
+  const { slug, key: ofTime } = desk.time;
+  const here = `/entries/${slug}`;
+  reply.header("cache-control", "private, no-store");
+  return reply.page("ticket-desk/show.html", {
+    ...desk,
+    here,
+    doorUrl: `${here}/door${ofTime === "" ? "" : `?key=${ofTime}`}`,
+    trail: trailOf(request, desk, []),
+  });
+}
+
+/** Steps below the entry. */
+export function trailOf({ server }: FastifyRequest, { time: { slug, title, key: ofTime } }: TicketDesk, steps: readonly string[]) {
+  const entry = `/entries/${slug}${ofTime === "" ? "" : `/${ofTime}`}`;
+  const tickets = { name: "Tickets", url: `/entries/${slug}/tickets` };
+  return [
+    { name: "Calendar", url: server.publicUrl("events", "/") },
+    { name: title, url: entry },
+    tickets,
+    ...steps.map((name) => ({ name })),
+  ];
+}

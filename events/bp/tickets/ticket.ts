@@ -1,0 +1,99 @@
+import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
+import type { TicketPage } from "@rose-ash/shared/contracts/tickets.ts";
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import type { UserId } from "@rose-ash/shared/models/ids.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { qrSvg } from "./qr.ts";
+
+const params = z.object({ code: z.string().regex(/^[0-9A-Z-]{4,40}$/) });
+type Params = { Params: z.output<typeof params> };
+
+/** GET /tickets/:code: a ticket to its holder. */
+export const showTicket: Route<Params> = {
+  method: "GET",
+  url: "/tickets/:code",
+  schema: { params },
+  handler: async (request, reply) => sendPage(request, reply, await ticketOf(request), { form: {}, messages: {} }),
+};
+
+/** GET /tickets/:code/qr.svg: what the door reads. */
+export const showQr: Route<Params> = {
+  method: "GET",
+  url: "/tickets/:code/qr.svg",
+  schema: { params },
+  async handler(request, reply) {
+    const ticket = await ticketOf(request);
+    return reply
+      .header("cache-control", "private, no-store")
+      .type("image/svg+xml")
+      .send(qrSvg(request.server.publicUrl("events", `/tickets/${ticket.code}`)));
+  },
+};
+
+const transferForm = z.object({ email: z.string(), name: z.string().default("") });
+
+/** POST /tickets/:code/transfer: it goes to another person. */
+export const sendTicket: Route<Params & { Body: z.output<typeof transferForm> }> = {
+  method: "POST",
+  url: "/tickets/:code/transfer",
+  schema: { params, body: transferForm },
+  async handler(request, reply) {
+    const ticket = await ticketOf(request);
+    const email = request.body.email.trim();
+    const name = request.body.name
+      .replaceAll(/\p{Cc}+/gu, " ")
+      .trim()
+      .slice(0, 100);
+    if (!z.email().max(254).safeParse(email).success) {
+      const messages = { email: "This is no mail address." };
+      return sendPage(request, reply.code(422), ticket, { form: request.body, messages });
+    }
+    const { services, transaction } = request.server;
+    const isSent = await transaction((tx) => services.tickets.transfer(tx, ticket.code, readerOf(request), { email, name }));
+    return reply.redirect(isSent ? withNotice(ticket.url, "ticket-sent") : withNotice(`/tickets/${ticket.code}`, "ticket-closed"), 303);
+  },
+};
+
+/** POST /tickets/:code/return: gives it back. */
+export const giveBackTicket: Route<Params> = {
+  method: "POST",
+  url: "/tickets/:code/return",
+  schema: { params },
+  async handler(request, reply) {
+    const { code } = await ticketOf(request);
+    const { services, transaction } = request.server;
+    const result = await transaction((tx) => services.tickets.giveBack(tx, code, readerOf(request)));
+    const notice = result === "given-back" ? "ticket-given-back" : result === "in-flight" ? "ticket-refund-waits" : "ticket-closed";
+    return reply.redirect(withNotice(`/tickets/${code}`, notice), 303);
+  },
+};
+
+function readerOf({ viewer }: FastifyRequest): UserId | null {
+  return viewer.kind === "member" ? viewer.userId : null;
+}
+
+/** Another's ticket is as one that is not there. */
+async function ticketOf(request: FastifyRequest): Promise<TicketPage> {
+  const { code } = z.parse(params, request.params);
+  const ticket = await request.server.services.tickets.findTicket(code, readerOf(request));
+  if (ticket === null)
+    throw new CodedError("not-found", "There is no such ticket, or it is somebody else’s. Holders see theirs when they are signed in.");
+  return ticket;
+}
+
+interface Shown {
+  readonly form: { readonly email?: string; readonly name?: string };
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+function sendPage(request: FastifyRequest, reply: FastifyReply, ticket: TicketPage, shown: Shown): Promise<FastifyReply> {
+  reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer"); // the address is what opens it
+  const trail = [
+    { name: "Calendar", url: request.server.publicUrl("events", "/") },
+    { name: ticket.title, url: ticket.url },
+    { name: "Ticket" },
+  ];
+  return reply.page("tickets/ticket.html", { ticket, ...shown, trail });
+}

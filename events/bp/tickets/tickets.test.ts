@@ -1,0 +1,206 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { calendarKeepers, calendars } from "../../../shared/models/calendars.ts";
+import { calendarEntries } from "../../../shared/models/events.ts";
+import { users } from "../../../shared/models/identity.ts";
+import type { UserId } from "../../../shared/models/ids.ts";
+import { merchants } from "../../../shared/models/merchants.ts";
+import { checkIns, tickets, ticketTypes } from "../../../shared/models/tickets.ts";
+import { openTestApp } from "../../../tests/app.ts";
+import { signedIn } from "../../../tests/builders/signed-in.ts";
+import { signDoorList } from "../door/signed-list.ts";
+
+const events = await openTestApp("events");
+afterAll(() => events.close());
+const HOSTILE = "<script>alert(1)</script>";
+let [ada, bilal]: [UserId, UserId] = [0, 0] as never;
+let [asAda, asBilal]: [Record<string, string>, Record<string, string>] = [{}, {}];
+const types: Record<string, string> = {};
+
+beforeAll(async () => {
+  const { db } = events;
+  await db.insert(merchants).values({ code: "MCOOP", name: "Rose Ash", isDefault: true });
+  const row = { slug: "kitchen", name: "Kitchen", colour: "leaf" as const, zone: "Europe/London", position: 1 };
+  const [calendar] = await db.insert(calendars).values(row).returning({ id: calendars.id });
+  const calendarId = calendar?.id ?? expect.fail();
+  const people = await db
+    .insert(users)
+    .values([
+      { handle: "ada", name: "Ada" },
+      { handle: "bilal", name: "Bilal" },
+    ])
+    .returning({ id: users.id });
+  [ada, bilal] = people.map(({ id }) => id) as [UserId, UserId];
+  await db.insert(calendarKeepers).values({ calendarId, userId: bilal });
+  [asAda, asBilal] = [await signedIn(events, "events", ada), await signedIn(events, "events", bilal)];
+  const at = { startsAt: new Date(Date.now() + 86_400_000), endsAt: new Date(Date.now() + 90_000_000), zone: "Europe/London", calendarId };
+  const [supper] = await db
+    .insert(calendarEntries)
+    .values([
+      { ...at, slug: "supper", title: "Supper", status: "confirmed" },
+      { ...at, slug: "film", title: "Film", status: "confirmed" },
+    ])
+    .returning({ id: calendarEntries.id });
+  const entryId = supper?.id ?? expect.fail();
+  const made = await db
+    .insert(ticketTypes)
+    .values([
+      { entryId, name: `Place ${HOSTILE}`, priceMinor: 850, capacity: 30, position: 1 },
+      { entryId, name: "Child", priceMinor: 0, capacity: 2, position: 2 },
+      { entryId, name: "Friends", priceMinor: 100, capacity: 4, position: 3, code: "rosebud" },
+    ])
+    .returning({ id: ticketTypes.id, name: ticketTypes.name });
+  for (const { id, name } of made) types[name.split(" ")[0] ?? ""] = String(id);
+});
+
+const post = (path: string, form: Record<string, string>, cookies = {}) => events.post(path, form, { cookies });
+const door = (code: string, cookies = asBilal) =>
+  events.post("/entries/supper/door", { code, key: "" }, { cookies, headers: { accept: "application/json" } });
+
+describe("the ticket box", () => {
+  it("shows what can be had, nobody's script, and hidden kinds to who knows the code", async () => {
+    const { body } = await events.get("/entries/supper");
+    expect(body).toContain("£8.50");
+    expect(body).not.toContain("<script>alert");
+    expect(body).not.toContain("Friends");
+    expect((await events.get("/entries/supper?code=ROSEBUD")).body).toContain("Friends");
+    expect((await events.get("/entries/supper?code=rose")).body).toContain("There are no tickets for that code.");
+  });
+
+  it("puts tickets into the cart of a browser that had none", async () => {
+    const answer = await post("/entries/supper/tickets", { type: types["Place"] ?? "", quantity: "2" });
+    expect([answer.statusCode, String(answer.headers.location)]).toEqual([303, expect.stringContaining("notice=added")]);
+    const { rows } = await events.db.execute(sql`select kind, quantity, held_until > now() as "isHeld" from cart_lines`);
+    expect(rows).toEqual([{ kind: "ticket", quantity: 2, isHeld: true }]);
+  });
+
+  it.each([
+    [{ type: "999999" }, 422],
+    [{ type: "1; drop table tickets" }, 422],
+    [{ type: "" }, 422],
+    [{ quantity: "-5", name: "A", email: "no address" }, 422],
+    [{ quantity: "1e9", name: "", email: "a@example.org" }, 422],
+  ])("gives the form back for %j", async (form, status) => {
+    expect((await post("/entries/supper/tickets", { type: types["Child"] ?? "", ...form })).statusCode).toBe(status);
+  });
+
+  it("takes no hidden kind without its code, and nothing of what does not take place", async () => {
+    expect((await post("/entries/supper/tickets", { type: types["Friends"] ?? "", quantity: "1" })).statusCode).toBe(422);
+    expect((await post("/entries/nowhere/tickets", { type: types["Child"] ?? "" })).statusCode).toBe(404);
+    const off = (status: "cancelled" | "confirmed") =>
+      events.db.update(calendarEntries).set({ status }).where(eq(calendarEntries.slug, "supper"));
+    await off("cancelled");
+    const answer = await post("/entries/supper/tickets", { type: types["Place"] ?? "", quantity: "1" });
+    expect([answer.statusCode, answer.body.includes("This does not take place")]).toEqual([409, true]);
+    await off("confirmed");
+  });
+});
+
+describe("a ticket", () => {
+  it("that costs nothing is the member's at once, with a code that cameras read, and nobody else sees it", async () => {
+    const taken = await post("/entries/supper/tickets", { type: types["Child"] ?? "", quantity: "1" }, asAda);
+    const path = new URL(String(taken.headers.location), events.origin).pathname;
+    const page = await events.get(path, { cookies: asAda });
+    expect([page.statusCode, page.headers["referrer-policy"]]).toEqual([200, "no-referrer"]);
+    expect(page.body).toContain("Child");
+    for (const cookies of [{}, asBilal]) {
+      expect((await events.get(path, { cookies })).statusCode).toBe(404);
+      expect((await events.get(`${path}/qr.svg`, { cookies })).statusCode).toBe(404);
+      expect((await post(`${path}/return`, {}, cookies)).statusCode).toBe(404);
+      expect((await post(`${path}/transfer`, { email: "x@example.org" }, cookies)).statusCode).toBe(404);
+    }
+    const qr = await events.get(`${path}/qr.svg`, { cookies: asAda });
+    expect(qr.headers["content-type"]).toContain("image/svg+xml");
+    expect(qr.body).toMatch(/^<svg/);
+  });
+
+  it("of a guest opens by its address, goes to another, and its old address is worth nothing then", async () => {
+    const taken = await post("/entries/supper/tickets", {
+      type: types["Child"] ?? "",
+      quantity: "1",
+      name: `Grace ${HOSTILE}`,
+      email: "g@example.org",
+    });
+    const path = new URL(String(taken.headers.location), events.origin).pathname;
+    const page = await events.get(path);
+    expect(page.body).toContain("Grace &lt;script&gt;");
+    expect((await post(`${path}/transfer`, { email: "nobody" })).statusCode).toBe(422);
+    expect((await post(`${path}/transfer`, { email: "lin@example.org", name: "Lin" })).statusCode).toBe(303);
+    expect((await events.get(path)).statusCode).toBe(404);
+    expect((await door(path)).json()).toEqual({ kind: "transferred" });
+  });
+
+  it("that is full can be waited for, under an address of one's own", async () => {
+    const form = { "wait-type": types["Child"] ?? "", "wait-quantity": "1", "wait-name": "Zoe", "wait-email": "z@example.org" };
+    expect((await events.get("/entries/supper")).body).toContain("Join the waiting list");
+    const answer = await post("/entries/supper/waiting", form);
+    const path = String(answer.headers.location);
+    expect((await events.get(path)).body).toMatch(/number <strong[^>]*>1</);
+    expect((await post(`${path}/acceptance`, {})).statusCode).toBe(409);
+    expect((await post(`${path}/leaving`, {})).statusCode).toBe(303);
+    expect((await events.get(`/waiting/${"x".repeat(43)}`)).statusCode).toBe(404);
+    expect((await events.get("/waiting/short")).statusCode).toBe(400);
+  });
+});
+
+describe("the door", () => {
+  it("is for keepers only", async () => {
+    for (const path of ["/entries/supper/door", "/entries/supper/door/list", "/entries/supper/tickets", "/entries/supper/ticket-box"]) {
+      expect((await events.get(path)).statusCode).toBe(401);
+      expect((await events.get(path, { cookies: asAda })).statusCode).toBe(404);
+      expect((await events.get(path, { cookies: asBilal })).statusCode).toBe(200);
+    }
+    expect((await door("x", asAda)).statusCode).toBe(404);
+  });
+
+  it("lets each ticket in once, says who let it in, and writes it down", async () => {
+    const [ticket] = await events.db.select().from(tickets).where(eq(tickets.userId, ada));
+    const code = ticket?.code ?? expect.fail();
+    const both = await Promise.all([door(code), door(`${events.origin}/tickets/${code.toLowerCase()}`)]);
+    expect(both.map((answer) => answer.json().kind).toSorted()).toEqual(["again", "welcome"]);
+    expect((await door(code)).json()).toMatchObject({ kind: "again", name: "Ada", by: "Bilal" });
+    expect(await events.db.$count(checkIns)).toBe(1);
+    expect((await events.services.audit.listAbout(`ticket:${ticket?.id}`)).map(({ action }) => action)).toEqual(["check in"]);
+    expect((await post("/entries/supper/door", { code, key: "" }, asBilal)).body).toContain("Came in before");
+    const elsewhere = await events.post("/entries/film/door", { code }, { cookies: asBilal, headers: { accept: "application/json" } });
+    expect(elsewhere.json()).toMatchObject({ kind: "elsewhere", title: "Supper" });
+  });
+
+  it.each(["AAAAA-AAAAA-AAAAA-AAAAA", "", HOSTILE, "' or 1=1 --", "\u0000", "x".repeat(300)])("knows no forged code: %j", async (code) => {
+    expect((await door(code)).json()).toEqual({ kind: "unknown" });
+  });
+
+  it("signs its list, in which no code stands", async () => {
+    const answer = await events.get("/entries/supper/door/list", { cookies: asBilal });
+    const { list, signature } = answer.json();
+    const held = await events.db.select({ code: tickets.code }).from(tickets);
+    for (const { code } of held) expect(list).not.toContain(code);
+    const shown = await events.services.ticketDesk.getDoor(bilal, "supper", null);
+    const other = await signDoorList(events.app.runtime.keys, shown, new Date(0));
+    expect(other.signature).not.toBe(signature);
+  });
+});
+
+describe("kinds of tickets", () => {
+  it("are made and changed by keepers, with what was wrong said beside it", async () => {
+    const kind = { name: "Supporter", price: "25", capacity: "4", vatClass: "zero" };
+    expect((await post("/entries/film/ticket-types/new", kind, asAda)).statusCode).toBe(404);
+    for (const wrong of [{ price: "free" }, { capacity: "0" }, { name: "" }, { perPerson: "1000" }, { capacity: "9".repeat(30) }]) {
+      expect((await post("/entries/film/ticket-types/new", { ...kind, ...wrong }, asBilal)).statusCode).toBe(422);
+    }
+    expect((await post("/entries/film/ticket-types/new", kind, asBilal)).statusCode).toBe(303);
+    expect((await post("/entries/film/ticket-types/new", kind, asBilal)).statusCode).toBe(422);
+    const rules = {
+      capacity: "2",
+      refundHours: "",
+      offerHours: "1.5",
+      canTransfer: "on",
+      questions: "What do you eat? * | All | Vegan\nAnything else?",
+    };
+    expect((await post("/entries/film/ticket-box", rules, asBilal)).statusCode).toBe(303);
+    const { body } = await events.get("/entries/film");
+    for (const words of ["Supporter", "£25.00", "2 places left", "What do you eat?", "Vegan", "not taken back"])
+      expect(body).toContain(words);
+    expect((await post(`/entries/film/ticket-types/${types["Place"]}`, kind, asBilal)).statusCode).toBe(404);
+  });
+});
