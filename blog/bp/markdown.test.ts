@@ -15,6 +15,9 @@ it.each([
   ],
   ['<p>One<sup><a href="#fn-1">1</a></sup></p>', 'One<sup><a href="#fn-1">1</a></sup>'],
   ["<p>1. not a list, * nor this</p>", "1\\. not a list, \\* nor this"],
+  ["<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp;lt;b&gt; R&amp;D</p>", "\\<script>alert(1)\\</script> \\&lt;b> R&D"],
+  ["<p><code>a &lt; b</code></p>", "`a < b`"],
+  ['<p><img src="/a.png" alt="a &lt;b&gt;" title="<i>"></p>', '![a &lt;b>](https://blog.example/a.png "&lt;i>")'],
   ["", ""],
 ])("writes %s as Markdown", async (html, text) => {
   expect(await markdownOf(html, "https://blog.example")).toBe(text);

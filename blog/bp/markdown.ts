@@ -8,12 +8,25 @@ let service: Promise<TurndownService> | null = null;
  */
 export async function markdownOf(html: string, origin: string): Promise<string> {
   service ??= load();
-  return (await service).turndown(html.replace(/\b(href|src)="\/(?!\/)/g, `$1="${origin}/`));
+  const whole = html.replace(/\b(href|src)="\/(?!\/)/g, `$1="${origin}/`).replace(/<img\b(?:[^>"]|"[^"]*")*>/g, withPlainWords);
+  return (await service).turndown(whole);
+}
+
+/** Words as they stand in Markdown: what looks like a tag or an entity is none. */
+export function wordsInMarkdown(words: string): string {
+  return words.replace(/<|&(?=#?\w+;)/g, "\\$&");
+}
+
+/** A picture's words are taken into Markdown as they are, where a tag would be one again. */
+function withPlainWords(picture: string): string {
+  return picture.replace(/\b(alt|title)="([^"]*)"/g, (_all, name, words) => `${name}="${words.replace(/&lt;|</g, "&amp;lt;")}"`);
 }
 
 async function load(): Promise<TurndownService> {
   const { default: Turndown } = await import("turndown");
   const turndown = new Turndown({ headingStyle: "atx", bulletListMarker: "-", codeBlockStyle: "fenced", emDelimiter: "_" });
+  const escapeMarkdown = turndown.escape.bind(turndown);
+  turndown.escape = (words) => wordsInMarkdown(escapeMarkdown(words));
   turndown.keep(["sup", "sub", "kbd"]); // Markdown has no word for them, and takes HTML
   turndown.addRule("table", { filter: "table", replacement: (_text, node) => tableOf(node, turndown) });
   return turndown;

@@ -1,3 +1,4 @@
+import type { ArchiveMonth } from "@rose-ash/shared/contracts/blog.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { monthWords } from "./month-words.ts";
 
@@ -10,10 +11,13 @@ export const listMonths: Route<object> = {
     const { services, publicUrl, listTopics, runtime } = request.server;
     const [months, topics] = await Promise.all([services.blog.listMonths(), listTopics(null)]);
     const byYear = Map.groupBy(months, ({ month }) => month.slice(0, 4));
-    const years = [...byYear].map(([year, of]) => ({
-      year,
-      months: of.map(({ month, postCount }) => ({ name: monthWords(month, runtime.site.locale), url: `/archive/${month}`, postCount })),
-    }));
-    return reply.page("archive/list.html", { years, topics, url: publicUrl("blog", "/archive") });
+    const rowOf = ({ month, postCount }: ArchiveMonth) => {
+      return { name: monthWords(month, runtime.site.locale), url: `/archive/${month}`, detail: "", postCount };
+    };
+    return reply.page("index-of-posts.html", {
+      ...{ title: "By month", lead: "All our writing, by the month it came out.", empty: "The months will stand here." },
+      sections: [...byYear].map(([year, of]) => ({ heading: year, label: year, rows: of.map(rowOf) })),
+      ...{ topics, url: publicUrl("blog", "/archive") },
+    });
   },
 };

@@ -104,4 +104,11 @@ describe("a webhook of Ghost's", { timeout: 60_000 }, () => {
     expect(answer.statusCode).toBe(202);
     expect(await wantedAt("89abcdef0123456789abcdef")).not.toBeNull();
   });
+
+  it("comes as one of a thousand in a minute, when everything was changed there", async () => {
+    const unsigned = { payload: "{}", headers: { "content-type": "application/json" } };
+    const statuses = new Set<number>();
+    for (let i = 0; i < 1000; i++) statuses.add((await send(unsigned)).statusCode);
+    expect([...statuses]).toEqual([401]);
+  });
 });

@@ -7,9 +7,19 @@ import { verifyWebhook } from "../../services/ghost/index.ts";
 /** A post with its text twice, its authors and its tags. */
 const MOST_BYTES = 8_000_000;
 
-const side = z.object({ id: z.string().optional() }).catch({});
+/** An import there, or a change of many pieces, tells of each: what is refused, a sweep finds hours later only. */
+const MOST_A_MINUTE = 3000;
+
+const side = z
+  .object({
+    id: z
+      .string()
+      .regex(/^[0-9a-f]{24}$/)
+      .optional(),
+  })
+  .catch({}); // an id of another kind is none of Ghost's: a sweep finds out what happened
 const resource = z.object({ current: side.default({}), previous: side.default({}) }).optional();
-const webhook = z.object({ event: z.string().max(100), post: resource, page: resource });
+const webhook = z.object({ event: z.string().regex(/^[\w.-]{1,100}$/), post: resource, page: resource });
 
 /**
  * POST /webhooks/ghost: writes down what was said to have happened and answers; Ghost waits for two seconds and never asks again.
@@ -19,7 +29,7 @@ export const receiveWebhook: Route<{ Body: Buffer | null }> = {
   method: "POST",
   url: "/webhooks/ghost",
   bodyLimit: MOST_BYTES,
-  config: { origin: "exempt" },
+  config: { origin: "exempt", requestsPerMinute: MOST_A_MINUTE },
   async handler(request, reply) {
     const { ghost, services, transaction, runtime } = request.server;
     if (ghost === null || ghost.webhookSecret === null) throw nothingHere();
@@ -36,12 +46,13 @@ export const receiveWebhook: Route<{ Body: Buffer | null }> = {
 /** A body that is not as Ghost writes it is signed all the same: something happened, and a sweep finds out what. */
 function read(body: Buffer): Omit<GhostDelivery, "signature" | "sentAt"> {
   const parsed = webhook.safeParse(parse(body));
-  if (!parsed.success) return { event: "unknown", piece: null, asksForSweep: true };
+  if (!parsed.success) return { event: "unknown", piece: null, asksForSweep: true, asksForMembers: false };
   const { event, post, page } = parsed.data;
   const found = post ?? page;
   const ghostId = found?.current.id ?? found?.previous.id;
   const piece = ghostId === undefined ? null : { kind: post ? ("post" as const) : ("page" as const), ghostId };
-  return { event, piece, asksForSweep: piece === null && !event.startsWith("member.") };
+  const asksForMembers = event.startsWith("member.");
+  return { event, piece, asksForSweep: piece === null && !asksForMembers, asksForMembers };
 }
 
 function parse(body: Buffer): unknown {

@@ -17,6 +17,11 @@ describe("a long text", () => {
     expect(html).toContain('<h3 id="uber-ziegel-lehm">Über <em>Ziegel</em> &amp; Lehm</h3>');
   });
 
+  it("leads each heading to its own place where two were given the same", () => {
+    const { html } = withContents('<h2 id="crust">Crust</h2><h3 id="crust">Crust</h3>', 9);
+    expect(html).toBe('<h2 id="crust">Crust</h2><h3 id="crust-2">Crust</h3>');
+  });
+
   it("has no contents when it is short or has few headings, and addresses all the same", () => {
     expect(withContents(HTML, 4).contents).toEqual([]);
     expect(withContents("<h2>One</h2><h2>Two</h2>", 9)).toEqual({ html: '<h2 id="one">One</h2><h2 id="two">Two</h2>', contents: [] });

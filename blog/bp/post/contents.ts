@@ -17,10 +17,11 @@ export function withContents(html: string, readingMinutes: number): { html: stri
     const words = textOf(inner);
     if (words === "") return whole;
     const given = /\bid="([^"]+)"/.exec(attributes)?.[1];
-    const id = given ?? freeId(words, taken);
+    const isFree = given !== undefined && !taken.has(given); // two cards of Markdown may give the same
+    const id = isFree ? given : freeId(words, taken);
     taken.add(id);
     headings.push({ id, text: words, level: level === "2" ? 2 : 3 });
-    return given === undefined ? `<h${level}${attributes} id="${id}">${inner}</h${level}>` : whole;
+    return isFree ? whole : `<h${level}${attributes.replace(/ id="[^"]*"/, "")} id="${id}">${inner}</h${level}>`;
   });
   const isLong = readingMinutes >= LONG_MINUTES && headings.length >= FEWEST;
   return { html: text, contents: isLong ? headings : [] };

@@ -145,6 +145,19 @@ describe("lists", () => {
   });
 });
 
+describe("words that look like HTML", () => {
+  it("are words in the plain form too: in titles, excerpts, names and texts", async () => {
+    await aPost(blog.db, { slug: "words", title: "<script>a()", excerpt: "<img src=x>", html: "<p>&lt;script&gt;b()</p>" });
+    await aPage(blog.db, { path: "words", title: "<script>c()", summary: "<img src=y>" });
+    for (const path of ["/posts/words.md", "/words.md", "/llms.txt", "/llms-full.txt"]) {
+      const { statusCode, body } = await blog.get(path);
+      expect([path, statusCode]).toEqual([path, 200]);
+      expect(body).toContain("\\<script>");
+      expect(body).not.toMatch(/(?<!\\)<(script|img)/);
+    }
+  });
+});
+
 describe("an address that was changed", () => {
   it.each([
     ["/posts/old-rye", "/posts/rye"],
@@ -152,13 +165,17 @@ describe("an address that was changed", () => {
     ["/2019/rye/", "/posts/rye"],
     ["/us", "/about"],
     ["/tags/loaf", "/tags/bread"],
+    ["/posts/old-rye.md", "/posts/rye.md"],
+    ["/2019/rye.md", "/posts/rye.md"],
+    ["/us.md", "/about.md"],
   ])("leads on: %s", async (from, to) => {
     const answer = await blog.get(from);
     expect([answer.statusCode, answer.headers["location"]]).toEqual([301, to]);
   });
 
   it("leads to nothing that is not public", async () => {
-    for (const path of ["/posts/old-draft", "/tags/old-todo"]) expect((await blog.get(path)).statusCode).toBe(404);
+    for (const path of ["/posts/old-draft", "/posts/old-draft.md", "/tags/old-todo", "/tags/loaf.md"])
+      expect((await blog.get(path)).statusCode).toBe(404);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
+import { withPictures } from "../text-pictures.ts";
 
 const params = z.object({ secret: z.string() });
 
@@ -9,8 +10,9 @@ export const showPreview: Route<{ Params: z.output<typeof params> }> = {
   url: "/preview/:secret(^[\\w-]{20,100}$)",
   schema: { params },
   async handler(request, reply) {
-    const page = await request.server.services.writing.getPreview(request.params.secret);
+    const { writing, media } = request.server.services;
+    const page = await writing.getPreview(request.params.secret);
     reply.headers({ "cache-control": "no-store", "x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer" });
-    return reply.page("preview/show.html", page);
+    return reply.page("preview/show.html", { ...page, html: await withPictures(media, page.html) });
   },
 };

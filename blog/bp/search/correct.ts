@@ -5,7 +5,7 @@ const FEWEST_LETTERS = 4;
  * A word counts as mistyped when no name has it and some name has one that is a letter or two away.
  */
 export function correct(typed: string, names: readonly string[]): string | null {
-  const known = [...new Set(names.flatMap((name) => wordsIn(name)))];
+  const known = [...new Set(names.flatMap((name) => longWordsOf(name)))];
   const lower = new Map(known.map((word) => [word.toLowerCase(), word]));
   const better = typed.replace(/[\p{L}\p{M}\p{N}]+/gu, (word) => {
     if (word.length < FEWEST_LETTERS || lower.has(word.toLowerCase())) return word;
@@ -14,7 +14,7 @@ export function correct(typed: string, names: readonly string[]): string | null 
   return better.trim() === typed.trim() ? null : better.trim();
 }
 
-function wordsIn(name: string): string[] {
+function longWordsOf(name: string): string[] {
   return (name.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => word.length >= FEWEST_LETTERS - 1);
 }
 

@@ -1,3 +1,4 @@
+import type { FragmentWant } from "@rose-ash/shared/contracts/fragments.ts";
 import { MAX_SEARCH_CHARACTERS, type Searchable, type SearchHit } from "@rose-ash/shared/contracts/search.ts";
 import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
@@ -29,13 +30,20 @@ export const showSearch: Route<{ Querystring: z.output<typeof query> }> = {
     const better = isNothing ? correct(words, await listNames(services, words)) : null;
     const path = `/search?q=${encodeURIComponent(words)}`;
     const pagination = paginationOf(path, posts.paging, "&");
-    return reply.page("search/show.html", { words, topics, posts, groups, pagination, better, path, isNothing });
+    const context = { words, topics, posts, groups, pagination, better, path, isNothing };
+    return reply.page("search/show.html", context, groups.some(({ isShop }) => isShop) ? { shop: shopWant(words) } : {});
   },
 };
 
+/** isShop: the shop shows them better itself, with prices; these stand in while it can't. */
 interface Group {
   title: string;
   hits: readonly SearchHit[];
+  isShop: boolean;
+}
+
+function shopWant(q: string): FragmentWant {
+  return { type: "search-results", params: { q, limit: OTHERS_SHOWN } };
 }
 
 /** Each service is asked by itself: one that can't answer leaves its own part out. */
@@ -49,11 +57,12 @@ async function listOthers(request: FastifyRequest, words: string): Promise<Group
   ];
   const groups = await Promise.all(
     asked.map(async ([title, service]) => {
+      const isShop = service === market;
       try {
-        return { title, hits: await service.search(words, OTHERS_SHOWN) };
+        return { title, hits: await service.search(words, OTHERS_SHOWN), isShop };
       } catch (err) {
         request.log.warn({ err }, `the search of ${title} failed`);
-        return { title, hits: [] };
+        return { title, hits: [], isShop };
       }
     }),
   );

@@ -1,5 +1,6 @@
 import type { NavigationNode } from "@rose-ash/shared/contracts/blog.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { wordsInMarkdown } from "../markdown.ts";
 import { sendPublic } from "../send-public.ts";
 
 /** GET /llms.txt: what is here for programs that read texts, with the plain form of each. What is for a group is left out. */
@@ -14,7 +15,7 @@ export const showLlms: Route<object> = {
     const body = [
       `# ${runtime.site.name}`,
       `> ${runtime.site.tagline}`,
-      "Every public post and page has a plain form: its address with .md behind it.",
+      `Every public post and page has a plain form: its address with .md behind it. The pages and the newest posts are in one file: ${publicUrl("blog", "/llms-full.txt")}`,
       ["## Pages", ...pagesOf(tree).map(({ name, url }) => lineOf(name, url, ""))].join("\n"),
       ["## Newest posts", ...posts].join("\n"),
       ["## Everything", `- ${publicUrl("blog", "/sitemap.xml")}`, ...feeds].join("\n"),
@@ -28,6 +29,6 @@ function pagesOf(tree: readonly NavigationNode[]): readonly NavigationNode[] {
 }
 
 function lineOf(name: string, url: string, about: string): string {
-  const words = (text: string) => text.replace(/\s+/g, " ").replace(/[[\]\\]/g, "\\$&");
+  const words = (text: string) => wordsInMarkdown(text.replace(/\s+/g, " ").replace(/[[\]\\]/g, "\\$&"));
   return `- [${words(name)}](${url}.md)${about === "" ? "" : `: ${words(about)}`}`;
 }

@@ -59,6 +59,28 @@ describe("the plain forms", () => {
     }
   });
 
+  it("are all in llms-full.txt, to which llms.txt leads: pages first, then posts, nothing that is not for everybody", async () => {
+    expect((await blog.get("/llms.txt")).body).toContain(`${blog.origin}/llms-full.txt`);
+    const asked = await Promise.all([blog.get("/llms-full.txt"), blog.get("/llms-full.txt")]);
+    for (const { statusCode, headers, body } of asked) {
+      expect([statusCode, headers["content-type"], body.includes("not everything")]).toEqual([200, "text/plain; charset=utf-8", false]);
+      expect([...body.matchAll(/^# (.*)$/gm)].map(([, title]) => title)).toEqual(["Rose Ash", "About", "Rye [1]"]);
+      expect(body).toContain(`2026-11-01 · ${blog.origin}/posts/rye\n\nSlow.\n\nFlour and water.`);
+    }
+  });
+
+  it("are the newest as far as half a megabyte goes, and say where the others are", async () => {
+    const { texts, isWhole } = await blog.services.blog.listPublicTexts(60);
+    expect([texts.map(({ title }) => title), isWhole]).toEqual([["About", "Rye [1]"], true]);
+    for (const [most, titles] of [
+      [30, ["About"]],
+      [3, []],
+    ] as const) {
+      const cut = await blog.services.blog.listPublicTexts(most);
+      expect([cut.texts.map(({ title }) => title), cut.isWhole]).toEqual([titles, false]);
+    }
+  });
+
   it.each([
     "/posts/guarded.md",
     "/posts/scheduled.md",

@@ -1,15 +1,14 @@
 import type { PieceText, PostSettings } from "@rose-ash/shared/contracts/writing.ts";
 import type { MediaId, UserId } from "@rose-ash/shared/models/ids.ts";
-import { withFiles, withOrigin } from "./addresses.ts";
+import { mapTexts, withFiles, withOrigin } from "./addresses.ts";
+import { plain } from "./captions.ts";
 import type { Face, Field } from "./face.ts";
-import { fetchFiles } from "./files.ts";
+import { type Fetched, fetchFiles } from "./files.ts";
 import { unwrapForeign } from "./foreign-nodes.ts";
+import { NotTaken } from "./not-taken.ts";
 import { audienceOf } from "./our-face.ts";
 import type { GhostParts } from "./parts.ts";
 import type { GhostAuthor } from "./resources.ts";
-
-/** The text of Ghost's can't be shown here; the message is for editors. */
-export class NotTaken extends Error {}
 
 /** What is to be written here, ready for a transaction: all but the tags, which are made inside of it. */
 export interface Brought {
@@ -19,29 +18,50 @@ export interface Brought {
   readonly notes: readonly string[];
 }
 
+const PICTURES = ["picture", "ogPicture", "twitterPicture"] as const;
+
 /** Makes ready what these fields of Ghost's come to here: files fetched, the text rendered, authors found by their addresses. */
-export async function bring(parts: GhostParts, face: Face, fields: ReadonlySet<Field>, authors: readonly GhostAuthor[]): Promise<Brought> {
-  const shown = [fields.has("text") ? face.text : "", fields.has("picture") ? face.picture : ""];
+export async function bring(parts: GhostParts, given: Face, fields: ReadonlySet<Field>, authors: readonly GhostAuthor[]): Promise<Brought> {
+  const face = withOwnMedia(parts, given);
+  const pictures = PICTURES.filter((field) => fields.has(field)).map((field) => ({ type: "image", src: face[field] })); // as a card shows one
+  const shown = [fields.has("text") ? face.text : "", ...pictures];
   const { files, missing } = await fetchFiles(parts, shown);
   const members = fields.has("authors") ? await parts.services.ghost.findMembers(face.authors) : [];
   const unknown = fields.has("authors") ? authors.filter(({ email }) => !members.some((one) => one.email === email.toLowerCase())) : [];
   const places = new Map([...files].map(([url, { path }]) => [url, path]));
-  const pictureId = files.get(face.picture)?.mediaId ?? null;
+  const [pictureId = null, ogPictureId = null, twitterPictureId = null] = PICTURES.map((field) => files.get(face[field])?.mediaId ?? null);
   return {
     text: fields.has("text") ? await textOf(parts, withFiles(face.text, places)) : undefined,
-    settings: settingsOf(face, fields, { pictureId, authorIds: members.map(({ userId }) => userId) }),
+    settings: settingsOf(face, fields, { pictureId, ogPictureId, twitterPictureId, authorIds: members.map(({ userId }) => userId) }),
     notes: [
       ...(unknown.length > 0 ? [`By ${unknown.map(({ name }) => name).join(", ")} in Ghost, who is no member here.`] : []),
-      ...missing.map((url) => `${withOrigin(url, parts.client.url)} could not be brought into the library.`),
-      ...(fields.has("picture") && face.picture !== "" && pictureId === null ? ["Its picture is not here."] : []),
+      ...missingNotes(missing, parts.client.url),
+      ...(fields.has("picture") && face.picture !== "" && pictureId === null && missing.length === 0 ? ["Its picture is not here."] : []),
     ],
   };
 }
 
+/** What went to Ghost from here stands there with our address; here it is a path again. */
+function withOwnMedia({ publicUrl }: GhostParts, face: Face): Face {
+  const [there, here] = [publicUrl("blog", "/media/"), "/media/"];
+  return mapTexts(face, (text) => text.replaceAll(there, here));
+}
+
+const MOST_NAMED = 5;
+
+/** Each with its reason; of many the first ones. */
+function missingNotes(missing: Fetched["missing"], ghostUrl: string): string[] {
+  const named = missing.slice(0, MOST_NAMED).map(({ url, why }) => `${withOrigin(url, ghostUrl)} is not in the library: ${why}.`);
+  const left = missing.length - named.length;
+  return left > 0 ? [...named, `Nor are ${left} more.`] : named;
+}
+
+type PictureIds = Readonly<Record<"pictureId" | "ogPictureId" | "twitterPictureId", MediaId | null>>;
+
 function settingsOf(
   face: Face,
   fields: ReadonlySet<Field>,
-  { pictureId, authorIds }: { pictureId: MediaId | null; authorIds: readonly UserId[] },
+  { pictureId, ogPictureId, twitterPictureId, authorIds }: PictureIds & { authorIds: readonly UserId[] },
 ): Brought["settings"] {
   const has = (field: Field) => fields.has(field);
   return {
@@ -53,7 +73,15 @@ function settingsOf(
     ...(has("picture") && { pictureId }),
     ...(has("pictureAlt") && { pictureAlt: face.pictureAlt.slice(0, 500) }),
     ...(has("pictureCaption") && { pictureCaption: plain(face.pictureCaption).slice(0, 1000) }),
-    ...(has("authors") && { authorIds }),
+    ...(has("authors") && (authorIds.length > 0 || face.authors.length === 0) && { authorIds }), // strangers take nobody's place
+    ...(has("metaTitle") && { metaTitle: face.metaTitle.slice(0, 300) }),
+    ...(has("metaDescription") && { metaDescription: face.metaDescription.slice(0, 500) }),
+    ...(has("ogTitle") && { ogTitle: face.ogTitle.slice(0, 300) }),
+    ...(has("ogDescription") && { ogDescription: face.ogDescription.slice(0, 500) }),
+    ...(has("ogPicture") && { ogPictureId }),
+    ...(has("twitterTitle") && { twitterTitle: face.twitterTitle.slice(0, 300) }),
+    ...(has("twitterDescription") && { twitterDescription: face.twitterDescription.slice(0, 500) }),
+    ...(has("twitterPicture") && { twitterPictureId }),
   };
 }
 
@@ -66,16 +94,4 @@ async function textOf({ client, rendering }: GhostParts, written: Face["text"]):
   const made = await rendering.render(converted.document);
   if (made.kind === "refused") throw new NotTaken(made.message);
   return { document: made.document, html: made.rendered.html, plaintext: made.rendered.plaintext };
-}
-
-/** Ghost has a caption as HTML, we have words. */
-function plain(html: string): string {
-  const words = html.replace(/<[^>]*>/g, "");
-  return words
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&nbsp;", " ")
-    .replaceAll("&amp;", "&");
 }

@@ -119,10 +119,11 @@ async function read(response: Response): Promise<GhostAnswer> {
   });
   const body = parse(text);
   if (response.ok && body !== undefined) return { body, answeredAt };
-  const message = `Ghost answered ${response.status}: ${messageOf(body)}`;
+  const restMs = Number(response.headers.get("retry-after") ?? 0) * 1000 || 0;
+  const message = `Ghost answered ${response.status}: ${wordsFor(response.status, body, restMs)}`;
   if (response.ok) throw new GhostError(0, "Ghost answered something that is not JSON");
   if (!isPassing(response.status)) throw new GhostError(response.status, message);
-  throw new Busy(response.status, message, Number(response.headers.get("retry-after") ?? 0) * 1000 || 0);
+  throw new Busy(response.status, message, restMs);
 }
 
 function parse(text: string): unknown {
@@ -134,11 +135,18 @@ function parse(text: string): unknown {
   }
 }
 
-/** Ghost's own words, context first: it says more. */
+/** What an editor can do about it, where there is something. */
+function wordsFor(status: number, body: unknown, restMs: number): string {
+  if (status === 429) return `it is asked too much${restMs > 0 ? `, and wants ${Math.ceil(restMs / 1000)} seconds of rest` : ""}.`;
+  if (status === 401 || status === 403) return `${messageOf(body)} Is the key of the integration still the one that is configured?`;
+  return messageOf(body);
+}
+
+/** Ghost's own words, with their context. */
 function messageOf(body: unknown): string {
   const errors = typeof body === "object" && body !== null && "errors" in body && Array.isArray(body.errors) ? body.errors : [];
   const { message, context } = errors[0] ?? {};
-  return [message, context].filter((part) => typeof part === "string").join(" ") || "no reason was given";
+  return [message, context].filter((part) => typeof part === "string").join(" ") || "no reason was given.";
 }
 
 async function getFile(url: string, maxBytes: number, timeoutMs: number): Promise<Buffer | null> {

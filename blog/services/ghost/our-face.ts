@@ -1,6 +1,7 @@
 import type { GhostService } from "@rose-ash/shared/contracts/ghost.ts";
 import type { PieceForEditing } from "@rose-ash/shared/contracts/writing.ts";
 import type { LexicalDocument } from "@rose-ash/shared/models/document.ts";
+import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import { mapOurPaths, ourPathsIn, withoutOrigin } from "./addresses.ts";
 import { bySecond, type Face } from "./face.ts";
 import { wrapForeign } from "./foreign-nodes.ts";
@@ -15,7 +16,7 @@ export async function ourFace(parts: GhostParts, piece: PieceForEditing): Promis
   const post = piece.kind === "post" ? piece : null;
   return {
     title: settings.title,
-    slug: post?.settings.slug ?? (piece.address.split("/").at(-1) as string),
+    slug: post?.settings.slug ?? piece.address.slice(1).replaceAll("/", "-"),
     text: await ourText(parts, piece),
     excerpt: piece.kind === "post" ? piece.settings.excerpt : piece.settings.summary,
     status: piece.status,
@@ -25,9 +26,13 @@ export async function ourFace(parts: GhostParts, piece: PieceForEditing): Promis
     tags: post?.tags.map(({ name }) => name) ?? [],
     authors: post ? await parts.services.ghost.listAddresses(post.settings.authorIds) : [],
     canonicalUrl: post?.settings.canonicalUrl ?? "",
-    picture: await pictureOf(parts, piece),
+    picture: await pictureOf(parts, piece.picture?.url ?? null),
     pictureAlt: settings.pictureAlt,
     pictureCaption: settings.pictureCaption,
+    ...{ metaTitle: settings.metaTitle, metaDescription: settings.metaDescription },
+    ...{ ogTitle: settings.ogTitle, ogDescription: settings.ogDescription, ogPicture: await storedPictureOf(parts, settings.ogPictureId) },
+    ...{ twitterTitle: settings.twitterTitle, twitterDescription: settings.twitterDescription },
+    twitterPicture: await storedPictureOf(parts, settings.twitterPictureId),
   };
 }
 
@@ -58,9 +63,15 @@ async function documentOf({ rendering }: GhostParts, html: string): Promise<Lexi
   return converted.kind === "converted" ? converted.document : null;
 }
 
-async function pictureOf(parts: GhostParts, { picture }: PieceForEditing): Promise<string> {
-  if (picture === null) return "";
-  return (await placesOf(parts, [picture.url])).get(picture.url) ?? picture.url;
+async function pictureOf(parts: GhostParts, path: string | null): Promise<string> {
+  if (path === null) return "";
+  return (await placesOf(parts, [path])).get(path) ?? path;
+}
+
+async function storedPictureOf(parts: GhostParts, id: MediaId | null): Promise<string> {
+  if (id === null) return "";
+  const { picture } = await parts.services.media.getItem(id);
+  return pictureOf(parts, picture?.url ?? null);
 }
 
 /** Where Ghost finds what is at our paths: a file that came from there has its address there. */

@@ -112,7 +112,7 @@ describe("the first import", { timeout: 60_000 }, () => {
     expect(here.settings).toMatchObject({ pictureId: expect.any(Number), pictureAlt: "The oven", pictureCaption: "By Ada & us" });
     expect(here.text.html).toMatch(/<img[^>]* src="\/media\/[^"]+"/);
     expect(here.text.html).toMatch(/href="\/media\/[^"]+\.pdf"/);
-    expect((await site.linkOf(post.id))?.note).toContain("evil.svg could not be brought into the library.");
+    expect((await site.linkOf(post.id))?.note).toContain("evil.svg is not in the library: it is nothing that the library takes.");
     const again = store.add("posts", { ...fields, title: "The same picture", lexical });
     await site.turn();
     expect((await site.here(again.id)).settings.pictureId).toBe(here.settings.pictureId);

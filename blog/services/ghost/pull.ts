@@ -2,10 +2,12 @@ import type { GhostLink } from "@rose-ash/shared/contracts/ghost.ts";
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { CreateResult, NotWritten, PieceForEditing, PieceRef, SaveResult } from "@rose-ash/shared/contracts/writing.ts";
 import type { PageId, PostId } from "@rose-ash/shared/models/ids.ts";
-import { type Brought, bring, NotTaken } from "./brought.ts";
+import { type Brought, bring } from "./brought.ts";
 import type { Face, Field } from "./face.ts";
+import { NotTaken } from "./not-taken.ts";
 import type { GhostParts } from "./parts.ts";
 import type { GhostPiece } from "./resources.ts";
+import { slugFor } from "./slug-for.ts";
 
 /** Somebody was quicker; the comparison is done again. */
 export class Overtaken extends Error {}
@@ -39,7 +41,12 @@ export async function pull(parts: GhostParts, { link, theirs, ours, fields }: Pu
     await applyStatus(parts, tx, written.piece, { was: ours?.status ?? "draft", face: theirs.face, fields });
     return written.version;
   });
-  return { version, notes: brought.notes };
+  return { version, notes: [...brought.notes, ...codeNotes(theirs.piece)] };
+}
+
+/** Nobody's code gets into a page of ours. */
+function codeNotes({ codeinjection_head, codeinjection_foot }: GhostPiece): string[] {
+  return codeinjection_head || codeinjection_foot ? ["Its injected code does not come along."] : [];
 }
 
 async function create(parts: GhostParts, tx: Tx, link: GhostLink, face: Face, { text, settings }: Brought): Promise<Written> {
@@ -77,6 +84,7 @@ async function save(
     const { isFeatured: _featured, canonicalUrl: _canonical, authorIds: _authors, excerpt, ...common } = settings;
     const page = { ...common, ...(excerpt !== undefined && { summary: excerpt }) };
     const piece: PieceRef = { kind: "page", id: ours.id };
+    if (fields.has("slug") && ours.place.parentId === null) await renamePage(writing, tx, ours.id, slugFor(face.slug));
     if (text === undefined && Object.keys(page).length === 0) return { piece, version: ours.version };
     return { piece, version: written(await writing.savePage(tx, { ...asked, id: ours.id, settings: page })).version };
   }
@@ -86,6 +94,20 @@ async function save(
   if (fields.has("slug")) return { piece, version: (await atFreeSlug(slugFor(face.slug), (slug) => saveAs({ slug }))).version };
   if (text === undefined && Object.keys(changed).length === 0) return { piece, version: ours.version };
   return { piece, version: written(await saveAs({})).version };
+}
+
+/** A page of Ghost's lies below the root. One that somebody put below another page has its address from there. */
+async function renamePage(writing: GhostParts["services"]["writing"], tx: Tx, id: PageId, slug: string): Promise<void> {
+  for (let number = 1; number <= MOST_SLUGS; number++) {
+    const result = await writing.movePage(tx, id, { parentId: null, slug: number === 1 ? slug : `${slug}-${number}`, by: null });
+    if (result.kind === "moved") return;
+    if (result.kind === "gone" || result.kind === "below-itself") throw new Overtaken();
+  }
+  throw allTaken(slug);
+}
+
+function allTaken(slug: string): NotTaken {
+  return new NotTaken(`Every address from ${slug} to ${slug}-${MOST_SLUGS} is taken here.`);
 }
 
 /** What Ghost shows is shown here, from when Ghost says; what it hides is hidden. was: how it is here. */
@@ -117,7 +139,7 @@ async function atFreeSlug<Made extends Exclude<Result, NotDone>>(
     const result = await write(number === 1 ? base : `${base}-${number}`);
     if (!isTaken(result)) return written(result);
   }
-  throw new NotTaken(`Every address from ${base} to ${base}-${MOST_SLUGS} is taken here.`);
+  throw allTaken(base);
 }
 
 type Result = CreateResult<PostId | PageId> | SaveResult;
@@ -132,10 +154,4 @@ function written<Made extends Exclude<Result, NotDone>>(result: Made | NotDone):
   if (result.kind === "invalid") throw new NotTaken(result.errors.map(({ field, message }) => `${field}: ${message}`).join(" "));
   if (result.kind === "slug-taken" || result.kind === "conflict" || result.kind === "gone") throw new Overtaken();
   return result as Made;
-}
-
-/** Ghost's addresses may have underscores, ours not. */
-function slugFor(theirs: string): string {
-  const plain = theirs.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-  return plain.slice(0, 180).replace(/^-+|-+$/g, "") || "untitled";
 }

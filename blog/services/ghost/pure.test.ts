@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { escapeHtml } from "../../../shared/infrastructure/templating/escape.ts";
 import { filesIn, mapOurPaths, withFiles, withOrigin, withoutOrigin } from "./addresses.ts";
 import { adminToken } from "./admin-token.ts";
+import { plain } from "./captions.ts";
 import { digest } from "./digest.ts";
 import { unwrapForeign, wrapForeign } from "./foreign-nodes.ts";
 import { ghostSettings } from "./settings.ts";
 
 const GHOST = "https://ghost.example";
+
+it("a caption comes back from Ghost in the words that went there", () => {
+  const words = `Ada's "old" oven: 1 < 2 & 3 > 2, &quot; &amp;#34;`;
+  expect(plain(escapeHtml(words))).toBe(words);
+});
 
 describe("addresses", () => {
   it("stand as Ghost stores them, and only those of its own site", () => {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PostSave } from "../../../shared/contracts/writing.ts";
 import type { PostId } from "../../../shared/models/ids.ts";
+import { aPromisedPng } from "../../../tests/builders/files.ts";
 import { lexicalOf } from "../../../tests/fake-ghost/index.ts";
 import { type GhostSite, openGhostSite } from "../../../tests/ghost-site.ts";
 
@@ -252,6 +253,71 @@ describe("what is changed here", { timeout: 60_000 }, () => {
     expect(there("Paused")).toEqual([]);
     await site.turn();
     expect((await site.here(only("Paused").id)).id).toBe(id);
+  });
+});
+
+describe("what search engines and links elsewhere are told", { timeout: 60_000 }, () => {
+  it("comes from Ghost and goes there, pictures too; injected code does neither", async () => {
+    const { store, files } = site.ghost;
+    files.set("/content/images/2026/11/shared.png", aPromisedPng(40, 30));
+    const shared = { og_title: "Shared", og_description: "Words", og_image: "__GHOST_URL__/content/images/2026/11/shared.png" };
+    const fields = {
+      meta_title: "Found",
+      meta_description: "By <engines>",
+      ...shared,
+      twitter_title: "On X",
+      codeinjection_head: "<script>alert(1)</script>",
+    };
+    const post = store.add("posts", {
+      title: "Told elsewhere",
+      slug: "told-elsewhere",
+      status: "published",
+      published_at: "2026-01-02T03:04:05.000Z",
+      lexical: lexicalOf("x"),
+      ...fields,
+    });
+    await site.turn();
+    const here = await site.here(post.id);
+    expect(here.settings).toMatchObject({
+      metaTitle: "Found",
+      metaDescription: "By <engines>",
+      ogTitle: "Shared",
+      twitterTitle: "On X",
+      ogPictureId: expect.any(Number),
+      twitterPictureId: null,
+    });
+    expect((await site.linkOf(post.id))?.note).toContain("Its injected code does not come along.");
+    const { body } = await site.blog.get("/posts/told-elsewhere");
+    expect(body).toContain('<meta name="description" content="By &lt;engines&gt;">');
+    expect(body).toContain('<meta property="og:title" content="Shared">');
+    expect(body).toMatch(/<meta property="og:image" content="http:\/\/blog\.[^"]+\/media\//);
+    expect(body).toContain("<title>Found");
+    expect(body).not.toContain("alert(1)");
+    await change(here.id, { settings: { ogTitle: "Shared anew", metaDescription: "", twitterPictureId: here.settings.ogPictureId } });
+    await site.turn();
+    expect(post).toMatchObject({
+      og_title: "Shared anew",
+      meta_description: null,
+      twitter_image: shared.og_image,
+      twitter_title: "On X",
+      codeinjection_head: fields.codeinjection_head,
+    });
+    const asked = site.ghost.asked.length;
+    await site.sweep();
+    expect(site.ghost.asked.slice(asked).filter(({ method }) => method !== "GET")).toEqual([]);
+  });
+
+  it("that a release before this one did not compare comes from Ghost once, and is no conflict", async () => {
+    const id = await site.publish("Compared before");
+    await site.turn();
+    const post = only("Compared before");
+    post["meta_title"] = "Since long ago";
+    await site.blog.db.execute(
+      sql`update ghost_links set agreed = agreed #- '{theirs,metaTitle}' #- '{ours,metaTitle}', wanted_at = now(), wants = wants + 1 where post_id = ${id}`,
+    );
+    await site.turn();
+    expect((await site.here(post.id)).settings.metaTitle).toBe("Since long ago");
+    expect((await site.linkOf(post.id))?.note).toBe("");
   });
 });
 

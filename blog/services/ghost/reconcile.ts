@@ -1,12 +1,11 @@
 import type { FieldDigests, GhostLink } from "@rose-ash/shared/contracts/ghost.ts";
-import type { PieceForEditing } from "@rose-ash/shared/contracts/writing.ts";
-import { changedFields, digestsOf, type Face, type Field } from "./face.ts";
-import { ourFace } from "./our-face.ts";
+import { compareSides, differencesOf, findOurs, type Ours, type Theirs, theirsOf } from "./compare.ts";
+import { changedFields, type Face, type Field } from "./face.ts";
 import type { GhostParts } from "./parts.ts";
 import { Overtaken, type Pulled, pull } from "./pull.ts";
 import { dropSyncTag, pushChanges, pushNew } from "./push.ts";
-import { type GhostPiece, readPiece } from "./resources.ts";
-import { SYNC_TAG, theirFace } from "./their-face.ts";
+import { readPiece } from "./resources.ts";
+import { dateOf, SYNC_TAG } from "./their-face.ts";
 
 /** What there is to do again in a moment: Ghost's clock has not left the second in which the piece was changed. */
 export class Unsettled extends Error {}
@@ -16,17 +15,6 @@ export class Unsettled extends Error {}
  * older than this can't be changed any more without getting another date.
  */
 const SETTLED_MS = 2000;
-
-interface Side {
-  readonly face: Face;
-  readonly digests: FieldDigests;
-}
-interface Theirs extends Side {
-  readonly piece: GhostPiece;
-}
-interface Ours extends Side {
-  readonly piece: PieceForEditing;
-}
 
 /**
  * Brings one piece into step: compares each field on both sides with how it was when they last agreed, brings here what was
@@ -41,42 +29,42 @@ export async function reconcile(parts: GhostParts, link: GhostLink): Promise<voi
   if (found === null) return followDeletion(parts, link, ours);
   const age = found.answeredAt.getTime() - Date.parse(found.piece.updated_at);
   if (age > -SETTLED_MS && age < SETTLED_MS) throw new Unsettled();
-  const face = theirFace(found.piece, parts.client.url);
-  const theirs = { piece: found.piece, face, digests: digestsOf(face) };
+  const theirs = theirsOf(link.kind, found.piece, parts.client.url);
   if (ours === null) return link.agreed === null ? bringHere(parts, link, theirs) : end(parts, link, "It was deleted here for good.");
   if (ours.piece.deletedAt !== null) return hideThere(parts, link, theirs, ours);
   return merge(parts, link, theirs, ours);
 }
 
-async function findOurs(parts: GhostParts, { postId, pageId }: GhostLink): Promise<Ours | null> {
-  const { writing } = parts.services;
-  const piece = postId !== null ? await writing.findPost(postId) : pageId !== null ? await writing.findPage(pageId) : null;
-  if (piece === null) return null;
-  const face = await ourFace(parts, piece);
-  return { piece, face, digests: digestsOf(face) };
-}
-
 async function merge(parts: GhostParts, link: GhostLink, theirs: Theirs, ours: Ours): Promise<void> {
-  const there = changedFields(link.agreed?.theirs ?? null, theirs.digests);
-  const here = changedFields(link.agreed?.ours ?? null, ours.digests);
-  const differing = changedFields(theirs.digests, ours.digests);
-  const toPull = new Set([...there].filter((field) => !here.has(field) || differing.has(field)));
-  const toPush = new Set([...here].filter((field) => !there.has(field) && differing.has(field)));
-  const both = link.agreed === null ? [] : [...toPull].filter((field) => here.has(field));
-  const notes = both.length > 0 ? [conflictNote(both, ours.piece.version)] : [];
+  const { toPull, toPush, both } = await directionsOf(parts, link, theirs, ours);
+  const notes = both.length > 0 ? [link.asked === null ? conflictNote(both, ours.piece.version) : askedNote(ours.piece.version)] : [];
   if (toPull.size > 0) {
     const pulled = await pull(parts, { link, theirs, ours: ours.piece, fields: toPull });
     return agreeOnPulled(parts, link, theirs, { pulled, notes, toPush, before: link.agreed?.ours ?? {} });
   }
   if (toPush.size === 0) return agree(parts, link, theirs, ours, null);
-  if (link.kind === "page") return agree(parts, link, theirs, ours, "Changed here: pages are not taken to Ghost.");
   if (isForAGroup(ours.face)) return withhold(parts, link, theirs, ours);
-  const pushed = await pushChanges(parts.client, theirs.piece, ours.face, toPush);
-  await agree(parts, link, theirsOf(parts, pushed.piece), ours, pushed.notes.join(" ") || null);
+  const pushed = await pushChanges(parts.client, { kind: link.kind, piece: theirs.piece }, ours.face, toPush);
+  await agree(parts, link, theirsOf(link.kind, pushed.piece, parts.client.url), ours, pushed.notes.join(" ") || null);
+}
+
+type Directions = Record<"toPull" | "toPush", ReadonlySet<Field>> & { readonly both: readonly Field[] };
+
+/** Which way each field goes: to where it was not changed, or as somebody asked for. */
+async function directionsOf(parts: GhostParts, link: GhostLink, theirs: Theirs, ours: Ours): Promise<Directions> {
+  const { there, here, differing, both } = compareSides(link, theirs, ours);
+  if (link.asked !== null) {
+    const asked = new Set(await differencesOf(parts, theirs, ours));
+    const none = new Set<Field>();
+    return link.asked === "theirs" ? { toPull: asked, toPush: none, both: [...asked] } : { toPull: none, toPush: asked, both: [] };
+  }
+  const toPull = new Set([...there].filter((field) => !here.has(field) || differing.has(field)));
+  const toPush = new Set([...here].filter((field) => !there.has(field) && differing.has(field)));
+  return { toPull, toPush, both };
 }
 
 /** What waits to go there is still seen as changed: it goes at once, after this. */
-async function agreeOnPulled(
+export async function agreeOnPulled(
   parts: GhostParts,
   link: GhostLink,
   theirs: Theirs,
@@ -93,23 +81,27 @@ async function agreeOnPulled(
 
 /** Ghost can't tell these people from others: nobody sees it there. */
 async function withhold(parts: GhostParts, link: GhostLink, theirs: Theirs, ours: Ours): Promise<void> {
-  const draft = () => pushChanges(parts.client, theirs.piece, { ...ours.face, status: "draft" }, new Set(["status"]));
+  const draft = () =>
+    pushChanges(parts.client, { kind: link.kind, piece: theirs.piece }, { ...ours.face, status: "draft" }, new Set(["status"]));
   const piece = theirs.face.status === "draft" ? theirs.piece : (await draft()).piece;
   await agree(
     parts,
     link,
-    theirsOf(parts, piece),
+    theirsOf(link.kind, piece, parts.client.url),
     ours,
     "It is for a group that Ghost does not know: it stays here, and is a draft there.",
   );
 }
 
 /** Writes down how both sides are. note null: what was noted before stays. */
-function agree(parts: GhostParts, link: GhostLink, theirs: Theirs, ours: Ours, note: string | null): Promise<void> {
-  return settle(parts, link, {
+async function agree(parts: GhostParts, link: GhostLink, theirs: Theirs, ours: Ours, note: string | null): Promise<void> {
+  const differing = await differencesOf(parts, theirs, ours);
+  await settle(parts, link, {
     ...{ ghostId: theirs.piece.id, title: theirs.piece.title },
     agreed: { theirs: theirs.digests, ours: ours.digests },
     ourUpdatedAt: ours.piece.updatedAt,
+    differing,
+    theirUpdatedAt: dateOf(theirs.piece.updated_at),
     ...(note !== null && { note }),
   });
 }
@@ -130,17 +122,17 @@ async function create(parts: GhostParts, link: GhostLink, ours: Ours): Promise<v
     return settle(parts, link, { note, ourUpdatedAt: ours.piece.updatedAt, agreed: { theirs: {}, ours: ours.digests } });
   }
   const { piece, notes } = await pushNew(parts.client, link, ours.face);
-  await agree(parts, link, theirsOf(parts, piece), ours, notes.join(" "));
+  await agree(parts, link, theirsOf(link.kind, piece, parts.client.url), ours, notes.join(" "));
   await dropSyncTag(parts.client, piece).catch((error: unknown) => parts.log.warn({ err: error }, "a tag of ours stays in Ghost"));
 }
 
 /** A deletion here is a draft there, which can be undone. */
 async function hideThere(parts: GhostParts, link: GhostLink, theirs: Theirs, ours: Ours): Promise<void> {
-  const isOut = theirs.face.status !== "draft" && link.kind === "post";
+  const isOut = theirs.face.status !== "draft";
   const isNew = link.agreed?.ours["status"] !== ours.digests["status"];
   if (!isOut || !isNew) return agree(parts, link, theirs, ours, "It lies in the bin here.");
-  const { piece } = await pushChanges(parts.client, theirs.piece, ours.face, new Set(["status"]));
-  await agree(parts, link, theirsOf(parts, piece), ours, "It lies in the bin here, and is a draft in Ghost.");
+  const { piece } = await pushChanges(parts.client, { kind: link.kind, piece: theirs.piece }, ours.face, new Set(["status"]));
+  await agree(parts, link, theirsOf(link.kind, piece, parts.client.url), ours, "It lies in the bin here, and is a draft in Ghost.");
 }
 
 /** Ghost says that it is not there, which is the only proof of a deletion there is. Here it goes into the bin. */
@@ -176,13 +168,12 @@ function settle(
   return transaction((tx) => services.ghost.settle(tx, link, settlement));
 }
 
-function theirsOf({ client }: GhostParts, piece: GhostPiece): Theirs {
-  const face = theirFace(piece, client.url);
-  return { piece, face, digests: digestsOf(face) };
-}
-
 function isForAGroup({ visibility }: Face): boolean {
   return visibility.startsWith("group:");
+}
+
+function askedNote(version: number): string {
+  return `It is as Ghost has it, as somebody asked. What stood here is version ${version} of its revisions.`;
 }
 
 function conflictNote(fields: readonly Field[], version: number): string {

@@ -12,7 +12,7 @@ const tag = z.object({ id: z.string(), name: z.string(), slug: z.string() });
 const author = z.object({ id: z.string(), name: text, email: text });
 
 /** A post or page as the Admin API gives it. lexical: JSON; "" for one that an old editor wrote, which has html only. */
-const piece = z.object({
+export const ghostPiece = z.object({
   ...{ id: z.string(), title: text, slug: text, lexical: text, html: text, custom_excerpt: text },
   status: z.enum(["draft", "scheduled", "published", "sent"]).catch("draft"),
   visibility: text,
@@ -23,10 +23,13 @@ const piece = z.object({
   updated_at: text,
   published_at: text,
   ...{ canonical_url: text, feature_image: text, feature_image_alt: text, feature_image_caption: text },
+  ...{ meta_title: text, meta_description: text, og_title: text, og_description: text, og_image: text },
+  ...{ twitter_title: text, twitter_description: text, twitter_image: text },
+  ...{ codeinjection_head: text, codeinjection_foot: text },
   tags: z.array(tag).default([]),
   authors: z.array(author).default([]),
 });
-export type GhostPiece = z.output<typeof piece>;
+export type GhostPiece = z.output<typeof ghostPiece>;
 export type GhostTag = z.output<typeof tag>;
 export type GhostAuthor = z.output<typeof author>;
 
@@ -38,7 +41,8 @@ export const WHOLE = { formats: "html,lexical", include: "tags,authors" } as con
 
 const FULL = "100"; // Ghost gives no more at once, whatever is asked for
 
-const collectionOf = (kind: PieceKind) => (kind === "post" ? "posts" : "pages");
+/** What Ghost calls all of a kind, in addresses and in bodies. */
+export const collectionOf = (kind: PieceKind) => (kind === "post" ? "posts" : "pages");
 
 /** answeredAt: Ghost's clock. Null: Ghost says that it is not there. */
 export async function readPiece(client: GhostClient, kind: PieceKind, id: string): Promise<{ piece: GhostPiece; answeredAt: Date } | null> {
@@ -48,7 +52,7 @@ export async function readPiece(client: GhostClient, kind: PieceKind, id: string
 
 /** The piece of an answer that has one. */
 export function onlyPiece(kind: PieceKind, body: unknown): GhostPiece {
-  const [found] = z.object({ [collectionOf(kind)]: z.array(piece) }).parse(body)[collectionOf(kind)] ?? [];
+  const [found] = z.object({ [collectionOf(kind)]: z.array(ghostPiece) }).parse(body)[collectionOf(kind)] ?? [];
   if (found === undefined) throw new Error("Ghost answered without the piece");
   return found;
 }
@@ -56,7 +60,7 @@ export function onlyPiece(kind: PieceKind, body: unknown): GhostPiece {
 /** Where Ghost has a piece with this tag; null: nowhere. */
 export async function findTagged(client: GhostClient, kind: PieceKind, slug: string): Promise<GhostPiece | null> {
   const answer = await client.get(`${collectionOf(kind)}/`, { ...WHOLE, filter: `tag:${slug}`, limit: "1" });
-  const found = answer && z.object({ [collectionOf(kind)]: z.array(piece) }).parse(answer.body)[collectionOf(kind)];
+  const found = answer && z.object({ [collectionOf(kind)]: z.array(ghostPiece) }).parse(answer.body)[collectionOf(kind)];
   return found?.[0] ?? null;
 }
 
@@ -114,7 +118,9 @@ function digestOf(row: z.output<typeof listed>): string {
 
 /** Everybody who can be named as an author. */
 export async function listStaff(client: GhostClient): Promise<GhostAuthor[]> {
-  return listAll(client, "users", author);
+  const all: GhostAuthor[] = [];
+  for await (const page of listPages(client, "users", author, {})) all.push(...page);
+  return all;
 }
 
 /** The tag of this name, made where there is none: one that is named only would be made a second time. */
@@ -128,13 +134,17 @@ export async function ensureGhostTag(client: GhostClient, name: string): Promise
   return first;
 }
 
-async function listAll<T extends z.ZodType>(client: GhostClient, collection: string, shape: T): Promise<z.output<T>[]> {
-  const all: z.output<T>[] = [];
+/** All of a collection, a hundred at a time. */
+export async function* listPages<T extends z.ZodType>(
+  client: GhostClient,
+  collection: string,
+  shape: T,
+  query: Record<string, string>,
+): AsyncGenerator<readonly z.output<T>[]> {
   for (let page: number | null = 1; page !== null; ) {
-    const answer = await client.get(`${collection}/`, { limit: FULL, page: String(page) });
-    if (answer === null) return all;
-    all.push(...(z.object({ [collection]: z.array(shape) }).parse(answer.body)[collection] ?? []));
+    const answer = await client.get(`${collection}/`, { order: "id asc", ...query, limit: FULL, page: String(page) });
+    if (answer === null) return;
+    yield z.object({ [collection]: z.array(shape) }).parse(answer.body)[collection] ?? [];
     page = pagination.parse(answer.body).meta.pagination.next;
   }
-  return all;
 }

@@ -1,6 +1,7 @@
 import type { GhostLink } from "@rose-ash/shared/contracts/ghost.ts";
-import { NotTaken } from "./brought.ts";
 import { GhostError } from "./client.ts";
+import { bringMembers } from "./members.ts";
+import { NotTaken } from "./not-taken.ts";
 import type { GhostParts } from "./parts.ts";
 import { poll, sweep } from "./poll.ts";
 import { Overtaken } from "./pull.ts";
@@ -27,8 +28,9 @@ export async function round(parts: GhostParts, holder: string, signal: AbortSign
   if ((await services.outgoing.findPause()) !== null) return false;
   if (!(await transaction((tx) => services.ghost.takeTurn(tx, holder, TURN_SECONDS)))) return false;
   const state = await services.ghost.getState();
-  if (state.startedAt === null) return false;
   const now = clock.now().getTime();
+  if (state.membersWantedAt !== null && state.membersWantedAt.getTime() <= now) await bringMembers(parts);
+  if (state.startedAt === null) return false;
   if (state.sweepWantedAt !== null && state.sweepWantedAt.getTime() <= now) await sweep(parts);
   else if (state.polledUntil !== null && now - (state.polledAt?.getTime() ?? 0) >= POLL_MS) await poll(parts, state.polledUntil);
   await transaction(async (tx) => {

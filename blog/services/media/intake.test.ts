@@ -23,7 +23,7 @@ const taken = async (bytes: Buffer, name?: string): Promise<StoredFile> => {
   return result.file;
 };
 const bytesOf = async ({ sha256, contentType }: Pick<StoredFile, "sha256" | "contentType">) =>
-  buffer((await store.open(`${sha256}.${MEDIA_TYPES[contentType].extension}`)) ?? Readable.from([]));
+  buffer((await store.open(`${sha256}.${MEDIA_TYPES[contentType].extension}`))?.bytes ?? Readable.from([]));
 
 /** Wide, with a red left half, and what a camera writes. */
 const photo = () =>

@@ -1,3 +1,5 @@
+import { escapeHtml } from "@rose-ash/shared/infrastructure/templating/escape.ts";
+
 /** A card as Koenig hands it to its renderer: its properties by name. */
 export type Card = Readonly<Record<string, unknown>>;
 
@@ -149,8 +151,4 @@ function text(card: Card, name: string): string {
 
 function attribute(card: Card, name: string): string {
   return escapeHtml(text(card, name));
-}
-
-function escapeHtml(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -1,4 +1,5 @@
 import { sanitiseHtml } from "@rose-ash/shared/infrastructure/sanitise-html.ts";
+import { escapeHtml } from "@rose-ash/shared/infrastructure/templating/escape.ts";
 import type { LexicalDocument, LexicalNode } from "@rose-ash/shared/models/document.ts";
 import { convertWithKoenig, type DomElement, parseHtml } from "./koenig.ts";
 import { withParagraphs } from "./stand-ins.ts";
@@ -37,8 +38,4 @@ function isConvertible(element: DomElement): boolean {
   if (element.localName === "figure") return element.children.length <= 2 && element.firstElementChild?.localName === "img";
   // Koenig's quote is one line of text: two paragraphs would run into each other
   return element.localName !== "blockquote" || [...element.querySelectorAll(BLOCKS.join())].length <= 1;
-}
-
-function escapeHtml(words: string): string {
-  return words.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

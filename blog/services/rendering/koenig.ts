@@ -1,9 +1,12 @@
 import { createRequire } from "node:module";
 import type { LexicalDocument } from "@rose-ash/shared/models/document.ts";
 import { type Card, OWN_CARDS } from "./cards.ts";
+import { type DrawnElement, makeFootnotesApart } from "./footnotes.ts";
 
 interface CardNode {
   getDataset(): Card;
+  /** Koenig's own drawing of it. */
+  exportDOM(editor: null, options: object): { element: DrawnElement; type: string };
 }
 
 interface KoenigRenderer {
@@ -44,7 +47,7 @@ const onError = (error: Error): never => {
   throw error;
 };
 const renderer = new koenig.renderer.LexicalHTMLRenderer({ nodes: koenig.nodes.DEFAULT_NODES, onError });
-const nodeRenderers = Object.fromEntries(
+const ownRenderers = Object.fromEntries(
   Object.entries(OWN_CARDS).map(([type, draw]) => [
     type,
     (node: CardNode) => ({ element: { value: draw(node.getDataset()) }, type: "value" }),
@@ -53,7 +56,13 @@ const nodeRenderers = Object.fromEntries(
 
 /** What Koenig makes of a document of known nodes, not sanitised. Rejects when it can't. */
 export function renderWithKoenig(document: LexicalDocument): Promise<string> {
-  return renderer.render(JSON.stringify(document), { nodeRenderers });
+  const keepApart = makeFootnotesApart(document);
+  const markdown = (node: CardNode, options: object) => {
+    const drawn = node.exportDOM(null, { ...options, nodeRenderers: {} });
+    keepApart(drawn.element);
+    return drawn;
+  };
+  return renderer.render(JSON.stringify(document), { nodeRenderers: { ...ownRenderers, markdown } });
 }
 
 /** The nodes that Koenig makes of HTML of which it knows every element. */

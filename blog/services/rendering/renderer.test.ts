@@ -48,6 +48,28 @@ describe("a rendered document", () => {
     expect(html).toMatch(/^<p>Before\.<\/p>.+<p>After\.<\/p>$/s);
   });
 
+  it("leads each footnote of several Markdown cards to its own note, and back", async () => {
+    const note = (words: string) =>
+      card("markdown", { markdown: `See[^a] and again[^a], and[^b].\n\n[^a]: ${words} a.\n[^b]: ${words} b.` });
+    const { html } = await rendered(aDocument(note("First"), paragraph("Between."), note("Second"), note("Third")));
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toHaveLength(3 * 5); // three ways in and two notes in each
+    const links = [...html.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(links.toSorted()).toEqual(expect.arrayContaining(["fn1", "fnref1", "fnref1:1", "fn1-2", "fnref1-2:1", "fn2-3"]));
+    expect(links.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(html).toMatch(/<li id="fn1-2" class="footnote-item"><p>Second a\./);
+  });
+
+  it("leaves the notes of HTML that somebody wrote as they are", async () => {
+    const written = card("html", {
+      html: '<p>x<sup class="footnote-ref"><a href="#fn1" id="fnref1">1</a></sup></p><ol><li id="fn1">Mine</li></ol>',
+    });
+    const { html } = await rendered(aDocument(card("markdown", { markdown: "A[^1].\n\n[^1]: Here." }), written));
+    expect(html.match(/ id="fn1"/g)).toHaveLength(1);
+    expect(html).toContain('<a href="#fn1-2" id="fnref1-2">');
+  });
+
   it.each<[string, LexicalNode, string]>([
     [
       "a toggle opens without a script",

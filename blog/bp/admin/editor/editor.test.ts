@@ -57,6 +57,15 @@ describe("what the editor saves by itself", () => {
     });
   });
 
+  it("is one version of the history while somebody writes on", async () => {
+    const id = await newDraft();
+    for (const [before, words] of ["Flour", "Flour and", "Flour and water"].entries()) {
+      await send(`post/${id}`, { expectedVersion: before + 1, document: aDocument(paragraph(words)) });
+    }
+    expect((await blog.services.writing.listRevisions({ kind: "post", id })).map(({ version }) => version)).toEqual([4, 1]);
+    expect((await rowOf(id))?.plaintext).toBe("Flour and water");
+  });
+
   it("keeps a node that this site does not know", async () => {
     const id = await newDraft();
     const document = aDocument({ type: "table", version: 3, rows: [["6"]] }, paragraph("After."));

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { publicUrlOf } from "../../../../shared/infrastructure/config.ts";
 import { securityHeaders } from "../../../../shared/infrastructure/http/security-headers.ts";
 import type { LexicalDocument } from "../../../../shared/models/document.ts";
+import type { UserId } from "../../../../shared/models/ids.ts";
 import { aDocument, paragraph } from "../../../services/rendering/fixtures.ts";
 import { openEditor } from "./open-editor.ts";
 
@@ -14,7 +15,7 @@ const aPiece = (status: string, document: LexicalDocument | null) =>
 async function open(piece: PieceForEditing, values?: Record<string, string>) {
   const app = Fastify();
   await app.register(securityHeaders, { publicUrl: publicUrlOf({ PUBLIC_ORIGIN: "https://{app}.rose-ash.com" }) });
-  app.get("/edit", async (_request, reply) => openEditor(reply, piece, values));
+  app.get("/edit", async (_request, reply) => openEditor(reply, { piece, writer: 7 as UserId, values: values ?? null }));
   app.get("/read", async () => "bread");
   const [edit, read] = await Promise.all([app.inject("/edit"), app.inject("/read")]);
   const policyOf = ({ headers }: typeof edit) =>

@@ -28,14 +28,20 @@ export const saveText: Route<{ Params: Params; Body: Body }> = {
   async handler(request, reply) {
     const { userId } = adminOf(request);
     const piece = await request.server.services.writing.getForEditing(userId, request.params as PieceRef);
-    if (piece.status === "published") return refuse(reply, "it is public by now, and is saved with the form.");
+    if (piece.status === "published") return refuse(reply, PUBLIC);
     const made = await request.server.rendering.render(request.body.document);
     if (made.kind === "refused") return refuse(reply, made.message);
     const text = { document: made.document, html: made.rendered.html, plaintext: made.rendered.plaintext };
-    const result = await request.server.transaction((tx) => save(request, tx, { piece, text, by: userId }));
+    const result = await request.server.transaction(async (tx) => {
+      const saved = await save(request, tx, { piece, text, by: userId });
+      if (saved.kind === "saved") await request.server.services.writing.joinRun(tx, piece, saved.version);
+      return saved;
+    });
     return answer(reply, result);
   },
 };
+
+const PUBLIC = "it is public by now, and is saved with the form.";
 
 interface Saving {
   piece: PieceForEditing;
@@ -46,12 +52,14 @@ interface Saving {
 function save({ server, body }: FastifyRequest<{ Body: Body }>, tx: Tx, { piece, text, by }: Saving): Promise<SaveResult> {
   const { writing } = server.services;
   const title = body.title?.trim();
-  const changes = { expectedVersion: body.expectedVersion, by, text, ...(title ? { settings: { title } } : {}) };
+  const seen = { expectedVersion: body.expectedVersion, expectedStatus: piece.status }; // it may come out at this very moment
+  const changes = { ...seen, by, text, ...(title ? { settings: { title } } : {}) };
   return piece.kind === "post" ? writing.savePost(tx, { id: piece.id, ...changes }) : writing.savePage(tx, { id: piece.id, ...changes });
 }
 
 function answer(reply: FastifyReply, result: SaveResult): FastifyReply {
   if (result.kind === "saved") return reply.send({ kind: "saved", version: result.version });
+  if (result.kind === "conflict" && result.theirs.status === "published") return refuse(reply, PUBLIC);
   if (result.kind === "conflict") {
     return reply.code(409).send({ kind: "conflict", version: result.version, savedBy: result.theirs.savedBy });
   }

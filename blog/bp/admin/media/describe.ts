@@ -1,3 +1,4 @@
+import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
@@ -20,7 +21,7 @@ const typed = z
   .transform((text) => text.replaceAll("\0", ""));
 const body = z.object({ alt: typed, focalX: typed, focalY: typed });
 
-/** POST /admin/media/:id: what an editor says of a file. */
+/** POST /admin/media/:id: what an editor, or whoever brought it, says of a file. */
 export const describeMedia: Route<{ Params: MediaParams; Body: z.output<typeof body> }> = {
   method: "POST",
   url: "/admin/media/:id",
@@ -29,12 +30,14 @@ export const describeMedia: Route<{ Params: MediaParams; Body: z.output<typeof b
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const { id } = request.params;
+    const { userId } = adminOf(request);
+    if (!(await services.media.mayDescribe(id, userId))) throw new CodedError("not-found", "Others say what this file shows.", { id });
     const said = words.safeParse(request.body);
     if (!said.success) {
       const errors = said.error.issues.map(({ path, message }) => ({ field: String(path[0]), message }));
       return sendItem(request, reply.code(422), id, { fields: request.body, errors });
     }
-    await transaction((tx) => services.media.describe(tx, id, said.data, adminOf(request).userId));
+    await transaction((tx) => services.media.describe(tx, id, said.data, userId));
     return reply.redirect(withNotice(`/admin/media/${id}`, "saved"), 303);
   },
 };

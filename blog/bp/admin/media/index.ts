@@ -1,6 +1,7 @@
 import multipart from "@fastify/multipart";
 import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
 import type { FastifyPluginAsync } from "fastify";
+import { isWriter } from "../reach.ts";
 import { describeMedia } from "./describe.ts";
 import { listMedia } from "./list.ts";
 import { pickMedia } from "./picker.ts";
@@ -15,10 +16,7 @@ export const mediaAdmin: FastifyPluginAsync = async (app) => {
     name: "Media",
     detail: "Pictures and files: bring them, say what they show, see where they are used.",
     action: "edit",
-    async isOpenTo(userId) {
-      const { hasPosts, hasPages } = await app.services.writing.getReach(userId);
-      return hasPosts || hasPages;
-    },
+    isOpenTo: isWriter,
   });
   // one byte more than is taken, so that it is the intake that refuses, in its own words
   await app.register(multipart, { limits: { fileSize: MEDIA_LIMITS.fileBytes + 1, files: 20, fields: 10, fieldSize: 4_000 } });

@@ -2,11 +2,11 @@ import { randomBytes } from "node:crypto";
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { posts } from "../../../../shared/models/blog.ts";
-import type { MediaId } from "../../../../shared/models/ids.ts";
+import { pages, posts } from "../../../../shared/models/blog.ts";
+import type { MediaId, PageId } from "../../../../shared/models/ids.ts";
 import { openTestApp } from "../../../../tests/app.ts";
 import { FILES } from "../../../../tests/builders/files.ts";
-import { aMember, aPage, aPost } from "../../../../tests/builders/publication.ts";
+import { aDraft, aMember, aPage, aPost } from "../../../../tests/builders/publication.ts";
 import { appoint, giveRole } from "../../../../tests/builders/roles.ts";
 import { signedIn } from "../../../../tests/builders/signed-in.ts";
 
@@ -14,6 +14,7 @@ const blog = await openTestApp("blog");
 const HOSTILE = '"><script>alert(1)</script>.png';
 type Cookies = Record<string, string>;
 let editor: Cookies;
+let oven: PageId;
 let section: Cookies;
 let member: Cookies;
 let png: Buffer;
@@ -25,7 +26,8 @@ beforeAll(async () => {
     await aMember(blog.db, { handle: "grace" }),
   ];
   await giveRole(blog.db, efua, "editor", "blog");
-  await appoint(blog.db, dov, await aPage(blog.db, { path: "oven" }));
+  oven = await aPage(blog.db, { path: "oven" });
+  await appoint(blog.db, dov, oven);
   editor = await signedIn(blog, "blog", efua);
   section = await signedIn(blog, "blog", dov);
   member = await signedIn(blog, "blog", grace);
@@ -192,6 +194,37 @@ describe("the library", { timeout: 60_000 }, () => {
     expect((await blog.get("/admin/media?unused=yes&words=jam", { cookies: editor })).body).toContain("1 file found");
     expect((await remove(editor)).headers.location).toBe("/admin/media?notice=file-removed");
     expect((await blog.get(`/admin/media/${id}`, { cookies: editor })).statusCode).toBe(404);
+  });
+});
+
+describe("a picture that somebody else brought", { timeout: 60_000 }, () => {
+  it("tells a writer how many texts show it, and the titles of their own alone", async () => {
+    const { id } = await bringOne(await aPicture("#123456"), "shared.png");
+    await blog.db.update(pages).set({ title: "Round the oven", pictureId: id }).where(eq(pages.id, oven));
+    await aDraft(blog.db, { slug: "secret", title: "Who is to go", pictureId: id });
+    await aPost(blog.db, { slug: "out", title: "Out since long", pictureId: id });
+    const page = await blog.get(`/admin/media/${id}`, { cookies: section });
+    expect(page.statusCode).toBe(200);
+    expect(page.body).toContain("Round the oven");
+    expect(page.body).toContain(`/admin/pages/${oven}`);
+    for (const words of ["Who is to go", "Out since long"]) expect(page.body).not.toContain(words);
+    expect(page.body).toContain("In 2 texts that you don’t edit");
+    const all = (await blog.get(`/admin/media/${id}`, { cookies: editor })).body;
+    for (const words of ["Round the oven", "Who is to go", "Out since long"]) expect(all).toContain(words);
+    expect(all).not.toContain("that you don’t edit");
+  });
+
+  it("is described by editors and by whoever brought it, and by nobody else", async () => {
+    const describe = (id: number, cookies: Cookies) =>
+      blog.post(`/admin/media/${id}`, { alt: "Mine", focalX: "1", focalY: "1" }, { cookies });
+    const { id } = await bringOne(await aPicture("#234567"), "theirs.png");
+    expect((await describe(id, section)).statusCode).toBe(404);
+    expect((await blog.services.media.getItem(id)).alt).toBe("");
+    expect((await blog.get(`/admin/media/${id}`, { cookies: section })).body).not.toContain(`action="/admin/media/${id}"`);
+    const own = (await bring([{ name: "own.png", bytes: await aPicture("#345678") }], section)).json<{ id: number }>().id;
+    for (const cookies of [section, editor]) expect((await describe(own, cookies)).statusCode).toBe(303);
+    const again = (await bring([{ name: "copy.png", bytes: await aPicture("#234567") }], section)).json<{ id: number }>().id;
+    expect([again, (await describe(again, section)).statusCode]).toEqual([id, 404]);
   });
 });
 

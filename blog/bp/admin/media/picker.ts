@@ -1,7 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 import { writersOnly } from "../writers-only.ts";
-import { picturesToChoose } from "./pictures-to-choose.ts";
 
 const querystring = z.object({
   words: z.string().max(200).catch("").default(""),
@@ -21,7 +21,8 @@ export const pickMedia: Route<{ Querystring: z.output<typeof querystring> }> = {
   onRequest: writersOnly,
   async handler(request, reply) {
     const { words, name, selected } = request.query;
-    const items = await picturesToChoose(request.server.services.media, words.replaceAll("\0", "").trim(), selected);
+    const chosen = selected === 0 ? null : (selected as MediaId);
+    const items = await request.server.services.media.listPicturesToChoose(words.replaceAll("\0", "").trim(), chosen);
     const html = await request.server.templating.render("admin/media/picker.html", { items, name, selected });
     return reply.type("text/html; charset=utf-8").header("cache-control", "no-store").send(html);
   },

@@ -1,4 +1,4 @@
-import { menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
+import { adminOf, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -34,13 +34,15 @@ export const showMedia: Route<{ Params: MediaParams }> = {
 /** A file as a page; with again, the form as it was sent and what is wrong with it. */
 export async function sendItem(request: FastifyRequest, reply: FastifyReply, id: MediaId, again: Again | null): Promise<FastifyReply> {
   const { media } = request.server.services;
-  const [item, uses] = await Promise.all([media.getItem(id), media.listUses(id)]);
+  const { userId, actions } = adminOf(request);
+  const [item, used, mayDescribe] = await Promise.all([media.getItem(id), media.listUses(id, userId), media.mayDescribe(id, userId)]);
   const { focalX = 50, focalY = 50 } = item.picture ?? {};
   return reply.page("admin/media/show.html", {
     menu: menuOf(request),
     item: withSize(item),
-    uses,
-    mayRemove: request.admin?.actions.includes("edit") === true && uses.length === 0,
+    ...used,
+    mayDescribe,
+    mayRemove: actions.includes("edit") && used.uses.length === 0,
     fields: again?.fields ?? { alt: item.alt, focalX: String(focalX), focalY: String(focalY) },
     errors: again?.errors ?? [],
     messages: Object.fromEntries((again?.errors ?? []).map(({ field, message }) => [field, message])),

@@ -3,8 +3,9 @@ import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest } from "fastify";
 import { audienceOptions, audienceValue, readAudience } from "../pieces/audience.ts";
-import type { Desk, ReadForm, Values } from "../pieces/desk.ts";
+import { type Desk, type ReadForm, saveOf, type Values } from "../pieces/desk.ts";
 import { readText } from "../pieces/read-text.ts";
+import { readShare, shareValues } from "../pieces/share-fields.ts";
 import { parentOptions, TOP } from "./parent-options.ts";
 
 /** How pages are written. */
@@ -16,6 +17,7 @@ function valuesOf(piece: PieceForEditing): Values {
     ...{ title: settings.title, summary: settings.summary, audience: audienceValue(settings.audience), html: text.html },
     ...{ pictureId: settings.pictureId === null ? "" : String(settings.pictureId) },
     ...{ pictureAlt: settings.pictureAlt, pictureCaption: settings.pictureCaption },
+    ...shareValues(piece),
     ...{ parentId: place.parentId === null ? TOP : String(place.parentId), slug: place.slug },
   };
 }
@@ -33,12 +35,13 @@ async function readForm(request: FastifyRequest, piece: PieceForEditing, values:
     ...{ title: of("title"), summary: of("summary"), audience: readAudience(of("audience")) },
     ...{ pictureId: of("pictureId") === "" ? null : (Number(of("pictureId")) as MediaId) },
     ...{ pictureAlt: of("pictureAlt"), pictureCaption: of("pictureCaption") },
+    ...readShare(typed),
   };
   const mistakes = [...writing.findMistakes(settings), ...errors];
   return {
     errors: isNumber ? mistakes : [...mistakes, { field: "pictureId", message: "A picture has a number in the library." }],
     isChanged: text !== null || Object.entries(before).some(([name, value]) => typed[name] !== value),
-    save: (tx, expectedVersion) => writing.savePage(tx, { id: page.id, expectedVersion, by, settings, ...(text && { text }) }),
+    save: (tx, expected) => writing.savePage(tx, { id: page.id, ...saveOf(expected), by, settings, ...(text && { text }) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { routePieces } from "../pieces/routes.ts";
+import { reachOf } from "../reach.ts";
 import { createPage } from "./create.ts";
 import { pageDesk } from "./desk.ts";
 import { listPages } from "./list.ts";
@@ -13,7 +14,7 @@ export const pagesAdmin: FastifyPluginAsync = async (app) => {
     name: "Pages",
     detail: "Standing pages in their tree: write them, move them, sort them.",
     action: "edit",
-    isOpenTo: async (userId) => (await app.services.writing.getReach(userId)).hasPages,
+    isOpenTo: async (request) => (await reachOf(request)).hasPages,
   });
   app.route(listPages);
   app.route(createPage);

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { RESERVED } from "../../../../shared/contracts/writing.ts";
+import { RESERVED } from "../../../../shared/contracts/reserved-addresses.ts";
 import type { PageId, UserId } from "../../../../shared/models/ids.ts";
 import { openTestApp } from "../../../../tests/app.ts";
 import { aMember, aPage } from "../../../../tests/builders/publication.ts";
@@ -99,7 +99,7 @@ describe("moving a page", () => {
 describe("a page", () => {
   it("is saved, published, binned and brought back; not while pages lie below it", async () => {
     const path = `/admin/pages/${named.oven}`;
-    const form = { title: "The brick oven", summary: "Hot.", html: "<p>Two tonnes.</p>", version: "1", audience: "everybody" };
+    const form = { title: "The brick oven", summary: "Hot.", html: "<p>Two tonnes.</p>", version: "1", status: "published" };
     expect((await post("bob", path, form)).headers.location).toBe(`${path}?notice=saved`);
     expect(await services.writing.findPage(named.oven)).toMatchObject({
       version: 2,

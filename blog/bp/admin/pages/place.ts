@@ -25,7 +25,8 @@ export const placePage: Route<{ Params: PieceParams; Body: Values }> = {
       : { kind: "below-itself" };
     if (result.kind === "moved") return reply.redirect(withNotice(pieceUrl(piece), "page-moved"), 303);
     if (result.kind === "gone") return reply.redirect(withNotice("/admin/pages", "not-there-now"), 303);
-    return sendPiece(request, reply, pageDesk, piece, { values: { parentId, slug }, errors: errorsOf(result), version: piece.version });
+    const { version, status } = piece;
+    return sendPiece(request, reply, pageDesk, piece, { values: { parentId, slug }, errors: errorsOf(result), version, status });
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
-import type { FieldError, PieceForEditing, PieceKind, PieceRef, SaveResult } from "@rose-ash/shared/contracts/writing.ts";
+import type { FieldError, PieceForEditing, PieceKind, PieceRef, PieceStatus, SaveResult } from "@rose-ash/shared/contracts/writing.ts";
 import { adminOf, sectionOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest, onRequestAsyncHookHandler } from "fastify";
@@ -8,12 +8,18 @@ import { z } from "zod";
 /** A form's values by the names of its fields, as they were typed. */
 export type Values = Readonly<Record<string, string>>;
 
+/** What the form's writer saw; status null: what follows the save makes it public or a draft, whatever it was. */
+export interface Expected {
+  version: number;
+  status: PieceStatus | null;
+}
+
 /** A form that was read: what is wrong with it by the names of its fields, and how to save it if nothing is. */
 export interface ReadForm {
   errors: readonly FieldError[];
   /** Whether it says anything else than what stands there. */
   isChanged: boolean;
-  save(tx: Tx, expectedVersion: number): Promise<SaveResult>;
+  save(tx: Tx, expected: Expected): Promise<SaveResult>;
 }
 
 /** What posts and pages do each in their own way. */
@@ -60,6 +66,11 @@ export function pieceUrl({ kind, id }: PieceRef, below = ""): string {
 /** An onRequest hook: who edits no piece of this kind finds nothing. */
 export function deskOnly(kind: PieceKind): onRequestAsyncHookHandler {
   return sectionOnly(`/admin/${kind}s`);
+}
+
+/** What a form's writer saw, as a save says it. */
+export function saveOf({ version, status }: Expected): { expectedVersion: number; expectedStatus?: PieceStatus } {
+  return { expectedVersion: version, ...(status && { expectedStatus: status }) };
 }
 
 /** The piece that the address names, as far as whoever asks may edit it, and who that is. */

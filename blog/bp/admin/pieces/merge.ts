@@ -11,6 +11,12 @@ export const mergePiece = (desk: Desk): Route<{ Params: PieceParams; Body: Value
   onRequest: deskOnly(desk.kind),
   async handler(request, reply) {
     const { piece } = await lookUp(request, desk.kind);
-    return sendPiece(request, reply, desk, piece, { values: request.body, errors: [], version: piece.version, theirs: piece });
+    return sendPiece(request, reply, desk, piece, {
+      values: request.body,
+      errors: [],
+      version: piece.version,
+      status: piece.status,
+      theirs: piece,
+    });
   },
 });

@@ -11,7 +11,9 @@ export const publishPiece = (desk: Desk): Route<{ Params: PieceParams; Body: Val
   onRequest: deskOnly(desk.kind),
   handler: (request, reply) =>
     saveThen(request, reply, desk, {
+      keepsStatus: false,
       act: (tx, piece, by) => request.server.services.writing.publish(tx, piece, { by, at: null }),
       notice: "published",
+      noticeOtherwise: "saved-public-already",
     }),
 });

@@ -2,6 +2,7 @@ import type { FieldError, PieceForEditing, PieceText } from "@rose-ash/shared/co
 import { plainText, sanitiseHtml } from "@rose-ash/shared/infrastructure/sanitise-html.ts";
 import type { FastifyInstance } from "fastify";
 import type { Values } from "./desk.ts";
+import { parseJson } from "./parse-json.ts";
 
 /**
  * The text of a form, rendered: the editor's document, or the HTML of the plain field, of which a document is made where one can
@@ -24,9 +25,9 @@ export async function readText(
 
 async function readDocument(rendering: FastifyInstance["rendering"], piece: PieceForEditing, json: string) {
   const refused = (message: string) => ({ text: null, errors: [{ field: "html", message }] });
-  const sent = parsed(json);
+  if (json === JSON.stringify(piece.text.document)) return { text: null, errors: [] }; // as the page came with it, untouched
+  const sent = parseJson(json);
   if (sent === undefined) return refused("The editor sent a text that can't be read. It is kept in this page: please try again.");
-  if (JSON.stringify(sent) === JSON.stringify(piece.text.document)) return { text: null, errors: [] };
   const made = await rendering.render(sent);
   if (made.kind === "refused") return refused(made.message);
   return { text: { document: made.document, ...htmlOf(made.rendered) }, errors: [] };
@@ -34,12 +35,4 @@ async function readDocument(rendering: FastifyInstance["rendering"], piece: Piec
 
 function htmlOf({ html, plaintext }: { html: string; plaintext: string }) {
   return { html, plaintext };
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,7 +7,7 @@ const LINK = /<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gis;
 /** An HTML text as a person compares it: a line for each paragraph, heading and item; pictures and links named in words. */
 export function readableText(html: string): string {
   const spoken = html
-    .replace(PICTURE, (tag) => ` [picture: ${/\balt="([^"]*)"/.exec(tag)?.[1] ?? ""}] `)
+    .replace(PICTURE, (tag) => ` [${nameOf(tag)}] `)
     .replace(LINK, (_tag, href: string, words: string) => `${words} (${href})`);
   return spoken
     .split(BLOCK_END)
@@ -15,4 +15,11 @@ export function readableText(html: string): string {
     .filter(Boolean)
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** Two pictures of which nothing is said are two all the same: ours are told apart by the first letters of their hash. */
+function nameOf(tag: string): string {
+  const [, alt = ""] = /\balt="([^"]*)"/.exec(tag) ?? [];
+  const [, mark = ""] = /\bsrc="[^"]*\/media\/[0-9a-f]{2}\/([0-9a-f]{6})/.exec(tag) ?? [];
+  return [["picture", mark].filter(Boolean).join(" "), alt].filter(Boolean).join(": ");
 }

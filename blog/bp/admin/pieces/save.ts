@@ -9,5 +9,11 @@ export const savePiece = (desk: Desk): Route<{ Params: PieceParams; Body: Values
   ...withText,
   schema: { params: pieceParams, body: pieceBody },
   onRequest: deskOnly(desk.kind),
-  handler: (request, reply) => saveThen(request, reply, desk, { act: async () => ({ kind: "done" }), notice: "saved" }),
+  handler: (request, reply) =>
+    saveThen(request, reply, desk, {
+      keepsStatus: true,
+      act: async () => ({ kind: "done" }),
+      notice: "saved",
+      noticeOtherwise: "saved",
+    }),
 });

@@ -1,16 +1,21 @@
-import type { FieldError, PieceForEditing } from "@rose-ash/shared/contracts/writing.ts";
+import type { MediaItem, MediaService } from "@rose-ash/shared/contracts/media.ts";
+import type { FieldError, PieceForEditing, PieceStatus } from "@rose-ash/shared/contracts/writing.ts";
 import { adminOf, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { writeLocal } from "@rose-ash/shared/infrastructure/zoned-time.ts";
+import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { openEditor } from "../editor/open-editor.ts";
-import { picturesToChoose } from "../media/pictures-to-choose.ts";
 import { type Desk, pieceUrl, type Values } from "./desk.ts";
 
-/** A form that comes back: what was typed, what is wrong with it, and the version that it began with. */
+/** The fields that name a picture. */
+const PICTURES = ["pictureId", "ogPictureId", "twitterPictureId"] as const;
+
+/** A form that comes back: what was typed, what is wrong with it, and the version and status that it began with. */
 export interface FormAgain {
   values: Values;
   errors: readonly FieldError[];
   version: number;
+  status: PieceStatus;
   /** What stands there now, beside what was typed. */
   theirs?: PieceForEditing;
 }
@@ -31,19 +36,25 @@ export async function sendPiece(
   const values: Values = { scheduledAt: at ? writeLocal(at, zone) : "", ...desk.valuesOf(piece), ...again?.values };
   return reply.page(desk.template, {
     menu: menuOf(request),
-    ...{ piece, errors, version: again?.version ?? piece.version, theirs: again?.theirs ?? null },
+    ...{ piece, errors, version: again?.version ?? piece.version, status: again?.status ?? piece.status, theirs: again?.theirs ?? null },
     url: pieceUrl(piece),
     publicUrl: publicUrl("blog", piece.address),
     isEditor: adminOf(request).actions.includes("edit"),
     values,
-    pictures: await picturesToChoose(services.media, "", readPictureId(values["pictureId"])),
+    pictures: await picturesOf(services.media, values),
     messages: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     options: await desk.optionsFor(request, piece),
-    editor: openEditor(reply, piece, again?.values),
+    editor: openEditor(reply, { piece, writer: adminOf(request).userId, values: again?.values ?? null }),
   });
 }
 
-/** The number of the chosen picture; 0 where none is, or what was typed is no number. */
-function readPictureId(typed = ""): number {
-  return /^\d{1,15}$/.test(typed) ? Number(typed) : 0;
+/** What to choose from for each field that names a picture. */
+async function picturesOf(media: MediaService, values: Values): Promise<Readonly<Record<string, readonly MediaItem[]>>> {
+  const choices = PICTURES.map(async (field) => [field, await media.listPicturesToChoose("", chosenPicture(values[field]))] as const);
+  return Object.fromEntries(await Promise.all(choices));
+}
+
+/** The chosen picture; null where none is, or what was typed is no number. */
+function chosenPicture(typed = ""): MediaId | null {
+  return /^[1-9]\d{0,14}$/.test(typed) ? (Number(typed) as MediaId) : null;
 }

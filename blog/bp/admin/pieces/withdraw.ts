@@ -11,7 +11,9 @@ export const withdrawPiece = (desk: Desk): Route<{ Params: PieceParams; Body: Va
   onRequest: deskOnly(desk.kind),
   handler: (request, reply) =>
     saveThen(request, reply, desk, {
+      keepsStatus: false,
       act: (tx, piece, by) => request.server.services.writing.unpublish(tx, piece, by),
       notice: "withdrawn",
+      noticeOtherwise: "saved-draft-already",
     }),
 });

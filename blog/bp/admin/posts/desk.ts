@@ -3,9 +3,10 @@ import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest } from "fastify";
 import { audienceOptions, audienceValue, readAudience } from "../pieces/audience.ts";
-import type { Desk, ReadForm, Values } from "../pieces/desk.ts";
+import { type Desk, type ReadForm, saveOf, type Values } from "../pieces/desk.ts";
 import { readText } from "../pieces/read-text.ts";
-import { wordsIn } from "../pieces/words-in.ts";
+import { readShare, shareValues } from "../pieces/share-fields.ts";
+import { listOf, wordsIn } from "../pieces/words-in.ts";
 import { readNames } from "./read-names.ts";
 
 const LANGUAGES = ["en", "cy", "gd", "ga", "fr", "de", "es", "it", "pl", "pt", "uk", "ur"];
@@ -21,9 +22,10 @@ function valuesOf(piece: PieceForEditing): Values {
     ...{ pictureId: settings.pictureId === null ? "" : String(settings.pictureId) },
     ...{ pictureAlt: settings.pictureAlt, pictureCaption: settings.pictureCaption, canonicalUrl: settings.canonicalUrl ?? "" },
     ...{ series: series?.slug ?? "", seriesPosition: String(settings.seriesPosition), translationOf: translationOf?.slug ?? "" },
-    tags: tags.map(({ name }) => name).join(", "),
-    authors: authors.map(({ slug }) => slug).join(", "),
-    products: products.map(({ slug }) => slug).join(", "),
+    ...shareValues(piece),
+    tags: listOf(tags.map(({ name }) => name)),
+    authors: listOf(authors.map(({ slug }) => slug)),
+    products: listOf(products.map(({ slug }) => slug)),
   };
 }
 
@@ -39,10 +41,10 @@ async function readForm(request: FastifyRequest, piece: PieceForEditing, values:
   return {
     errors: [...plain.errors, ...services.writing.findMistakes(plain.settings), ...names.errors, ...body.errors],
     isChanged: body.text !== null || Object.entries(before).some(([name, value]) => name !== "html" && typed[name] !== value),
-    async save(tx, expectedVersion) {
+    async save(tx, expected) {
       const tagIds = names.newTags.length > 0 ? await services.writing.ensureTags(tx, wordsIn(typed["tags"])) : names.settings.tagIds;
       const settings = { ...plain.settings, ...names.settings, ...(tagIds && { tagIds }) };
-      return services.writing.savePost(tx, { id: post.id, expectedVersion, by, settings, ...(body.text && { text: body.text }) });
+      return services.writing.savePost(tx, { id: post.id, ...saveOf(expected), by, settings, ...(body.text && { text: body.text }) });
     },
   };
 }
@@ -59,6 +61,7 @@ function plainSettings(typed: Values): { settings: Partial<PostSettings>; errors
       ...{ audience: readAudience(text("audience")), isFeatured: text("isFeatured") === "yes", canonicalUrl: text("canonicalUrl") || null },
       ...{ pictureId: pictureId === "" ? null : (Number(pictureId) as MediaId) },
       ...{ pictureAlt: text("pictureAlt"), pictureCaption: text("pictureCaption") },
+      ...readShare(typed),
       seriesPosition: Number(text("seriesPosition") || 0),
     },
   };
@@ -73,7 +76,7 @@ async function optionsFor(request: FastifyRequest, piece: PieceForEditing): Prom
     audiences,
     languages: [...new Set([language, ...LANGUAGES])].map((value) => ({ value, label: inWords.of(value) ?? value })),
     series: [{ value: "", label: "None" }, ...series.map(({ slug, title }) => ({ value: slug, label: title }))],
-    tags: tags.map(({ name }) => name),
+    tags: listOf(tags.map(({ name }) => name)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { routePieces } from "../pieces/routes.ts";
+import { isWriter } from "../reach.ts";
 import { createPost } from "./create.ts";
 import { postDesk } from "./desk.ts";
 import { listPosts } from "./list.ts";
@@ -12,10 +13,7 @@ export const postsAdmin: FastifyPluginAsync = async (app) => {
     name: "Posts",
     detail: "Write, schedule and publish; who changed what, and back to any version.",
     action: "edit",
-    async isOpenTo(userId) {
-      const { hasPosts, hasPages } = await app.services.writing.getReach(userId);
-      return hasPosts || hasPages;
-    },
+    isOpenTo: isWriter,
   });
   app.route(listPosts);
   app.route(createPost);

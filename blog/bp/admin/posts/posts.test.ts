@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { writeLocal } from "../../../../shared/infrastructure/zoned-time.ts";
 import type { PageId, PostId, UserId } from "../../../../shared/models/ids.ts";
 import { openTestApp } from "../../../../tests/app.ts";
+import { aFile } from "../../../../tests/builders/media.ts";
 import { aDraft, aMember, aPage, aPost, aTag } from "../../../../tests/builders/publication.ts";
 import { aProduct } from "../../../../tests/builders/shop.ts";
 import { signedIn } from "../../../../tests/builders/signed-in.ts";
+import { editFormIn, hiddenFieldsIn } from "../../../../tests/edit-form.ts";
+import { aDocument, paragraph } from "../../../services/rendering/fixtures.ts";
 
 vi.setConfig({ testTimeout: 60_000 }); // a save begins the renderer, and the machine may be busy
 const blog = await openTestApp("blog");
@@ -34,27 +37,10 @@ const post = (who: string, path: string, form: Record<string, string> = {}) =>
 let counter = 0;
 const annsDraft = (title = "Of rye"): Promise<PostId> => aDraft(db, { slug: `draft-${++counter}`, title }, { authors: [idOf("ann")] });
 
-/** The form of the page on which the post is written, as a browser would send it. */
-async function formOf(who: string, id: number): Promise<Record<string, string>> {
-  const { body } = await get(who, `/admin/posts/${id}`);
-  const form = /<form class="with-aside" id="edit"[\s\S]*?<\/form>/.exec(body)?.[0] ?? expect.fail("no form");
-  const inputs = [...form.matchAll(/<input[^>]*\bname="([^"]+)"[^>]*\bvalue="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]);
-  const areas = [...form.matchAll(/<textarea[^>]*\bname="([^"]+)"[^>]*>([\s\S]*?)<\/textarea>/g)].map(([, name = "", value = ""]) => [
-    name,
-    value,
-  ]);
-  const selects = [...form.matchAll(/<select[^>]*\bname="([^"]+)"[\s\S]*?<\/select>/g)].map(([select, name = ""]) => [
-    name,
-    /<option value="([^"]*)" selected/.exec(select)?.[1] ?? "",
-  ]);
-  const fields = Object.fromEntries([...inputs, ...areas, ...selects]) as Record<string, string>;
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, unescaped(value)]));
-}
+const deepDocument = (levels: number) => `{"root":{"type":"root","children":${"[".repeat(levels)}${"]".repeat(levels)}}}`;
 
-function unescaped(text: string): string {
-  const said: Record<string, string> = { lt: "<", gt: ">", quot: '"', "#39": "'", "#34": '"', amp: "&" };
-  return text.replace(/&(lt|gt|quot|#39|#34|amp);/g, (_all, name: string) => said[name] ?? "");
-}
+/** The form of the page on which the post is written, as a browser would send it. */
+const formOf = async (who: string, id: number) => editFormIn((await get(who, `/admin/posts/${id}`)).body);
 
 describe("who finds the editors’ pages", () => {
   it("is whoever has something to edit, and to everybody else nothing is there", async () => {
@@ -184,6 +170,21 @@ describe("writing a post", () => {
     expect(taken.body).toMatch(/id="error-slug"[\s\S]*taken-already/);
   });
 
+  it.each([
+    ["is cut off", '{"root":{"type":"root","children":[', "can&#39;t be read"],
+    ["is none", '{"root":7}', "it has no root"],
+    ["is 4,000 levels deep", deepDocument(4_000), "nested deeper than"],
+    ["is 200,000 levels deep", deepDocument(200_000), "nested deeper than"],
+  ])("gives back, in words, a document that %s, and changes nothing", async (_what, document, words) => {
+    const id = await annsDraft();
+    const { html: _html, ...form } = await formOf("ann", id);
+    const { statusCode, body } = await post("ann", `/admin/posts/${id}`, { ...form, document, excerpt: "Kept words" });
+    expect(statusCode).toBe(422);
+    expect(body).toMatch(/<div class="notice[\s\S]*href="#field-html"/);
+    for (const said of [words, "Kept words", document.slice(0, 30).replaceAll('"', "&#34;")]) expect(body).toContain(said);
+    expect((await services.writing.findPost(id))?.version).toBe(1);
+  });
+
   it("lets an author neither name new tags nor give the post to others", async () => {
     const id = await annsDraft();
     const form = await formOf("ann", id);
@@ -227,6 +228,20 @@ describe("writing a post", () => {
   });
 });
 
+describe("the picture where a post is shared", () => {
+  it("is chosen beside the words, and one that is gone is refused by its own field", async () => {
+    const id = await annsDraft();
+    const shared = await aFile(db, { name: "loaf.jpg", contentType: "image/jpeg", width: 800, height: 400 });
+    expect((await get("ann", `/admin/posts/${id}`)).body).toContain(`name="ogPictureId" value="${shared}"`);
+    const form = { ...(await formOf("ann", id)), ogPictureId: String(shared) };
+    expect((await post("ann", `/admin/posts/${id}`, form)).statusCode).toBe(303);
+    expect((await services.writing.findPost(id))?.settings).toMatchObject({ ogPictureId: shared, twitterPictureId: null });
+    const gone = await post("ann", `/admin/posts/${id}`, { ...(await formOf("ann", id)), twitterPictureId: "999999" });
+    expect([gone.statusCode, /id="field-twitterPictureId" open/.test(gone.body)]).toEqual([422, true]);
+    expect(gone.body).toContain("There is no such picture.");
+  });
+});
+
 describe("two at once", () => {
   it("shows the second both texts and all that differs, and loses nothing whatever is chosen", async () => {
     const id = await annsDraft();
@@ -240,12 +255,7 @@ describe("two at once", () => {
     expect(clash.body).toMatch(/<ins>[^<]*milk[^<]*<\/ins>/);
     expect((await services.writing.findPost(id))?.text.plaintext).toBe("Flour, water and salt.");
 
-    const kept = Object.fromEntries(
-      [...clash.body.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name = "", value = ""]) => [
-        name,
-        unescaped(value),
-      ]),
-    );
+    const kept = hiddenFieldsIn(clash.body);
     const merging = await post("ann", `/admin/posts/${id}/merge`, kept);
     expect(merging.statusCode).toBe(200);
     expect(merging.body).toMatch(/<textarea[^>]*name="html"[^>]*>&lt;p&gt;Flour and milk/);
@@ -267,6 +277,10 @@ describe("two at once", () => {
     const late = await post("ann", `/admin/posts/${id}`, { ...form, html: "<p>An hour’s work</p>" });
     expect(late.statusCode).toBe(409);
     expect(late.body).toContain("An hour’s work");
+    const { html: _html, ...ofEditor } = form;
+    const document = JSON.stringify(aDocument(paragraph("An hour in the editor")));
+    const inEditor = await post("ann", `/admin/posts/${id}`, { ...ofEditor, document });
+    expect([inEditor.statusCode, inEditor.body.includes("An hour in the editor")]).toEqual([409, true]);
   });
 });
 

@@ -17,8 +17,10 @@ export const schedulePost: Route<{ Params: PieceParams; Body: Values }> = {
     const at = readLocal(request.body["scheduledAt"] ?? "", runtime.site.timeZone);
     return saveThen(request, reply, postDesk, {
       refusal: refusalOf(at, runtime.clock.now()),
+      keepsStatus: true,
       act: (tx, piece) => services.writing.schedule(tx, piece.id as PostId, at ?? new Date(0)),
       notice: "scheduled",
+      noticeOtherwise: "not-there-now",
     });
   },
 };

@@ -1,16 +1,19 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { UserId } from "../../../../shared/models/ids.ts";
 import { openTestApp } from "../../../../tests/app.ts";
-import { aMember, aPost, aTag } from "../../../../tests/builders/publication.ts";
+import { aDraft, aMember, aPost, aTag } from "../../../../tests/builders/publication.ts";
 import { signedIn } from "../../../../tests/builders/signed-in.ts";
+import { editFormIn } from "../../../../tests/edit-form.ts";
 
 const blog = await openTestApp("blog");
 const { db, services } = blog;
 const HOSTILE = `<script>alert(1)</script>`;
+let edith: UserId;
 let cookies: Record<string, string>;
 
 beforeAll(async () => {
-  const edith = await aMember(db, { handle: "edith" });
+  edith = await aMember(db, { handle: "edith" });
   cookies = await signedIn(blog, "blog", edith);
   await db.execute(sql`insert into relation_facts (relation, arguments, asserted_by)
     values ('shared.role', jsonb_build_array(${`user:${edith}`}::text, 'editor', 'blog'), 'user:1')`);
@@ -56,6 +59,19 @@ describe("tags", () => {
     expect((await post(`/admin/tags/${levain}/removal`, { confirmed: "levain" })).statusCode).toBe(303);
     expect((await get(`/admin/tags/${levain}`)).statusCode).toBe(404);
     expect((await services.writing.findPost(id))?.tags).toEqual([]);
+  });
+});
+
+describe("a tag whose name has a comma", () => {
+  it("stays one tag on a post, beside those that are called like its parts, whoever saves it", async () => {
+    const [both, bread] = [await aTag(db, { slug: "c-both", name: "Salt, pepper" }), await aTag(db, { slug: "c-salt", name: "Salt" })];
+    const id = await aDraft(db, { slug: "with-comma" }, { authors: [edith], tags: [bread, both] });
+    const form = editFormIn((await get(`/admin/posts/${id}`)).body);
+    expect(form["tags"]).toBe('Salt, "Salt, pepper"');
+    const saved = await post(`/admin/posts/${id}`, { ...form, title: "Seasoned", tags: `${form["tags"]}, "Oil, olive"` });
+    expect(saved.headers.location).toContain("notice=saved");
+    expect((await services.writing.findPost(id))?.tags.map(({ name }) => name)).toEqual(["Salt", "Salt, pepper", "Oil, olive"]);
+    expect((await services.writing.findTags(["pepper", "olive"])).length).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
-import type { CalendarId, PageId } from "@rose-ash/shared/models/ids.ts";
+import type { WidgetTarget } from "@rose-ash/shared/contracts/widgets.ts";
+import type { CalendarId, MarketPlaceId, PageId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 
 const number = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER);
@@ -13,11 +14,19 @@ export type WidgetParams = z.output<typeof widgetParams>;
 export const versionBody = z.object({ version });
 export const moveBody = versionBody.extend({ direction: z.enum(["up", "down"]) });
 export const orderBody = versionBody.extend({ order: z.string().max(2_000).catch("").default("") });
-/** "calendar:7" */
+/** "calendar:7" or "market:7" */
 export const addBody = versionBody.extend({ what: z.string().max(40).catch("").default("") });
 
 /** What the choice of a form names; null: nothing that can be put on a page. */
-export function targetOf(what: string) {
-  const id = /^calendar:(\d{1,15})$/.exec(what)?.[1];
-  return id === undefined ? null : { kind: "calendar" as const, calendarId: Number(id) as CalendarId };
+export function targetOf(what: string): WidgetTarget | null {
+  const [, kind, id] = /^(calendar|market):(\d{1,15})$/.exec(what) ?? [];
+  if (kind === undefined) return null;
+  return kind === "calendar"
+    ? { kind, calendarId: Number(id) as CalendarId }
+    : { kind: "market", marketPlaceId: Number(id) as MarketPlaceId };
+}
+
+/** What a form calls it; targetOf reads it back. */
+export function wordOf(target: WidgetTarget): string {
+  return target.kind === "calendar" ? `calendar:${target.calendarId}` : `market:${target.marketPlaceId}`;
 }

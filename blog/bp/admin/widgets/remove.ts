@@ -4,7 +4,7 @@ import { writersOnly } from "../writers-only.ts";
 import { versionBody, type WidgetParams, widgetParams } from "./fields.ts";
 import { answerChange } from "./show.ts";
 
-/** POST /admin/pages/:id/widgets/:widget/removal: takes it off the page; the calendar stays what it is. */
+/** POST /admin/pages/:id/widgets/:widget/removal: takes it off the page; what it shows stays what it is. */
 export const removeWidget: Route<{ Params: WidgetParams; Body: z.output<typeof versionBody> }> = {
   method: "POST",
   url: "/admin/pages/:id/widgets/:widget/removal",

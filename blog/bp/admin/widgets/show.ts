@@ -5,12 +5,14 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { PageId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { writersOnly } from "../writers-only.ts";
-import { type PageParams, pageParams } from "./fields.ts";
+import { type PageParams, pageParams, wordOf } from "./fields.ts";
 
 const PROBLEMS: Record<Exclude<WidgetsResult["kind"], "changed">, string> = {
   conflict: "Somebody changed what this page shows meanwhile. Nothing of yours was done; this is how it stands now.",
   gone: "Choose something that is there and not on the page yet. This is how it stands now.",
 };
+
+const KINDS = { calendar: "Calendar", market: "Market place" } as const;
 
 /** GET /admin/pages/:id/widgets: what the page shows of other services. */
 export const showWidgets: Route<{ Params: PageParams }> = {
@@ -44,6 +46,6 @@ async function sendWidgets(request: FastifyRequest, reply: FastifyReply, pageId:
   return reply.page("admin/widgets/show.html", {
     menu: menuOf(request),
     ...{ page, version, widgets, problem },
-    choices: choices.map(({ target, name }) => ({ value: `${target.kind}:${target.calendarId}`, label: name })),
+    choices: choices.map(({ target, name }) => ({ value: wordOf(target), label: `${KINDS[target.kind]}: ${name}` })),
   });
 }

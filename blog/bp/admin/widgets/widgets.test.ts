@@ -2,9 +2,11 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { auditEntries } from "../../../../shared/models/audit.ts";
 import { containments } from "../../../../shared/models/blog.ts";
-import { calendars } from "../../../../shared/models/events.ts";
+import { calendars } from "../../../../shared/models/calendars.ts";
 import type { CalendarId, PageId, UserId } from "../../../../shared/models/ids.ts";
+import { marketPlaces } from "../../../../shared/models/places.ts";
 import { openTestApp } from "../../../../tests/app.ts";
+import { aPlace } from "../../../../tests/builders/places.ts";
 import { aMember, aPage } from "../../../../tests/builders/publication.ts";
 import { appoint, giveRole } from "../../../../tests/builders/roles.ts";
 import { signedIn } from "../../../../tests/builders/signed-in.ts";
@@ -82,6 +84,25 @@ describe("the calendars of a page", { timeout: 30_000 }, () => {
     expect((await blog.get("/food")).body).not.toContain("The calendar does not answer");
   });
 
+  it("can be market places, which readers see once they are public", async () => {
+    const stall = await aPlace(blog.db, { slug: "stall", name: `Stall ${HOSTILE}`, isPublic: false });
+    await put(kitchen);
+    expect((await change("", { what: `market:${stall}` })).statusCode).toBe(303);
+    expect((await change("", { what: `market:${stall}` })).statusCode).toBe(422);
+    expect((await blog.get("/house")).body).not.toContain("Stall");
+    await blog.db.update(marketPlaces).set({ isPublic: true });
+    await change(`/${await idOf("stall")}/place`, { direction: "up" });
+    expect(await slugs()).toEqual(["stall", "kitchen"]);
+    const { body } = await blog.get("/house");
+    expect(body).toContain("Stall &lt;script&gt;");
+    expect(body).not.toContain(HOSTILE);
+    expect(body).toContain("The shop does not answer at the moment.");
+    expect(body).toMatch(/href="http:\/\/market\.[^"]+\/places\/stall"/);
+    expect((await blog.get(`/admin/pages/${house}/widgets`, { cookies: editor })).body).toContain("Market place");
+    await blog.db.delete(marketPlaces);
+    expect(await slugs()).toEqual(["kitchen"]);
+  });
+
   it("are changed by one of two editors, and the other is told", async () => {
     const { version } = await stateOf();
     const both = await Promise.all(
@@ -94,7 +115,7 @@ describe("the calendars of a page", { timeout: 30_000 }, () => {
     expect(await slugs()).toHaveLength(1);
   });
 
-  it.each(["", "calendar:", "calendar:999999", "market:1", "calendar:1;drop"])("are not what %j names", async (what) => {
+  it.each(["", "calendar:", "calendar:999999", "market:999999", "market:", "calendar:1;drop"])("are not what %j names", async (what) => {
     expect((await change("", { what })).statusCode).toBe(422);
     expect(await slugs()).toEqual([]);
   });
