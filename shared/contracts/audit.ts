@@ -49,4 +49,6 @@ export interface AuditService {
   record(tx: Tx, entry: NewAuditEntry): Promise<void>;
   /** Newest first. page: from 1. */
   listEntries(filter: AuditFilter, page: number): Promise<AuditPage>;
+  /** The newest about one subject, newest first. */
+  listAbout(subject: string): Promise<readonly AuditEntryView[]>;
 }

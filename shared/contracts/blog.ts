@@ -7,9 +7,12 @@ import type { Viewer } from "./viewer.ts";
 /** Who wrote something; url is the page of what they wrote. */
 const author = z.object({ name: z.string(), handle: z.string(), url: z.string() }).readonly();
 
+/** A text in a language, a BCP 47 tag; name is its title there. */
+const translation = link.unwrap().extend({ language: z.string() }).readonly();
+
 /**
  * A post in a list. publishedAt is an instant; the first tag is the one that cards show; language is a BCP 47 tag.
- * audience is the group that may read it, null for everybody.
+ * audience is the group that may read it, null for everybody. translations: the other languages that it can be read in.
  */
 export const postCard = z
   .object({
@@ -24,11 +27,15 @@ export const postCard = z
     readingMinutes: z.number().int().min(1),
     language: z.string(),
     audience: z.string().nullable(),
+    translations: z.array(translation).readonly(),
   })
   .readonly();
 export type PostCard = z.output<typeof postCard>;
 
-/** A list of posts, newest first. */
+/**
+ * A list of posts, newest first. Of a text in several languages it has one: that in the site's own language, else the original,
+ * else what was translated first.
+ */
 export const postList = z.object({ posts: z.array(postCard).readonly(), paging }).readonly();
 export type PostList = z.output<typeof postList>;
 
@@ -36,6 +43,16 @@ export type PostList = z.output<typeof postList>;
 const seriesOfPost = z
   .object({ title: z.string(), description: z.string(), parts: z.array(link).readonly(), number: z.number().int() })
   .readonly();
+
+/** What search engines (meta) and what shows a link to it elsewhere (og, twitter) are told of a piece; "" and null: what it has anyway. Pictures are paths. */
+const share = z
+  .object({
+    ...{ metaTitle: z.string(), metaDescription: z.string() },
+    ...{ ogTitle: z.string(), ogDescription: z.string(), ogPicture: z.string().nullable() },
+    ...{ twitterTitle: z.string(), twitterDescription: z.string(), twitterPicture: z.string().nullable() },
+  })
+  .readonly();
+export type Share = z.output<typeof share>;
 
 /** A post to read. html has passed the sanitiser; it and productSlugs, the cards shown under it, are empty for whoever may not read it. */
 export const postPage = z
@@ -52,9 +69,10 @@ export const postPage = z
     updatedAt: z.date(),
     /** Set where the text appeared elsewhere first. */
     canonicalUrl: z.string().nullable(),
+    share,
     series: seriesOfPost.nullable(),
     /** In every language it is published in, its own included; empty when there is one alone. */
-    translations: z.array(link.unwrap().extend({ language: z.string() }).readonly()).readonly(),
+    translations: z.array(translation).readonly(),
     likeCount: z.number().int(),
     newer: link.nullable(),
     older: link.nullable(),
@@ -81,6 +99,10 @@ export type AuthorPage = z.output<typeof authorPage>;
 /** A standing page with the way to it and the pages below. html has passed the sanitiser; it is empty for whoever may not read it. */
 export const standingPage = z
   .object({
+    id: z
+      .number()
+      .int()
+      .transform((id) => id as PageId),
     title: z.string(),
     summary: z.string(),
     html: z.string(),
@@ -88,6 +110,7 @@ export const standingPage = z
     isReadable: z.boolean(),
     picture: picture.nullable(),
     pictureCaption: z.string(),
+    share,
     breadcrumb: z.array(link).readonly(),
     children: z.array(link.unwrap().extend({ summary: z.string() }).readonly()).readonly(),
   })
@@ -97,6 +120,15 @@ export type StandingPage = z.output<typeof standingPage>;
 /** A post as feeds carry it. html is empty when it is not for everybody. */
 export const feedItem = z.object({ post: postCard, html: z.string(), updatedAt: z.date() }).readonly();
 export type FeedItem = z.output<typeof feedItem>;
+
+/** A text that everybody may read, whole. publishedAt null: a standing page. */
+export interface PublicText {
+  readonly title: string;
+  readonly summary: string;
+  readonly url: string;
+  readonly html: string;
+  readonly publishedAt: Date | null;
+}
 
 /** Whose posts: all, those of one tag, or those of one author. */
 export type FeedSource = { kind: "site" } | { kind: "tag"; slug: string } | { kind: "author"; handle: string };
@@ -187,5 +219,7 @@ export interface BlogService extends Searchable {
   /** How many files each part has: one holds SITEMAP_FILE_ENTRIES. */
   listSitemapFiles(): Promise<readonly { part: SitemapPart; number: number }[]>;
   getSitemapFile(part: SitemapPart, number: number): Promise<readonly SitemapEntry[]>;
+  /** Standing pages by their paths, then posts, newest first, as long as their HTML together has no more bytes than that. */
+  listPublicTexts(maxBytes: number): Promise<{ readonly texts: readonly PublicText[]; readonly isWhole: boolean }>;
   searchPosts(words: string, page: number): Promise<FoundPosts>;
 }

@@ -24,11 +24,29 @@ export const ERRORS = {
     title: "Not taken",
     when: "A webhook is not signed as it should be, is older than five minutes, or came before.",
   },
+  "not-signed": {
+    status: 401,
+    title: "Not signed as it should be",
+    when: "What another server sends or asks for is not signed, is not of this hour, or not signed by who it is of.",
+  },
+  "peer-blocked": {
+    status: 403,
+    title: "Not welcome here",
+    when: "Another server sends or asks for something, and stewards have suspended it.",
+  },
   "not-found": { status: 404, title: "Not found", when: "Nothing is at this address, or nothing that this viewer may see." },
   "line-gone": { status: 409, title: "No longer in the cart", when: "The cart line to change was removed meanwhile." },
+  "order-not-payable": {
+    status: 409,
+    title: "Nothing to pay here",
+    when: "The order does not wait for money: it is paid, over or cancelled.",
+  },
+  "pick-up-gone": { status: 409, title: "No room at this pick-up", when: "The pick-up chosen at the checkout is full or gone." },
+  "order-moved": { status: 409, title: "The order has moved on", when: "The order can't go where it was sent from where it stands now." },
   "product-gone": { status: 404, title: "No such product", when: "The product to put into the cart does not exist." },
   "too-large": { status: 413, title: "Too large", when: "The body is larger than the route takes." },
   "unsupported-media-type": { status: 415, title: "Not a form", when: "The body is of a type that the route does not read." },
+  gone: { status: 410, title: "No longer here", when: "What another server asks for was there, and was taken back." },
   "wrong-host": { status: 421, title: "Not this site", when: "The Host header names no host of this service." },
   "unprocessable-form": {
     status: 422,
@@ -61,6 +79,11 @@ export const ERRORS = {
     status: 503,
     title: "Sign-in is away for a moment",
     when: "The identity provider does not answer; guests are served as usual.",
+  },
+  "too-busy": {
+    status: 503,
+    title: "Busy",
+    when: "More servers than can be looked up at once send something; it is to be sent again later.",
   },
   unavailable: { status: 503, title: "Back in a moment", when: "A part that this page can't do without does not answer." },
   "fragment-loop": {

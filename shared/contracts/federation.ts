@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { App } from "../models/apps.ts";
 import { ACTIVITY_TYPES } from "../models/federation.ts";
 import type { ActivityId, UserId } from "../models/ids.ts";
 import type { Tx } from "./tx.ts";
@@ -36,4 +37,6 @@ export interface FederationService {
   markAllRead(tx: Tx, userId: UserId): Promise<void>;
   /** Lets every admin hear of an activity, its own actor excepted; a second time it changes nothing. */
   notifyAdmins(tx: Tx, activityId: ActivityId): Promise<void>;
+  /** The same for whoever looks after a service, admins of the site among them. */
+  notifyStewards(tx: Tx, app: App, activityId: ActivityId): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { App } from "../models/apps.ts";
 import type { DeviceId, UserId } from "../models/ids.ts";
-import { type CacheTag, cartTag } from "./tags.ts";
+import { type CacheTag, cartTag, seenTag } from "./tags.ts";
 
 /** For whom a fragment is made: `public`, `device:<id>` or `user:<id>` in a token. */
 export type FragmentSubject = { kind: "public" } | { kind: "device"; deviceId: DeviceId } | { kind: "user"; userId: UserId };
@@ -24,14 +24,24 @@ export const FRAGMENTS = {
   footer: { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu", "posts"] },
   "related-posts": { owner: "blog", audience: "public", ttlSeconds: 60, tags: () => ["posts"] },
   "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
-  "cart-mini": {
-    owner: "cart",
+  "cart-mini": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofCart(subject) },
+  "cart-lines": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },
+  "checkout-button": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },
+  "order-summary": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: ({ reference = "" }) => [`order:${reference}`] },
+  "product-card": { owner: "market", audience: "public", ttlSeconds: 10, tags: ({ slug = "" }) => [`product:${slug}`] },
+  "recently-seen": {
+    owner: "market",
     audience: "personal",
     ttlSeconds: 30,
-    tags: (_, subject) => (subject.kind === "public" ? [] : [cartTag(subject)]),
+    tags: (_, subject) => (subject.kind === "public" ? [] : [seenTag(subject), "shop"]),
   },
-  "product-card": { owner: "market", audience: "public", ttlSeconds: 10, tags: ({ slug = "" }) => [`product:${slug}`] },
+  "search-results": { owner: "market", audience: "public", ttlSeconds: 10, tags: () => ["shop"] },
+  "market-widget": { owner: "market", audience: "public", ttlSeconds: 10, tags: () => ["places", "shop"] },
   "next-entries": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
+  "ticket-box": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
+  "calendar-month": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
+  "entry-card": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
+  "container-nav": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar", "posts"] },
   "notification-badge": {
     owner: "federation",
     audience: "personal",
@@ -46,6 +56,10 @@ export type FragmentType = keyof typeof FRAGMENTS;
 export interface FragmentWant {
   type: FragmentType;
   params?: FragmentParams;
+}
+
+function ofCart(subject: FragmentSubject): readonly CacheTag[] {
+  return subject.kind === "public" ? [] : [cartTag(subject)];
 }
 
 function ofUser(subject: FragmentSubject, tag: (id: UserId) => CacheTag): readonly CacheTag[] {

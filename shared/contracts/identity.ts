@@ -14,6 +14,17 @@ export interface Person {
   isEmailVerified: boolean;
 }
 
+/** A member as everybody may know them. url: of what they wrote; null: nothing yet. pictureUrl: a path that every host serves. */
+export interface PublicPerson {
+  userId: UserId;
+  handle: string;
+  name: string;
+  bio: string;
+  url: string | null;
+  pictureUrl: string | null;
+  since: Date;
+}
+
 /** tokenHash: SHA-256 of the cookie, base64url. browser: in words, "" when unknown. */
 export interface NewSession {
   tokenHash: string;
@@ -82,6 +93,8 @@ export interface IdentityService extends Searchable {
   findDeviceSignIn(deviceId: DeviceId): Promise<Date | null>;
   findPerson(userId: UserId): Promise<Person | null>;
   findPersonByEmail(email: string): Promise<Person | null>;
+  /** A member who shows themselves: who has published something, or follows somebody elsewhere. Nobody else is told of. */
+  findPublicPerson(handle: string): Promise<PublicPerson | null>;
   /** Everybody, by name: for the development door only. */
   listPeople(): Promise<readonly Person[]>;
 

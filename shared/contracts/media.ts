@@ -83,9 +83,15 @@ export interface MediaFilter {
 
 /** Something that shows a file. url leads to it; null where this service has no page for it. */
 export interface MediaUse {
-  readonly kind: "post" | "page" | "revision" | "person" | "product" | "entry";
+  readonly kind: "post" | "page" | "revision" | "person" | "product" | "place" | "entry";
   readonly name: string;
   readonly url: string | null;
+}
+
+/** What shows a file, as somebody may know it. hiddenCount: texts that they don't edit, whose titles are nothing to them. */
+export interface MediaUses {
+  readonly uses: readonly MediaUse[];
+  readonly hiddenCount: number;
 }
 
 /** What an editor says about a file. The focal point is in percent of width and height. */
@@ -103,7 +109,11 @@ export interface MediaService {
   getItem(id: MediaId): Promise<MediaItem>;
   /** page: from 1; throws not-found past the last. */
   listItems(filter: MediaFilter, page: number): Promise<MediaList>;
-  listUses(id: MediaId): Promise<readonly MediaUse[]>;
+  /** The newest pictures that these words fit, and before them the chosen one, whatever is searched for. */
+  listPicturesToChoose(words: string, chosen: MediaId | null): Promise<readonly MediaItem[]>;
+  listUses(id: MediaId, viewer: UserId): Promise<MediaUses>;
+  /** Whoever edits the blog, and whoever brought the file first, say what it shows: it is said wherever it is shown. */
+  mayDescribe(id: MediaId, by: UserId): Promise<boolean>;
   /** Pages that show it are purged. In the log, when it says something else than before. Throws not-found. */
   describe(tx: Tx, id: MediaId, words: MediaWords, by: UserId): Promise<void>;
   /** Only what nothing shows. Its bytes go later, when the store is swept. Throws not-found. */

@@ -59,4 +59,9 @@ export interface OutboxService {
   discardHandling(tx: Tx, verdict: Verdict): Promise<boolean>;
   /** Deletes what was done or discarded before then; returns how many. */
   forgetSettled(tx: Tx, before: Date): Promise<number>;
+  /**
+   * Deletes internal activities from before then that no handler has a row for and nobody was told of, the oldest first, so many at
+   * most; returns how many. What was ever to be seen outside stays: others may ask for it.
+   */
+  forgetInternal(tx: Tx, before: Date, most: number): Promise<number>;
 }

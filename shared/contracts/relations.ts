@@ -18,6 +18,7 @@ export const ID_KINDS = [
   "product",
   "category",
   "order",
+  "discount",
   "entry",
   "calendar",
   "ticket-type",
@@ -177,6 +178,8 @@ export interface RelationsService {
    * may show this viewer everything.
    */
   explain(viewer: UserId, fact: FactRef, alsoSees: readonly string[]): Promise<ProofView | null>;
+  /** All tuples that have the given values, each with its proof as everybody may see it. values: null in free columns. */
+  listProofs(relation: string, values: readonly (Value | null)[]): Promise<readonly { values: readonly Value[]; proof: ProofView }[]>;
   assertFact(tx: Tx, by: UserId, assertion: NewAssertion): Promise<AssertResult>;
   retractFact(tx: Tx, by: UserId, retraction: Retraction): Promise<RetractResult>;
   getHealth(): RelationsHealth;

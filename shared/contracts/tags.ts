@@ -8,11 +8,14 @@ export type CacheTag =
   | "menu"
   | "posts"
   | "shop"
+  | "places"
   | "calendar"
   | "timeline"
   | "sessions"
   | `product:${string}`
   | `cart:${string}`
+  | `order:${string}`
+  | `seen:${string}`
   | `person:${number}`
   | `notifications:${number}`;
 
@@ -29,10 +32,15 @@ export function isCovered(own: readonly CacheTag[], tags: readonly CacheTag[]): 
   return own.every((tag) => tags.includes(tag) || withLists([tag]).some((list) => tags.includes(list)));
 }
 
-/** Whose cart: CartOwner and FragmentSubject both say it so. */
+/** Whose it is: CartOwner, Looker and FragmentSubject all say it so. */
 type Owner = { kind: "device"; deviceId: DeviceId } | { kind: "member" | "user"; userId: UserId };
 
 /** The cart of one browser or member. */
 export function cartTag(owner: Owner): CacheTag {
   return owner.kind === "device" ? `cart:device:${owner.deviceId}` : `cart:user:${owner.userId}`;
+}
+
+/** What was looked at in one browser or by one member. */
+export function seenTag(owner: Owner): CacheTag {
+  return owner.kind === "device" ? `seen:device:${owner.deviceId}` : `seen:user:${owner.userId}`;
 }

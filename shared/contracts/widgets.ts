@@ -1,19 +1,21 @@
-import type { CalendarId, PageId, UserId } from "../models/ids.ts";
+import type { CalendarId, MarketPlaceId, PageId, UserId } from "../models/ids.ts";
 import type { Tx } from "./tx.ts";
 
 /** What a page shows of another service under its text. slug and url are those of the thing itself. */
 export interface Widget {
   readonly id: number;
-  readonly kind: "calendar";
+  readonly kind: "calendar" | "market";
   readonly name: string;
   readonly slug: string;
   readonly url: string;
 }
 
 /** What can be put on a page. */
-export type WidgetTarget = { readonly kind: "calendar"; readonly calendarId: CalendarId };
+export type WidgetTarget =
+  | { readonly kind: "calendar"; readonly calendarId: CalendarId }
+  | { readonly kind: "market"; readonly marketPlaceId: MarketPlaceId };
 
-/** A page's widgets in their order. version names exactly this state; choices: what is not on it yet. */
+/** A page's widgets in their order. version names exactly this state; choices: what is not on it yet. A place that is not public is seen by editors only. */
 export interface WidgetsForEditing {
   readonly page: { readonly id: PageId; readonly title: string; readonly path: string };
   readonly version: string;

@@ -5,28 +5,6 @@ import type { Paging, Picture } from "./dto.ts";
 import type { ProofView } from "./relations.ts";
 import type { Tx } from "./tx.ts";
 
-/** First parts of addresses that lead elsewhere: no page can lie there. */
-export const RESERVED: readonly string[] = [
-  ...[
-    "admin",
-    "api",
-    "archive",
-    "auth",
-    "author",
-    "authors",
-    "cart",
-    "dev",
-    "feed",
-    "feeds",
-    "ghost",
-    "healthz",
-    "internal",
-    "likes",
-    "media",
-  ],
-  ...["oauth", "posts", "preferences", "preview", "problems", "readyz", "rss", "search", "series", "sitemap", "sitemaps", "static", "tags"],
-];
-
 /** What is written: a post or a page. */
 export type PieceRef = { readonly kind: "post"; readonly id: PostId } | { readonly kind: "page"; readonly id: PageId };
 export type PieceKind = PieceRef["kind"];
@@ -51,6 +29,15 @@ interface PieceSettings {
   readonly pictureId: MediaId | null;
   readonly pictureAlt: string;
   readonly pictureCaption: string;
+  /** For search engines, then for what shows a link to it; "" and null: what the piece has anyway. */
+  readonly metaTitle: string;
+  readonly metaDescription: string;
+  readonly ogTitle: string;
+  readonly ogDescription: string;
+  readonly ogPictureId: MediaId | null;
+  readonly twitterTitle: string;
+  readonly twitterDescription: string;
+  readonly twitterPictureId: MediaId | null;
 }
 
 /** Everything about a post but its text and whether it is public. Lists are in the order in which they are shown. */
@@ -74,6 +61,15 @@ export interface PostSettings extends PieceSettings {
 export interface PageSettings extends PieceSettings {
   readonly summary: string;
 }
+
+/**
+ * What comes back with an old version beside title, excerpt and text: pictures, and what is said where the piece is found and shared.
+ * Nothing else does, above all not whom the piece is for and who its authors are: a restoration opens nothing to anybody.
+ */
+export const RESTORED_SETTINGS = [
+  ...(["pictureId", "pictureAlt", "pictureCaption", "metaTitle", "metaDescription", "ogTitle", "ogDescription"] as const),
+  ...(["ogPictureId", "twitterTitle", "twitterDescription", "twitterPictureId"] as const),
+] satisfies readonly (keyof PieceSettings)[];
 
 /** Where a page stands: below which, under which last part of its path. */
 export interface PagePlace {
@@ -137,16 +133,26 @@ export interface NewPage {
   readonly settings: Partial<PageSettings> & Pick<PageSettings, "title">;
 }
 
-/** A save: what is absent stays as it is. expectedVersion: the one that the writer began with. */
+/**
+ * A save: what is absent stays as it is. expectedVersion: the one that the writer began with. expectedStatus: the one that the
+ * writer saw, where it matters who reads what is saved; another one by now is a conflict, too.
+ */
 interface PieceSave<Id, Settings> {
   readonly id: Id;
   readonly expectedVersion: number;
+  readonly expectedStatus?: PieceStatus;
   readonly by: UserId | null;
   readonly text?: PieceText;
   readonly settings?: Partial<Settings>;
 }
 export type PostSave = PieceSave<PostId, PostSettings>;
 export type PageSave = PieceSave<PageId, PageSettings>;
+
+/** An old version that is to come back, and what stood there when somebody chose it. */
+export interface Restoration extends Pick<PostSave, "expectedVersion" | "expectedStatus"> {
+  readonly version: number;
+  readonly by: UserId;
+}
 
 /** What is wrong with a field of a form, in a sentence. field is a key of the settings. */
 export interface FieldError {
@@ -160,7 +166,7 @@ export type NotWritten =
   | { readonly kind: "invalid"; readonly errors: readonly FieldError[] }
   | { readonly kind: "gone" };
 export type CreateResult<Id> = { readonly kind: "created"; readonly id: Id; readonly version: number } | NotWritten;
-/** conflict: somebody saved meanwhile. theirs is what stands there now; nothing of it was changed. */
+/** conflict: somebody saved meanwhile, or made it public or a draft. theirs is what stands there now; nothing of it was changed. */
 export type SaveResult =
   | { readonly kind: "saved"; readonly version: number }
   | { readonly kind: "conflict"; readonly version: number; readonly theirs: PieceForEditing }
@@ -310,11 +316,19 @@ export interface WritingService {
   createPage(tx: Tx, page: NewPage): Promise<CreateResult<PageId>>;
   savePost(tx: Tx, save: PostSave): Promise<SaveResult>;
   savePage(tx: Tx, save: PageSave): Promise<SaveResult>;
+  /**
+   * The version just saved was saved by the editor itself: in the history it takes the place of the one before, where that was of the
+   * same run of ten minutes by the same person. What was saved by hand, made public or saved by others stays, and so does a
+   * version from which more than a few sentences were deleted.
+   */
+  joinRun(tx: Tx, piece: PieceRef, version: number): Promise<void>;
+  /** The present version stays in the history, whoever writes on. */
+  endRun(tx: Tx, piece: PieceRef): Promise<void>;
   /** A draft with the same text and settings, under a slug of its own. */
   copyPost(tx: Tx, post: PostId, by: UserId): Promise<CreateResult<PostId>>;
   copyPage(tx: Tx, page: PageId, by: UserId): Promise<CreateResult<PageId>>;
 
-  /** at null: now, or when it was public before; else that time, which lies in the past. */
+  /** at null: now, or when it was public before; else that time, which lies in the past: what is older than two days is no news to the world. */
   publish(tx: Tx, piece: PieceRef, publication: { by: UserId | null; at: Date | null }): Promise<StatusResult>;
   schedule(tx: Tx, post: PostId, at: Date): Promise<StatusResult>;
   unpublish(tx: Tx, piece: PieceRef, by: UserId | null): Promise<StatusResult>;
@@ -328,14 +342,16 @@ export interface WritingService {
 
   /** Under another page, or another name; all that lies below comes along. */
   movePage(tx: Tx, page: PageId, move: PagePlace & { by: UserId | null }): Promise<MoveResult>;
+  /** An address that the piece had on another site, a path, leads to it here, unless it leads somewhere already or is none of ours. */
+  keepOldAddress(tx: Tx, piece: PieceRef, address: string): Promise<void>;
   /** One place up or down among the pages beside it; at the end nothing happens. */
   sortPage(tx: Tx, page: PageId, direction: "up" | "down"): Promise<void>;
 
   /** Newest first. */
   listRevisions(piece: PieceRef): Promise<readonly RevisionRow[]>;
   getRevision(piece: PieceRef, version: number): Promise<Revision>;
-  /** Saves an old version as a new one. Its address stays, and what no longer exists is left out. */
-  restoreRevision(tx: Tx, piece: PieceRef, restoration: { version: number; expectedVersion: number; by: UserId }): Promise<SaveResult>;
+  /** Saves title, excerpt, text and RESTORED_SETTINGS of an old version as a new one. Pictures that no longer exist are left out. */
+  restoreRevision(tx: Tx, piece: PieceRef, restoration: Restoration): Promise<SaveResult>;
 
   listPreviewLinks(piece: PieceRef): Promise<readonly PreviewLink[]>;
   /** Gives the secret that stands in its address; it is kept nowhere. */

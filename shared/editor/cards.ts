@@ -17,10 +17,16 @@ export const cardConfig = {
   fetchEmbed: (url: string) => ask<object>("page-data", { url }),
   searchLinks: async (term?: string) => {
     const found = await ask<{ groups: Found[] }>("links", { words: term ?? "" }).catch(() => ({ groups: [] }));
-    return found.groups;
+    return term === undefined || isStillAsked(term) ? found.groups : undefined; // Koenig shows what answers last, but not undefined
   },
   fetchAutocompleteLinks: async () => [],
 };
+
+/** Whether the words still stand in the field: a slow answer to former ones would come between an address and its Enter. */
+function isStillAsked(words: string): boolean {
+  const field = document.activeElement;
+  return !(field instanceof HTMLInputElement) || field.value === words;
+}
 
 /** Takes cards out of the menus. Their nodes stay: a document that holds one must open. */
 export function trimMenus(): void {

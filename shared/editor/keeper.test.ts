@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-const draft = () => new LocalDraft(memory, "post/12");
+const draft = () => new LocalDraft(memory, { writer: "7", piece: "post/12" });
 function aKeeper(parts: Partial<KeeperParts> = {}) {
   const send = (words: Text, version: number) =>
     new Promise<Answer>((resolve, reject) => {
@@ -139,6 +139,13 @@ describe("what a browser kept", () => {
     expect(aKeeper({ version: 4 }).found()).toMatchObject({ isOfThisVersion: false });
   });
 
+  it("is nothing to another person who writes in the same browser, and stays there", () => {
+    new LocalDraft(memory, { writer: "8", piece: "post/12" }).write({ ...text("of Bilal"), version: 3, at });
+    expect(aKeeper().found()).toBeNull();
+    aKeeper().changed(text("ab"));
+    expect(memory.kept.size).toBe(2);
+  });
+
   it("is forgotten when the server has it", () => {
     draft().write({ ...text("a"), version: 2, at });
     expect(aKeeper().found()).toBeNull();
@@ -155,7 +162,7 @@ describe("what a browser kept", () => {
   });
 
   it.each(["{", "null", '{"document":7}', "[]", '"x"'])("that is not ours is passed over: %s", (kept) => {
-    memory.kept.set("draft:post/12", kept);
+    memory.kept.set("draft:7:post/12", kept);
     expect(aKeeper().found()).toBeNull();
   });
 });

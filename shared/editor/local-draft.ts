@@ -9,30 +9,35 @@ export interface Draft {
 /** What keeps it: the browser's localStorage, or less in tests. */
 export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** The text of one piece, kept in this browser until the server has it: it outlives tab, server and network. */
-export class LocalDraft {
+/** Whose work on what: a browser may be shared, and nobody is shown what another wrote. piece: "post/12"; writer: the user's id. */
+export interface Whose {
+  readonly writer: string;
+  readonly piece: string;
+}
+
+/** One thing that is kept in this browser, as JSON. */
+export class LocalRecord {
   readonly #store: Store;
   readonly #key: string;
 
-  /** piece: "post/12". */
-  constructor(store: Store, piece: string) {
+  constructor(store: Store, key: string) {
     this.#store = store;
-    this.#key = `draft:${piece}`;
+    this.#key = key;
   }
 
-  read(): Draft | null {
+  /** Null: nothing, or nothing that can be read. */
+  read(): unknown {
     try {
-      const draft: Draft = JSON.parse(this.#store.getItem(this.#key) ?? "null");
-      return draft !== null && typeof draft.document === "string" && typeof draft.version === "number" ? draft : null;
+      return JSON.parse(this.#store.getItem(this.#key) ?? "null");
     } catch {
       return null; // not ours, or no storage: there is nothing to recover
     }
   }
 
   /** Whether the browser took it: it may be full, or keep nothing for private windows. */
-  write(draft: Draft): boolean {
+  write(value: object): boolean {
     try {
-      this.#store.setItem(this.#key, JSON.stringify(draft));
+      this.#store.setItem(this.#key, JSON.stringify(value));
       return true;
     } catch {
       return false;
@@ -45,5 +50,28 @@ export class LocalDraft {
     } catch {
       // a browser that keeps nothing has nothing to forget
     }
+  }
+}
+
+/** The text of one piece, kept in this browser until the server has it: it outlives tab, server and network. */
+export class LocalDraft {
+  readonly #record: LocalRecord;
+
+  constructor(store: Store, { writer, piece }: Whose) {
+    this.#record = new LocalRecord(store, `draft:${writer}:${piece}`);
+  }
+
+  read(): Draft | null {
+    const draft = this.#record.read() as Draft | null; // looked at below
+    return typeof draft?.document === "string" && typeof draft.version === "number" ? draft : null;
+  }
+
+  /** Whether the browser took it. */
+  write(draft: Draft): boolean {
+    return this.#record.write(draft);
+  }
+
+  forget(): void {
+    this.#record.forget();
   }
 }

@@ -2,6 +2,7 @@ import type { EditorApi } from "@tryghost/koenig-lexical";
 import { createElement } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { isKnown } from "./cards.ts";
+import { readFields, writeFields } from "./form-fields.ts";
 import type { Island } from "./island.ts";
 import { Keeper, type State, type Text } from "./keeper.ts";
 import { KeptNodes } from "./kept-nodes.ts";
@@ -9,7 +10,8 @@ import { LocalDraft } from "./local-draft.ts";
 import { showNotice } from "./notices.ts";
 import { ProseEditor } from "./prose-editor.ts";
 import { send } from "./send.ts";
-import { lineFor, plural, timeOf } from "./words.ts";
+import { type Fields, type FoundFields, SideFields } from "./side-fields.ts";
+import { BESIDE, lineFor, plural, timeOf } from "./words.ts";
 
 const AUTOSAVE_MS = 3_000;
 const RETRY_MS = 5_000;
@@ -20,6 +22,7 @@ export class Session {
   readonly #island: Island;
   readonly #kept = new KeptNodes(isKnown);
   readonly #draft: LocalDraft;
+  readonly #side: SideFields;
   readonly #root: Root;
   #api: EditorApi | null = null;
   #keeper: Keeper | null = null;
@@ -28,17 +31,20 @@ export class Session {
 
   constructor(island: Island) {
     this.#island = island;
-    this.#draft = new LocalDraft(localStorage, island.piece);
+    this.#draft = new LocalDraft(localStorage, island.whose);
+    const [read, write] = [() => readFields(island), (fields: Fields) => writeFields(island, fields)];
+    this.#side = new SideFields({ store: localStorage, whose: island.whose, isAgain: island.isAgain, read, write });
     this.#root = createRoot(island.stage);
     for (const kind of TOUCHES) island.root.addEventListener(kind, () => this.#touch(), { capture: true });
     island.title?.addEventListener("input", () => {
       this.#touch();
       this.#changed();
     });
+    for (const kind of ["input", "change"]) island.form.addEventListener(kind, (event) => this.#changedBeside(event));
     island.form.addEventListener("submit", () => this.#leave());
     addEventListener("keydown", (event) => this.#onKey(event));
     addEventListener("beforeunload", (event) => {
-      if (this.#keeper?.isUnsaved && !this.#isLeaving) event.preventDefault();
+      if ((this.#keeper?.isUnsaved || this.#side.isUnsaved) && !this.#isLeaving) event.preventDefault();
     });
     addEventListener("online", () => void this.#keeper?.saveNow());
   }
@@ -72,48 +78,77 @@ export class Session {
   }
 
   #keep(saved: Text): Keeper {
-    const { piece, isPublic, version } = this.#island;
+    const { whose, isPublic, version } = this.#island;
     return new Keeper({
       version: Number(version.value),
       saved,
       draft: this.#draft,
-      send: isPublic ? null : (text, expected) => send(piece, text, expected),
+      send: isPublic ? null : (text, expected) => send(whose.piece, text, expected),
       show: (state) => this.#show(state),
       delayMs: AUTOSAVE_MS,
       retryMs: RETRY_MS,
     });
   }
 
-  /** What this browser kept when a tab, the server or the network died. */
+  /** What this browser kept when a tab, the server or the network died, or somebody left. */
   #lookForDraft(keeper: Keeper): void {
-    const found = keeper.found();
-    if (found === null) return;
-    const { draft, isOfThisVersion } = found;
-    const take = () => {
-      this.#touch();
-      if (this.#island.title && draft.title !== null) this.#island.title.value = draft.title;
-      this.open(draft.document);
-    };
-    const drop = { label: "Discard it", choose: () => this.#draft.forget() };
-    if (isOfThisVersion) {
-      const before = this.#text();
-      take();
-      const words = `What you wrote until ${timeOf(draft.at)} was not saved; this browser kept it.`;
-      const back = { label: "Go back to the saved text", choose: () => this.#goBack(before) };
-      this.#notice("Your unsaved text is back.", words, [
-        { label: "Go on writing", choose: () => this.#api?.focusEditor({ position: "bottom" }) },
-        back,
-      ]);
-    } else {
-      const words = `It was written until ${timeOf(draft.at)}, and the text was saved from elsewhere since. Nothing of either is lost until you choose.`;
-      this.#notice("This browser keeps another text of yours.", words, [{ label: "Show mine", choose: take }, drop]);
-    }
+    const [text, side] = [keeper.found(), this.#side.found()];
+    if (text === null && side === null) return;
+    const at = timeOf([text?.draft.at ?? "", side?.at ?? ""].sort().at(-1) ?? "");
+    const isAsBegun = (text?.isOfThisVersion ?? true) && side?.isOverwritten !== true;
+    if (isAsBegun) this.#takeUp(text?.draft ?? null, side, at);
+    else this.#offer(text?.draft ?? null, side, at);
   }
 
-  #goBack(text: Text): void {
+  #take(text: Text | null, side: FoundFields | null): void {
+    side?.take();
+    if (text === null) return;
+    this.#touch();
+    if (this.#island.title && text.title !== null) this.#island.title.value = text.title;
+    this.open(text.document);
+  }
+
+  #takeUp(text: Text | null, side: FoundFields | null, at: string): void {
+    const before = this.#text();
+    this.#take(text, side);
+    const [title, words] =
+      text === null
+        ? ["What you filled in is back.", `What you filled in until ${at} was not saved; this browser kept it.`]
+        : ["Your unsaved text is back.", `What you wrote until ${at} was not saved; this browser kept it.`];
+    this.#notice(title, words, [
+      { label: "Go on writing", choose: () => this.#api?.focusEditor({ position: "bottom" }) },
+      { label: text === null ? "Go back to what is saved" : "Go back to the saved text", choose: () => this.#goBack(text && before) },
+    ]);
+  }
+
+  #offer(text: Text | null, side: FoundFields | null, at: string): void {
+    const drop = () => {
+      if (text !== null) this.#draft.forget();
+      this.#side.forget();
+    };
+    const [title, words] =
+      text === null
+        ? ["This browser keeps something else that you filled in.", `It is from ${at}, and was saved from elsewhere since.`]
+        : ["This browser keeps another text of yours.", `It was written until ${at}, and the text was saved from elsewhere since.`];
+    this.#notice(title, `${words} Nothing of either is lost until you choose.`, [
+      { label: "Show mine", choose: () => this.#take(text, side) },
+      { label: "Discard it", choose: drop },
+    ]);
+  }
+
+  #goBack(text: Text | null): void {
+    this.#side.goBack();
+    if (text === null) return;
     if (this.#island.title && text.title !== null) this.#island.title.value = text.title;
     this.open(text.document);
     this.#draft.forget();
+  }
+
+  /** What stands beside title and text is sent with the form alone, and kept here until then. */
+  #changedBeside({ target }: Event): void {
+    if (target === this.#island.title || (target instanceof Node && this.#island.root.contains(target))) return;
+    this.#side.changed();
+    if (this.#keeper?.isUnsaved === false) this.#island.state.textContent = this.#side.isUnsaved ? BESIDE : "";
   }
 
   #touch(): void {
@@ -136,7 +171,8 @@ export class Session {
   }
 
   #show(state: State): void {
-    this.#island.state.textContent = lineFor(state, this.#island.isPublic);
+    const isBesideLeft = state.kind === "saved" && this.#side.isUnsaved;
+    this.#island.state.textContent = isBesideLeft ? BESIDE : lineFor(state, this.#island.isPublic);
     this.#island.state.dataset["kind"] = state.kind;
     if (state.kind === "saved") this.#island.version.value = String(this.#keeper?.version ?? "");
     if (state.kind !== "conflict") return;
@@ -166,10 +202,11 @@ export class Session {
 }
 
 /** Koenig's editable part has no name of its own for a screen reader. */
-function label({ stage, root }: Island): void {
+function label({ stage, root, keys }: Island): void {
   const editable = stage.querySelector<HTMLElement>("[contenteditable]");
   editable?.setAttribute("aria-label", root.dataset["label"] ?? "Text");
   editable?.setAttribute("aria-multiline", "true");
+  editable?.setAttribute("aria-describedby", keys.id);
 }
 
 function isDark(): boolean {

@@ -3,6 +3,9 @@ import type { State } from "./keeper.ts";
 const KEPT = "Your text is kept in this browser.";
 const NOT_KEPT = "This browser keeps nothing: copy your text before you leave.";
 
+/** The text is saved, and what stands beside it is not. */
+export const BESIDE = "The text is saved. What you filled in beside it is kept in this browser until you save.";
+
 /** How it stands with the text, for the line above the editor. */
 export function lineFor(state: State, isPublic: boolean): string {
   switch (state.kind) {

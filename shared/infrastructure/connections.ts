@@ -10,6 +10,9 @@ export function connectionsOf(app: App, pool: number): number {
   return pool + listener + processor + timetable;
 }
 
+/** Of a market's child that reads suppliers' pages: three for its runs, one that listens. It has no pool of the service's. */
+const READING_SUPPLIERS = 4;
+
 /** For whoever comes beside the services: a migration, the backup, an operator's psql. */
 const BESIDE = 5;
 
@@ -19,5 +22,5 @@ const BESIDE = 5;
  */
 export function connectionsAtMost({ pool, replicas }: { pool: number; replicas: number }): number {
   const oneOfEach = APPS.reduce((sum, app) => sum + connectionsOf(app, pool), 0);
-  return oneOfEach * replicas * 2 + BESIDE;
+  return (oneOfEach + READING_SUPPLIERS) * replicas * 2 + BESIDE;
 }

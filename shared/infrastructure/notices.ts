@@ -9,15 +9,63 @@ interface Notice {
 
 /** What was just done, as an address can say it. */
 export type NoticeCode =
-  | ("added" | "capped" | "sold-out" | "changed" | "removed" | "read")
-  | ("retried" | "discarded" | "not-there-now")
+  | ("added" | "capped" | "sold-out" | "changed" | "removed" | "read" | "seen-forgotten")
+  | (
+      | "order-sent"
+      | "order-sent-already"
+      | "order-not-closed"
+      | "order-no-address"
+      | "order-unchanged"
+      | "order-undecided"
+      | "order-arrived"
+    )
+  | ("code-kept" | "code-removed" | "code-unknown")
+  | ("again-in-cart" | "again-partly")
+  | ("paid-back" | "paid-back-partly" | "nothing-to-pay-back" | "not-yours-to-refund")
+  | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
+  | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
+  | ("follow-asked" | "followed-already" | "unfollowed")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
-  | ("ghost-started" | "ghost-sweep" | "ghost-asked" | "ghost-ended")
+  | ("ghost-started" | "ghost-sweep" | "ghost-asked" | "ghost-ended" | "ghost-file-started" | "ghost-file-stopped")
+  | ("ghost-differences" | "ghost-unconfirmed" | "ghost-members" | "ghost-menu" | "ghost-menu-same" | "ghost-away")
   | ("saved" | "published" | "scheduled" | "withdrawn" | "binned" | "restored" | "copied" | "version-restored" | "preview-revoked")
+  | ("saved-public-already" | "saved-draft-already")
   | ("page-moved" | "sorted" | "pages-below" | "above-first" | "merged" | "removed-for-good")
   | ("file-added" | "files-added" | "file-removed" | "file-in-use" | "menu-changed" | "widgets-changed")
+  | ("made-off-sale" | "shelf-moved" | "counted" | "counted-partly" | "prices-follow")
+  | (
+      | "finding-accepted"
+      | "finding-declined"
+      | "findings-accepted"
+      | "findings-declined"
+      | "findings-partly-decided"
+      | "findings-not-decided"
+    )
+  | ("finding-settled" | "finding-superseded" | "finding-late" | "finding-untakable" | "nothing-chosen" | "pictures-full")
+  | ("product-made" | "product-linked" | "run-asked" | "run-under-way" | "run-stopping" | "run-resumed" | "run-over" | "alarm-dismissed")
+  | ("entry-proposed" | "entry-confirmed" | "entry-declined" | "entry-settled" | "entry-cancelled" | "entry-back" | "entry-withdrawn")
+  | (
+      | "entry-conflict"
+      | "changes-dropped"
+      | "address-revoked"
+      | "feed-followed"
+      | "feed-ended"
+      | "feed-asked"
+      | "guests-invited"
+      | "setup-refused"
+    )
+  | (
+      | "ticket-given-back"
+      | "ticket-closed"
+      | "ticket-refund-waits"
+      | "ticket-sent"
+      | "ticket-here"
+      | "wait-left"
+      | "type-saved"
+      | "type-closed"
+    )
   | ("disconnected" | "app-saved" | "app-removed");
 
 /** What a page can be asked to say once, by code: an address never brings words of its own into a page. */
@@ -26,13 +74,47 @@ const NOTICES: Record<NoticeCode, Notice> = {
   capped: { tone: "attention", title: "Your cart now has as many as can be had.", isAboutCart: true },
   "sold-out": { tone: "attention", title: "That has just sold out. Nothing was added.", isAboutCart: true },
   changed: { tone: "good", title: "The quantity is changed.", isAboutCart: true },
+  "paid-back": { tone: "good", title: "It goes back the way it came.", isAboutCart: false },
+  "paid-back-partly": {
+    tone: "attention",
+    title: "Of some orders another refund is under way. Look at them again when it has ended.",
+    isAboutCart: false,
+  },
+  "nothing-to-pay-back": { tone: "info", title: "Nothing went back: all of it did before, or it was not paid here.", isAboutCart: false },
+  "not-yours-to-refund": { tone: "attention", title: "Whoever looks after the cart pays back. Nothing was done.", isAboutCart: false },
+  "order-sent": { tone: "good", title: "It is on its way to the supplier.", isAboutCart: false },
+  "order-sent-already": { tone: "info", title: "It was sent already. Nothing went out a second time.", isAboutCart: false },
+  "order-not-closed": {
+    tone: "attention",
+    title: "The cycle is not closed: people may still order. Nothing was sent.",
+    isAboutCart: false,
+  },
+  "order-no-address": { tone: "attention", title: "Say first where this supplier takes orders. Nothing was sent.", isAboutCart: false },
+  "order-unchanged": { tone: "info", title: "There is nothing to send.", isAboutCart: false },
+  "order-undecided": { tone: "attention", title: "Some case is not full: say first what becomes of it.", isAboutCart: false },
+  "order-arrived": { tone: "good", title: "It is here. Whoever gets less is told.", isAboutCart: false },
+  "shares-gone": { tone: "attention", title: "Others have just taken all that comes of it. Nothing was added.", isAboutCart: true },
+  "cut-off": { tone: "attention", title: "It can’t be ordered now: the cut-off has passed. Nothing was added.", isAboutCart: true },
+  "not-for-you": { tone: "attention", title: "It is sold to some members only. Nothing was added.", isAboutCart: false },
+  "code-kept": { tone: "good", title: "The code is taken. What it takes off stands below.", isAboutCart: false },
+  "code-removed": { tone: "info", title: "The code is gone.", isAboutCart: false },
+  "code-unknown": { tone: "attention", title: "That code opens nothing, or does so no more.", isAboutCart: false },
+  "again-in-cart": { tone: "good", title: "All of it is in your cart again.", isAboutCart: true },
+  "again-partly": { tone: "attention", title: "What can still be had is in your cart again. Not all of it can.", isAboutCart: true },
+  "price-accepted": { tone: "good", title: "Noted: you have seen the new price.", isAboutCart: true },
   removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
   read: { tone: "good", title: "All read.", isAboutCart: false },
+  "seen-forgotten": { tone: "info", title: "It is forgotten what you looked at.", isAboutCart: false },
   stated: { tone: "good", title: "It is stated, in your name.", isAboutCart: false },
   "taken-back": { tone: "good", title: "It is taken back. What others state and rules derive stays.", isAboutCart: false },
   "not-stated": { tone: "attention", title: "That was taken back already.", isAboutCart: false },
   retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
   discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
+  "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
+  "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
+  unfollowed: { tone: "info", title: "You follow them no more.", isAboutCart: false },
+  "server-shut-out": { tone: "good", title: "The server is shut out.", isAboutCart: false },
+  "server-let-in": { tone: "good", title: "The server is let in again.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },
   paused: { tone: "attention", title: "Nothing goes out any more, until it is released.", isAboutCart: false },
   released: { tone: "good", title: "It is released: what is pending goes out now.", isAboutCart: false },
@@ -43,6 +125,8 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "passkey-removed": { tone: "info", title: "The passkey is removed. It signs nobody in any more.", isAboutCart: false },
   saved: { tone: "good", title: "It is saved.", isAboutCart: false },
   published: { tone: "good", title: "It is public now.", isAboutCart: false },
+  "saved-public-already": { tone: "good", title: "Your text is saved. It was public already: readers see it now.", isAboutCart: false },
+  "saved-draft-already": { tone: "info", title: "Your text is saved. It was a draft already: nobody else sees it.", isAboutCart: false },
   scheduled: { tone: "good", title: "It is saved, and comes out by itself when its time comes.", isAboutCart: false },
   withdrawn: { tone: "info", title: "It is saved, and a draft again: nobody else sees it.", isAboutCart: false },
   binned: { tone: "info", title: "It is in the bin, for 30 days.", isAboutCart: false },
@@ -60,6 +144,15 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "above-first": { tone: "attention", title: "The page above it is in the bin: bring that one back first.", isAboutCart: false },
   merged: { tone: "good", title: "The two are one now.", isAboutCart: false },
   "removed-for-good": { tone: "info", title: "It is gone.", isAboutCart: false },
+  "made-off-sale": { tone: "good", title: "It is made, off sale. Say the rest, then put it on.", isAboutCart: false },
+  "shelf-moved": { tone: "good", title: "The order is changed.", isAboutCart: false },
+  counted: { tone: "good", title: "What you counted stands.", isAboutCart: false },
+  "counted-partly": {
+    tone: "attention",
+    title: "Some was sold or changed while you counted: count what is marked again. The rest stands.",
+    isAboutCart: false,
+  },
+  "prices-follow": { tone: "good", title: "The rules are changed.", isAboutCart: false },
   "file-added": { tone: "good", title: "It is in the library. Say what it shows.", isAboutCart: false },
   "files-added": { tone: "good", title: "They are in the library.", isAboutCart: false },
   "file-removed": { tone: "info", title: "The file is removed.", isAboutCart: false },
@@ -70,6 +163,73 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "ghost-sweep": { tone: "good", title: "Everything in Ghost is looked through now.", isAboutCart: false },
   "ghost-asked": { tone: "good", title: "It is compared now.", isAboutCart: false },
   "ghost-ended": { tone: "attention", title: "One side has deleted it: there is nothing to compare any more.", isAboutCart: false },
+  "ghost-file-started": { tone: "good", title: "It begins. It goes on by itself, also when you leave.", isAboutCart: false },
+  "ghost-file-stopped": { tone: "info", title: "It is stopped. What is here already stays.", isAboutCart: false },
+  "ghost-differences": { tone: "good", title: "They are made alike now, one after the other.", isAboutCart: false },
+  "ghost-unconfirmed": { tone: "attention", title: "Nothing was done: say first that you mean it.", isAboutCart: false },
+  "ghost-members": { tone: "good", title: "Members, newsletters and labels are brought here now. Nobody is mailed.", isAboutCart: false },
+  "ghost-menu": { tone: "good", title: "The menus of Ghost are here, behind what was there before.", isAboutCart: false },
+  "ghost-menu-same": { tone: "info", title: "Everything in Ghost's menus is in the menus here already.", isAboutCart: false },
+  "ghost-away": { tone: "attention", title: "Ghost did not answer. Nothing was changed; try it again in a while.", isAboutCart: false },
+  "finding-accepted": { tone: "good", title: "It is accepted, and the shop follows.", isAboutCart: false },
+  "finding-declined": { tone: "info", title: "It is declined, until the supplier says something else.", isAboutCart: false },
+  "findings-accepted": { tone: "good", title: "They are accepted, and the shop follows.", isAboutCart: false },
+  "findings-declined": { tone: "info", title: "They are declined, until the supplier says something else.", isAboutCart: false },
+  "findings-partly-decided": {
+    tone: "attention",
+    title: "Not all of them: what is new or held, or more than fits one go, still waits.",
+    isAboutCart: false,
+  },
+  "findings-not-decided": {
+    tone: "attention",
+    title: "Nothing was decided: they are new or held, or somebody was quicker.",
+    isAboutCart: false,
+  },
+  "finding-settled": { tone: "attention", title: "Somebody decided that before you. What they said stands below.", isAboutCart: false },
+  "finding-superseded": { tone: "attention", title: "Nothing was done: a later run says otherwise.", isAboutCart: false },
+  "finding-late": { tone: "attention", title: "Nothing was done: what the supplier says came another way since.", isAboutCart: false },
+  "finding-untakable": { tone: "attention", title: "Nothing was done: that can’t stand in the shop.", isAboutCart: false },
+  "pictures-full": { tone: "attention", title: "It has as many pictures as a product can have. Take one away first.", isAboutCart: false },
+  "nothing-chosen": { tone: "attention", title: "Nothing was chosen, so nothing was done.", isAboutCart: false },
+  "product-made": { tone: "good", title: "It is on the shelf. State its allergens: nobody has yet.", isAboutCart: false },
+  "product-linked": { tone: "good", title: "The supplier’s number is known to be this product’s.", isAboutCart: false },
+  "run-asked": { tone: "good", title: "It begins in a moment. It goes on by itself, also when you leave.", isAboutCart: false },
+  "run-under-way": { tone: "info", title: "It is under way already.", isAboutCart: false },
+  "run-stopping": { tone: "info", title: "It ends after the page in hand. What was seen stays.", isAboutCart: false },
+  "run-resumed": { tone: "good", title: "It goes on in a moment.", isAboutCart: false },
+  "run-over": { tone: "attention", title: "It was over already.", isAboutCart: false },
+  "alarm-dismissed": { tone: "good", title: "What the pages say now is how it is. Rules accept again.", isAboutCart: false },
+  "entry-proposed": { tone: "good", title: "It is proposed. Whoever looks after the calendar reads it first.", isAboutCart: false },
+  "entry-confirmed": { tone: "good", title: "It is confirmed, and stands in the calendar.", isAboutCart: false },
+  "entry-declined": { tone: "info", title: "It is declined.", isAboutCart: false },
+  "entry-settled": { tone: "attention", title: "Somebody decided that before you, or it is gone.", isAboutCart: false },
+  "entry-cancelled": { tone: "info", title: "It is cancelled. It stays there, struck through.", isAboutCart: false },
+  "entry-back": { tone: "good", title: "It takes place after all.", isAboutCart: false },
+  "entry-withdrawn": { tone: "info", title: "It is withdrawn.", isAboutCart: false },
+  "entry-conflict": { tone: "attention", title: "It was changed since you looked at it. Nothing was done.", isAboutCart: false },
+  "changes-dropped": {
+    tone: "attention",
+    title: "It is saved. Some single times that had been changed fit none any more: they are as the series is.",
+    isAboutCart: false,
+  },
+  "address-revoked": { tone: "info", title: "That address opens nothing any more.", isAboutCart: false },
+  "feed-followed": { tone: "good", title: "It is read in a moment, and then every hour.", isAboutCart: false },
+  "feed-ended": { tone: "info", title: "It is not followed any more.", isAboutCart: false },
+  "feed-asked": { tone: "good", title: "It is asked in a moment.", isAboutCart: false },
+  "guests-invited": { tone: "good", title: "They are asked: the mails are on their way.", isAboutCart: false },
+  "setup-refused": { tone: "attention", title: "Nothing was changed: something uses it, or it is gone.", isAboutCart: false },
+  "ticket-given-back": { tone: "good", title: "The place is free again. What you paid is on its way back.", isAboutCart: false },
+  "ticket-closed": { tone: "attention", title: "That can't be done with this ticket any more. Nothing was changed.", isAboutCart: false },
+  "ticket-refund-waits": {
+    tone: "attention",
+    title: "Money of the same order is on its way back already. Please try again in some minutes.",
+    isAboutCart: false,
+  },
+  "ticket-sent": { tone: "good", title: "The ticket is theirs now: they get it by mail.", isAboutCart: false },
+  "ticket-here": { tone: "good", title: "Here is your ticket. You get it by mail, too.", isAboutCart: false },
+  "wait-left": { tone: "info", title: "You don't wait any more.", isAboutCart: false },
+  "type-saved": { tone: "good", title: "It is saved.", isAboutCart: false },
+  "type-closed": { tone: "info", title: "It is not sold any more.", isAboutCart: false },
   disconnected: { tone: "info", title: "The app is disconnected. What it was given is void.", isAboutCart: false },
   "app-saved": { tone: "good", title: "The app is saved.", isAboutCart: false },
   "app-removed": { tone: "info", title: "The app is removed, with everything it was given.", isAboutCart: false },

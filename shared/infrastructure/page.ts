@@ -6,7 +6,7 @@ import type { FragmentWant } from "../contracts/fragments.ts";
 import { APPS, type App } from "../models/apps.ts";
 import { colourSchemeOf } from "./blueprints/preferences/colour-scheme.ts";
 import { type Shown, serverTiming } from "./fragments/index.ts";
-import { makeAssetUrl } from "./http/index.ts";
+import { isNoPage, makeAssetUrl } from "./http/index.ts";
 import { noticeOf } from "./notices.ts";
 import type { Runtime } from "./runtime.ts";
 import { createTemplating, type Templating, trustedHtml } from "./templating.ts";
@@ -76,7 +76,11 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   app.decorateRequest("frame", null);
   app.decorateRequest("shown", null);
   app.addHook("preHandler", async (request) => {
-    const isPage = request.method === "GET" && request.headers.accept?.includes("text/html") && !MOSTLY_REDIRECTS.test(request.url);
+    const isPage =
+      request.method === "GET" &&
+      request.headers.accept?.includes("text/html") &&
+      !MOSTLY_REDIRECTS.test(request.url) &&
+      !isNoPage(request.url);
     if (isPage) request.frame = fetchWanted(request, FRAME);
   });
   app.decorateReply("page", function (template, context, wants) {

@@ -5,6 +5,7 @@ import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./confi
 import { type Db, openDb } from "./db.ts";
 import { type KeyRing, openKeys } from "./keys/index.ts";
 import { Listener } from "./listener/index.ts";
+import { type MediaStore, openMediaStore } from "./media/index.ts";
 import { RelationStore } from "./relations/index.ts";
 import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
 
@@ -17,6 +18,8 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
   listener: Listener;
   cache: Cache;
   keys: KeyRing;
+  /** Where the bytes of pictures and files lie. */
+  media: MediaStore;
   clock: Clock;
   publicUrl: PublicUrl;
   relations: RelationStore;
@@ -25,6 +28,7 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
 
 /** Opens pool, listener and cache; none needs its server to be there yet. */
 export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = systemClock): Runtime<C> {
+  const media = openMediaStore(config); // first, as it may throw
   const db = openDb(config.DATABASE_URL, config.DATABASE_POOL);
   const listener = new Listener(config.DATABASE_URL);
   const cache = openCache({ redisUrl: config.REDIS_URL, listener });
@@ -37,6 +41,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
     listener,
     cache,
     keys: openKeys(db, config.DEPLOYMENT_SECRET, clock),
+    media,
     clock,
     publicUrl: publicUrlOf(config),
     relations,
@@ -48,6 +53,9 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
 }
 
 /** The part of it that domain services are built from. */
-export function serviceDeps({ db, clock, publicUrl, site, relations }: Runtime): ServiceDeps & { relations: RelationStore } {
-  return { db, clock, publicUrl, timeZone: site.timeZone, relations };
+export type ServiceRuntime = Pick<Runtime, "db" | "clock" | "publicUrl" | "site" | "relations">;
+
+/** That part, as they take it. */
+export function serviceDeps({ db, clock, publicUrl, site, relations }: ServiceRuntime): ServiceDeps & { relations: RelationStore } {
+  return { db, clock, publicUrl, timeZone: site.timeZone, locale: site.locale, relations };
 }

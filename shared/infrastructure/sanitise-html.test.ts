@@ -16,6 +16,13 @@ describe("the sanitiser", () => {
     expect(sanitiseHtml(html)).toBe(html);
   });
 
+  it("drops the head of a table that says nothing, and keeps one that says a word", () => {
+    const table = (head: string) =>
+      `<table><thead>\n<tr>\n<th>${head}</th>\n<th></th>\n</tr>\n</thead><tbody><tr><td>six</td></tr></tbody></table>`;
+    expect(sanitiseHtml(table(""))).toBe("<table><tbody><tr><td>six</td></tr></tbody></table>");
+    expect(sanitiseHtml(table("Loaves"))).toBe(table("Loaves"));
+  });
+
   it("makes the article's first heading one of the page", () => {
     expect(sanitiseHtml("<h1>Bread</h1>")).toBe("<h2>Bread</h2>");
   });

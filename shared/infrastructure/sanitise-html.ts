@@ -6,6 +6,9 @@ const CARD_CLASSES = ["kg-*"];
 const FOOTNOTE = /^fn(ref)?[\w:-]*$/;
 const OWN_MEDIA = /^\/media\//;
 
+/** Markdown's tables always have a head; one that says nothing would only be read out as empty. */
+const EMPTY_HEAD = /<thead>\s*<tr>(?:\s*<th\b[^<>]*>\s*<\/th>)+\s*<\/tr>\s*<\/thead>/g;
+
 const OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: [
     ...HEADINGS,
@@ -42,7 +45,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
 
 /** Keeps what an article may hold and drops the rest: no script, style, frame, form, handler or odd scheme survives. */
 export function sanitiseHtml(html: string): string {
-  return sanitizeHtml(html, OPTIONS);
+  return sanitizeHtml(html, OPTIONS).replace(EMPTY_HEAD, "");
 }
 
 /** The text without markup, one space between words: for search, excerpts and reading time. */

@@ -11,6 +11,8 @@ export interface ServiceDeps {
   publicUrl: PublicUrl;
   /** IANA name of the co-operative's zone. */
   timeZone: string;
+  /** What the site's pages are written in, a BCP 47 tag. */
+  locale: string;
 }
 
 export type PublicUrl = (app: App, path: string) => string;

@@ -47,6 +47,18 @@ export function writeLocal(instant: Date, zone: string): string {
 
 const DAY_MS = 86_400_000;
 
+/** The day so many days after another, both YYYY-MM-DD; what is no day stays what it is. */
+export function addDays(on: string, days: number): string {
+  const at = Date.parse(`${on}T00:00:00Z`);
+  return Number.isNaN(at) ? on : new Date(at + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The Monday of its week; what is no day stays what it is. */
+export function mondayOf(on: string): string {
+  const at = new Date(`${on}T00:00:00Z`);
+  return Number.isNaN(at.getTime()) ? on : addDays(on, -((at.getUTCDay() + 6) % 7));
+}
+
 /** Milliseconds that the zone's clocks are ahead of UTC. */
 function offsetAt(epochMs: number, zone: string): number {
   const { year, month, day, hour, minute } = wallClockOf(new Date(epochMs), zone);

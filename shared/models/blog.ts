@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { calendars } from "./calendars.ts";
 import { createdAt, identity, instant, isSlug, oneOf, reference, searchOf } from "./columns.ts";
 import type { LexicalDocument } from "./document.ts";
-import { calendars } from "./events.ts";
 import { users } from "./identity.ts";
-import type { CalendarId, MediaId, PageId, PostId, ProductId, SeriesId, TagId, UserId } from "./ids.ts";
+import type { CalendarId, MarketPlaceId, MediaId, PageId, PostId, ProductId, SeriesId, TagId, UserId } from "./ids.ts";
 import { products } from "./market.ts";
 import { media } from "./media.ts";
+import { marketPlaces } from "./places.ts";
 
 /** Posts that are read one after the other. */
 export const series = pgTable(
@@ -15,11 +16,17 @@ export const series = pgTable(
   (table) => [isSlug("series_slug", table.slug)],
 );
 
+const pictureId = () =>
+  reference()
+    .$type<MediaId>()
+    .references(() => media.id);
+
 /**
  * What a post and a page have in common: a text in work. document is what the editor writes, null for a text that came as HTML;
  * html is made of it at each save and has passed the sanitiser; plaintext is the same without markup. version counts the saves:
  * who saves shows the one they began with. audience is the group that may read it, null for everybody. What lies in the bin
- * has deletedAt and is a draft.
+ * has deletedAt and is a draft. meta is for search engines, og and twitter for what shows a link to it: "" and null are what
+ * the piece has anyway.
  */
 const writing = () => ({
   title: text().notNull(),
@@ -27,11 +34,17 @@ const writing = () => ({
   html: text().notNull(),
   version: integer().notNull().default(1),
   audience: text(),
-  pictureId: reference()
-    .$type<MediaId>()
-    .references(() => media.id),
+  pictureId: pictureId(),
   pictureAlt: text().notNull().default(""),
   pictureCaption: text().notNull().default(""),
+  metaTitle: text().notNull().default(""),
+  metaDescription: text().notNull().default(""),
+  ogTitle: text().notNull().default(""),
+  ogDescription: text().notNull().default(""),
+  ogPictureId: pictureId(),
+  twitterTitle: text().notNull().default(""),
+  twitterDescription: text().notNull().default(""),
+  twitterPictureId: pictureId(),
   deletedAt: instant(),
   createdAt: createdAt(),
   updatedAt: createdAt(),
@@ -78,6 +91,8 @@ export const posts = pgTable(
     index("posts_title_trigrams").using("gin", table.title.op("gin_trgm_ops")),
     index("posts_series").on(table.seriesId, table.seriesPosition),
     index("posts_picture").on(table.pictureId),
+    index("posts_og_picture").on(table.ogPictureId),
+    index("posts_twitter_picture").on(table.twitterPictureId),
   ],
 );
 
@@ -165,6 +180,8 @@ export const pages = pgTable(
     oneOf("pages_status", table.status, ["draft", "published"]),
     check("pages_binned_is_draft", sql`${table.deletedAt} is null or ${table.status} = 'draft'`),
     index("pages_picture").on(table.pictureId),
+    index("pages_og_picture").on(table.ogPictureId),
+    index("pages_twitter_picture").on(table.twitterPictureId),
     index("pages_search").using("gin", table.search),
     check("pages_path", sql`${table.path} ~ '^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$'`),
     index("pages_parent").on(table.parentId, table.position),
@@ -193,7 +210,7 @@ export const menuItems = pgTable(
   ],
 );
 
-/** Which page shows whose next entries, in the editor's order. */
+/** Which page shows which calendar or market place, in the editor's order. */
 export const containments = pgTable(
   "containments",
   {
@@ -204,9 +221,17 @@ export const containments = pgTable(
       .references(() => pages.id, { onDelete: "cascade" }),
     calendarId: reference()
       .$type<CalendarId>()
-      .notNull()
       .references(() => calendars.id, { onDelete: "cascade" }),
+    marketPlaceId: reference()
+      .$type<MarketPlaceId>()
+      .references(() => marketPlaces.id, { onDelete: "cascade" }),
     position: integer().notNull(),
   },
-  (table) => [unique("containments_once").on(table.pageId, table.calendarId), index("containments_calendar").on(table.calendarId)],
+  (table) => [
+    check("containments_one_thing", sql`num_nonnulls(${table.calendarId}, ${table.marketPlaceId}) = 1`),
+    unique("containments_once").on(table.pageId, table.calendarId),
+    unique("containments_once_a_place").on(table.pageId, table.marketPlaceId),
+    index("containments_calendar").on(table.calendarId),
+    index("containments_market_place").on(table.marketPlaceId),
+  ],
 );

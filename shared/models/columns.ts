@@ -12,6 +12,14 @@ export const instant = () => timestamp({ withTimezone: true });
 
 const tsvector = customType<{ data: string }>({ dataType: () => "tsvector" });
 
+const json = customType<{ data: unknown }>({ dataType: () => "jsonb", toDriver: (value) => JSON.stringify(value) });
+
+/**
+ * One value of JSON, whatever it is. drizzle's own jsonb reads a text anew as JSON after the driver has done so, and makes numbers
+ * of texts like "96385074"; it is for objects and lists. A null is written as SQL's.
+ */
+export const anyValue = () => json();
+
 /** Words to find a row by, which the database makes of other columns, by their weight. The parser drops the tags of HTML. */
 export function searchOf(weights: { readonly [weight in "A" | "B" | "C"]?: string }) {
   const parts = Object.entries(weights).map(([weight, text]) => `setweight(to_tsvector('public.plain_english', ${text}), '${weight}')`);

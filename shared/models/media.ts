@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, identity, reference } from "./columns.ts";
 import type { MediaId } from "./ids.ts";
 
@@ -68,5 +68,8 @@ export const mediaVariants = pgTable(
     sha256: text().notNull(),
     byteLength: integer().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.mediaId, table.contentType, table.width] })],
+  (table) => [
+    primaryKey({ columns: [table.mediaId, table.contentType, table.width] }),
+    index("media_variants_sha256").on(table.sha256), // texts name pictures by the address of any of their sizes
+  ],
 );

@@ -1,14 +1,42 @@
 /** The only columns in which personal data may stand; activities, facts and audit name people by id. */
 export const PERSONAL_DATA: Record<string, readonly string[]> = {
+  ap_remote_actors: ["uri", "handle", "name", "document"], // people on other servers
+  ap_inbox: ["actor", "raw", "document"], // until it was handled, and thirty days
+  ap_documents: ["actor", "name", "html", "warning", "document"],
+  ap_reactions: ["actor"],
+  ap_follows: ["follower", "followed"],
+  ap_blocks: ["actor", "blocked"],
+  ap_reports: ["actor", "words"],
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
   sign_in_links: ["email"],
   sessions: ["browser"],
   passkeys: ["name"],
+  cart_lines: ["metadata"], // what a service keeps with what it sells, as who comes
+  order_lines: ["metadata"],
+  order_pick_ups: ["address"], // where something is brought to
+  merchants: ["address"], // of whoever trades under their own name
+  orders: ["email", "buyer_name"], // of guests; an order stays as long as the law wants it
+  order_notes: ["words"], // what staff write about people
+  receipts: ["seller_address"],
+  refunds: ["note"], // likewise
+  payment_matters: ["resolution"],
   posts: ["html", "plaintext", "document", "search"], // by-lines and quoted people
   pages: ["html", "document", "search"],
   revisions: ["html", "document"],
   ghost_links: ["note"], // names of authors who are no members
+  ghost_import_items: ["piece", "reasons", "note"], // texts and authors of a file, until they are here
+  calendar_entries: ["text", "html", "search", "organiser_name", "organiser_address", "decision_note", "extra"], // of whoever offers it
+  entry_overrides: ["text", "html", "extra"],
+  entry_guests: ["email", "name"], // who was asked to come
+  tickets: ["email", "holder_name", "answers"],
+  ticket_waits: ["email", "name"],
+  subscribers: ["email", "name"],
+  suppliers: ["order_email", "order_contact"], // of whoever takes our orders there
+  newsletter_consents: ["address_hash"], // of whom it is the proof; gone with the subscriber
+  newsletter_suppressions: ["address_hash"], // who must not be written to, whatever comes back
+  ghost_members: ["digest"], // of a member of Ghost's, not the member
+  product_views: ["product_id", "seen_at"], // what somebody looked at, for two months
   oidc_payloads: ["payload"], // the account id and the mail address of a sign-in under way
   rate_limits: ["key"], // hashed addresses, gone after their window
 };

@@ -40,6 +40,8 @@ export const revisions = pgTable(
       .$type<UserId>()
       .references(() => users.id, { onDelete: "set null" }),
     savedAt: createdAt(),
+    /** When the run of saves began that the editor makes by itself, and of which the latest alone is kept. Null: this one stays. */
+    runBeganAt: instant(),
   },
   (table) => [
     isOne("revisions_of_one", table),

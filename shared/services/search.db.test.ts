@@ -4,7 +4,8 @@ import { HOSTILE_WORDS, spelt } from "../../tests/builders/search.ts";
 import { aProduct } from "../../tests/builders/shop.ts";
 import { newDatabase } from "../../tests/database.ts";
 import { openDb } from "../infrastructure/db.ts";
-import { calendarEntries, calendars } from "../models/events.ts";
+import { calendars } from "../models/calendars.ts";
+import { calendarEntries } from "../models/events.ts";
 import { makeEventsService } from "./events/index.ts";
 import { makeIdentityService } from "./identity/index.ts";
 import { makeMarketService } from "./market/index.ts";
@@ -15,6 +16,7 @@ const deps = {
   clock: { now: () => new Date("2026-11-18T12:00:00Z") },
   publicUrl: (app: string, path: string) => `https://${app}.example${path}`,
   timeZone: "Europe/London",
+  locale: "en-GB",
 };
 const [market, events, identity] = [makeMarketService(deps), makeEventsService(deps), makeIdentityService(deps)];
 

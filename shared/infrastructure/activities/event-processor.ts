@@ -29,8 +29,8 @@ export interface EventProcessorOptions {
   onStep?: (step: Step) => void;
 }
 
-/** What comes within a few milliseconds is claimed at once: a look costs as much for one as for many. */
-const GATHER_MS = 3;
+/** What comes within as many milliseconds is claimed at once: a look costs almost as much for one as for many. As rare as hints. */
+const GATHER_MS = 10;
 
 /** Longer than the handlers' limit makes no sense, and who stops us kills us after ten seconds. */
 const STOP_MS = 8000;

@@ -2,7 +2,8 @@
  * The door of this folder: what commands emit with, what services handle with. A new handler is a line in subscriptions.ts
  * and a file in <app>/handlers/, which the app gives to app.activities.handleWith.
  */
-export { emitActivity, makeEmitActivity } from "./emit-activity.ts";
+export { backoffMs } from "./backoff.ts";
+export { emitActivities, emitActivity, makeEmitActivity } from "./emit-activity.ts";
 export { startEventProcessor } from "./event-processor.ts";
 export { makeFigures } from "./figures.ts";
 export type { ActivityHandler } from "./handler.ts";

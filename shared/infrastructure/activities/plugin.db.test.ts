@@ -2,14 +2,14 @@ import { afterAll, expect, it } from "vitest";
 import { openTestApp } from "../../../tests/app.ts";
 import { SUBSCRIPTIONS } from "./subscriptions.ts";
 
-const market = await openTestApp("market");
-afterAll(() => market.close());
+const account = await openTestApp("account");
+afterAll(() => account.close());
 
 it("takes from an app exactly the handlers that the subscriptions name for it", () => {
-  expect(SUBSCRIPTIONS.filter(({ app }) => app === "market")).toEqual([]);
-  const handler = { name: "market.bell", kind: "outside", atOnce: 1, handle: async () => undefined } as const;
-  expect(() => market.app.activities.handleWith([handler])).toThrow("market handles [market.bell], but the subscriptions say []");
-  expect(() => market.app.activities.handleWith([])).not.toThrow();
+  expect(SUBSCRIPTIONS.filter(({ app }) => app === "account")).toEqual([]);
+  const handler = { name: "account.bell", kind: "outside", atOnce: 1, handle: async () => undefined } as const;
+  expect(() => account.app.activities.handleWith([handler])).toThrow("account handles [account.bell], but the subscriptions say []");
+  expect(() => account.app.activities.handleWith([])).not.toThrow();
 });
 
 it("names every handler once, after the app that runs it", () => {

@@ -8,10 +8,69 @@ export interface Subscription {
   app: App;
   /** Pairs of activity type and object type. */
   on: readonly (readonly [ActivityType, string])[];
+  /** Nothing is written down for it about what is internal. */
+  isForPublic?: true;
 }
+
+/** What our services publish, by its type in the outbox. Only what is not internal goes out. */
+const TOLD = ["Post", "Product", "ProductNews", "CalendarEntry"];
 
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [
   { handler: "federation.tell-of-new-member", app: "federation", on: [["Create", "User"]] },
+  { handler: "market.tell-of-stock", app: "market", on: [["Update", "Product"]] },
+  { handler: "market.accept-by-rules", app: "market", on: [["Update", "ScrapeRun"]] },
+  { handler: "federation.tell-of-drift", app: "federation", on: [["Create", "ScrapeAlarm"]] },
+  { handler: "market.tell-of-price", app: "market", on: [["Update", "Product"]] },
+  {
+    handler: "market.send-back-order",
+    app: "market",
+    on: [
+      ["Create", "BackOrder"],
+      ["Update", "BackOrder"],
+    ],
+  },
+  {
+    handler: "market.tell-of-shortfalls",
+    app: "market",
+    on: [
+      ["Create", "BackOrder"],
+      ["Accept", "BackOrder"],
+    ],
+  },
+  { handler: "federation.receive", app: "federation", on: [["Create", "Incoming"]] },
+  {
+    handler: "federation.tell-the-world",
+    app: "federation",
+    on: TOLD.flatMap((type) => [["Create", type] as const, ["Update", type] as const, ["Delete", type] as const]),
+    isForPublic: true,
+  },
+  {
+    handler: "events.send-invitations",
+    app: "events",
+    on: [
+      ["Invite", "CalendarEntry"],
+      ["Update", "CalendarEntry"],
+    ],
+  },
   { handler: "federation.tell-app-of-sign-out", app: "federation", on: [["Delete", "AppSession"]] },
+  { handler: "events.settle-tickets", app: "events", on: [["Update", "Order"]] },
+  {
+    handler: "events.mail-tickets",
+    app: "events",
+    on: [
+      ["Create", "Tickets"],
+      ["Offer", "TicketWait"],
+    ],
+  },
+  { handler: "events.tell-holders", app: "events", on: [["Update", "CalendarEntry"]] },
+  {
+    handler: "cart.mail-buyer",
+    app: "cart",
+    on: [
+      ["Create", "Order"],
+      ["Update", "Order"],
+      ["Update", "Refund"],
+    ],
+  },
 ];

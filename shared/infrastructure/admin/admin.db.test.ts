@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openTestApp, type TestApp } from "../../../tests/app.ts";
 import { signedIn } from "../../../tests/builders/signed-in.ts";
 
@@ -43,6 +43,15 @@ describe("/admin", () => {
       for (const words of ["/admin/relations", "/admin/audit", "/admin/activities", "Database"]) expect(body).not.toContain(words);
     }
     expect((await get("nobody", "/admin")).statusCode).toBe(404);
+  });
+
+  it("asks once what an author writes, for all sections together, and anew with each request", async () => {
+    const getReach = vi.spyOn(blog.app.services.writing, "getReach");
+    await get("grace", "/admin");
+    expect(getReach).toHaveBeenCalledTimes(1);
+    await get("grace", "/admin/posts");
+    expect(getReach).toHaveBeenCalledTimes(2);
+    getReach.mockRestore();
   });
 });
 

@@ -54,7 +54,7 @@ function guard(isIn: (admin: Pick<Admin, "actions" | "sections">) => boolean): o
     if (viewer.kind !== "member") throw nothingHere();
     const { userId } = viewer;
     const actions = await server.services.relations.listActions(userId, server.appName);
-    const sections = await openSections(server.adminSections, userId, actions);
+    const sections = await openSections(request, actions);
     if (!isIn({ actions, sections })) throw nothingHere();
     request.admin = { userId, actions, sections, pause: await server.services.outgoing.findPause() };
   };

@@ -1,5 +1,5 @@
+import type { FastifyRequest } from "fastify";
 import type { Action } from "../../contracts/relations.ts";
-import type { UserId } from "../../models/ids.ts";
 
 /** One entry of the menu under /admin, shown to those who may do `action`. */
 export interface AdminSection {
@@ -9,13 +9,14 @@ export interface AdminSection {
   detail: string;
   action: Action;
   /** Whether it is there for somebody who may not do `action`, as an author's own posts are. Absent: for nobody. */
-  isOpenTo?: (userId: UserId) => Promise<boolean>;
+  isOpenTo?: (request: FastifyRequest) => Promise<boolean>;
 }
 
-/** The sections that are there for somebody who may do these actions. */
-export async function openSections(sections: readonly AdminSection[], userId: UserId, actions: readonly Action[]): Promise<AdminSection[]> {
+/** The sections that are there for who asks, who may do these actions. */
+export async function openSections(request: FastifyRequest, actions: readonly Action[]): Promise<AdminSection[]> {
+  const { adminSections } = request.server;
   const isOpen = await Promise.all(
-    sections.map(async ({ action, isOpenTo }) => actions.includes(action) || (await isOpenTo?.(userId)) === true),
+    adminSections.map(async ({ action, isOpenTo }) => actions.includes(action) || (await isOpenTo?.(request)) === true),
   );
-  return sections.filter((_, index) => isOpen[index]);
+  return adminSections.filter((_, index) => isOpen[index]);
 }

@@ -23,7 +23,7 @@ export interface Keepable {
 /** One look at one place: what lies there, and the right to put there what was begun after this look. */
 export interface Place<V> {
   want: Keepable;
-  found: { value: V; isFresh: boolean } | null;
+  found: { value: V; isFresh: boolean; goodUntil: number } | null;
   /** Where it lay: in this process, or in the cache that all share. */
   level: Level | "none";
   /** The versions of its tags; null: nobody knows them now. */
@@ -34,6 +34,7 @@ export interface Place<V> {
 /** How the wait for another process ended. isClaimed: the place is the waiter's own now, to fill and to let go of. */
 interface Outcome<V> {
   value: V | null;
+  goodUntil: number;
   isClaimed: boolean;
 }
 
@@ -62,6 +63,7 @@ interface Entry<V> {
   /** When it was made, by its maker's clock. */
   makerAt: number;
   checked: Look;
+  goodUntil: number;
 }
 
 /**
@@ -105,16 +107,20 @@ export class Kept<V extends {}> {
     return this.#looks;
   }
 
-  /** Once a place; what was purged since the look is not put. Resolves when the other processes find it. */
-  async put({ want, stamp, look }: Place<V>, value: V): Promise<void> {
+  /**
+   * Once a place; what was purged since the look is not put. Resolves when the other processes find it.
+   * goodUntil: when what it says stops being true, in ms since 1970: from then on it is given to nobody, not even stale.
+   */
+  async put({ want, stamp, look }: Place<V>, value: V, goodUntil = Number.POSITIVE_INFINITY): Promise<void> {
     const { key, tags, ttlSeconds, isPersonal } = want;
     const isShared = this.#cache.kind === "redis";
     if (isPersonal && (stamp === null || !isShared)) return;
     if (this.#purges.isSince(look.purges, tags)) return;
     const madeAt = Date.now();
-    this.#near.set(key, { value, stamp, madeAt, makerAt: madeAt, checked: look });
+    this.#near.set(key, { value, stamp, madeAt, makerAt: madeAt, checked: look, goodUntil });
     if (stamp === null || !isShared) return;
-    await this.#cache.set(key, `${stamp}\n${madeAt}\n${this.#pack(value)}`, ttlSeconds + STALE_MS / 1000);
+    const times = Number.isFinite(goodUntil) ? `${madeAt} ${goodUntil}` : `${madeAt}`;
+    await this.#cache.set(key, `${stamp}\n${times}\n${this.#pack(value)}`, ttlSeconds + STALE_MS / 1000);
   }
 
   /** One name for all who may share what is being made; null: it is shared with nobody. */
@@ -133,10 +139,10 @@ export class Kept<V extends {}> {
       await sleep(POLL_MS);
       const isClaimed = await claim(); // before the look: what was put before it was let go of is seen
       const [place] = await this.#checked([want], { at: Date.now(), purges: this.#purges.count() });
-      if (place?.found?.isFresh) return { value: place.found.value, isClaimed };
-      if (isClaimed || place?.stamp === null) return { value: null, isClaimed }; // without a stamp the cache that both share is away
+      if (place?.found?.isFresh) return { value: place.found.value, goodUntil: place.found.goodUntil, isClaimed };
+      if (isClaimed || place?.stamp === null) return { value: null, goodUntil: 0, isClaimed }; // without a stamp the cache that both share is away
     }
-    return { value: null, isClaimed: false };
+    return { value: null, goodUntil: 0, isClaimed: false };
   }
 
   /** How much lies in this process. */
@@ -150,7 +156,8 @@ export class Kept<V extends {}> {
     for (const want of wants) {
       const entry = this.#nearOf(want, look);
       if (entry === null || look.at - entry.checked.at >= TRUST_MS || !isFresh(entry, want, look)) return null;
-      places.push({ want, stamp: entry.stamp, look, level: "near", found: { value: entry.value, isFresh: true } });
+      const { value, stamp, goodUntil } = entry;
+      places.push({ want, stamp, look, level: "near", found: { value, isFresh: true, goodUntil } });
     }
     return places;
   }
@@ -180,9 +187,10 @@ export class Kept<V extends {}> {
     if (stored !== null && stored.makerAt !== good?.makerAt) {
       const madeAt = Math.min(stored.makerAt, look.at); // a faster clock made it: it counts as made when it is first seen
       const value = this.#unpack(stored.packed);
-      const isNewer = look.at - madeAt < want.ttlSeconds * 1000 + STALE_MS && madeAt > (good?.madeAt ?? 0);
+      const { makerAt, goodUntil } = stored;
+      const isNewer = isKept({ madeAt, goodUntil }, want, look) && madeAt > (good?.madeAt ?? 0);
       if (value !== null && isNewer) {
-        const far = { value, stamp, madeAt, makerAt: stored.makerAt, checked: look };
+        const far = { value, stamp, madeAt, makerAt, checked: look, goodUntil };
         this.#near.set(want.key, far);
         return far;
       }
@@ -208,21 +216,27 @@ export class Kept<V extends {}> {
 function placeOf<V>(want: Keepable, at: { entry: Entry<V> | null; level: Level }, stamp: string | null, look: Look): Place<V> {
   const { entry, level } = at;
   if (entry === null) return { want, stamp, look, level: "none", found: null };
-  return { want, stamp, look, level, found: { value: entry.value, isFresh: isFresh(entry, want, look) } };
+  const { value, goodUntil } = entry;
+  return { want, stamp, look, level, found: { value, isFresh: isFresh(entry, want, look), goodUntil } };
 }
 
-function isFresh(entry: Entry<unknown>, want: Keepable, look: Look): boolean {
-  return look.at - entry.madeAt < want.ttlSeconds * 1000;
+type Times = Pick<Entry<unknown>, "madeAt" | "goodUntil">;
+
+function isFresh({ madeAt, goodUntil }: Times, want: Keepable, look: Look): boolean {
+  return look.at - madeAt < want.ttlSeconds * 1000 && look.at < goodUntil;
 }
 
-function isKept(entry: Entry<unknown>, want: Keepable, look: Look): boolean {
-  return look.at - entry.madeAt < want.ttlSeconds * 1000 + STALE_MS;
+function isKept({ madeAt, goodUntil }: Times, want: Keepable, look: Look): boolean {
+  return look.at - madeAt < want.ttlSeconds * 1000 + STALE_MS && look.at < goodUntil;
 }
 
-/** Reads what put() wrote: stamp, time and value, each on its line. null for another stamp and for what is no such thing. */
-function readStored(text: string, stamp: string): { makerAt: number; packed: string } | null {
+/** Reads what put() wrote: stamp, times and value, each on its line. null for another stamp and for what is no such thing. */
+function readStored(text: string, stamp: string): { makerAt: number; goodUntil: number; packed: string } | null {
   const end = stamp.length + 1 + text.slice(stamp.length + 1, stamp.length + 30).indexOf("\n");
   if (end <= stamp.length || !text.startsWith(stamp) || text[stamp.length] !== "\n") return null;
-  const makerAt = Number(text.slice(stamp.length + 1, end));
-  return Number.isFinite(makerAt) ? { makerAt, packed: text.slice(end + 1) } : null;
+  const [makerAt = Number.NaN, goodUntil = Number.POSITIVE_INFINITY] = text
+    .slice(stamp.length + 1, end)
+    .split(" ")
+    .map(Number);
+  return Number.isFinite(makerAt) && !Number.isNaN(goodUntil) ? { makerAt, goodUntil, packed: text.slice(end + 1) } : null;
 }

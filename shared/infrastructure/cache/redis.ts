@@ -4,65 +4,31 @@ import { type CacheTag, withLists } from "../../contracts/tags.ts";
 import { makeBreaker } from "../breaker.ts";
 import { sentinelsOf } from "../redis-address.ts";
 import type { Cache } from "./cache.ts";
+import { inTime } from "./in-time.ts";
+import { makeUnsentPurges, type UnsentPurges } from "./unsent-purges.ts";
+import { EPOCH, VERSION_SECONDS, versionKey } from "./versions.ts";
 
-/** A page asks Redis twice at most before the breaker spares it the wait. */
-const PATIENCE_MS = 50;
 const BREAKER = { failures: 2, restMs: 1000 };
-/** Longer than anything is kept: what is kept is not made anew only because its version was forgotten. */
-const VERSION_SECONDS = 24 * 3600;
-/** Names this Redis since it was last empty: without it no version says anything. */
-const EPOCH = "epoch";
 
 /** A cache in Redis. While Redis is away or slow nothing is found and nothing is kept; purges wait until it is back. */
 export function openRedis(url: string): Cache {
   const redis = connect(url);
-  const breaker = makeBreaker<"redis">(BREAKER);
+  const { attempt, settle, isOpen } = makeAttempts(redis);
   const listeners: ((tags: readonly CacheTag[] | null) => void)[] = [];
   const unsent = makeUnsentPurges(redis);
-  redis.on("ready", () => {
-    unsent.send(); // before any read: what was purged meanwhile is not found again
-    breaker.settle("redis", true, performance.now());
-    void purgeAfterFailover();
-  });
-  let lastHistory: string | undefined;
-  /** A replica that became master may lack the last purges: what it holds is of another time. */
-  async function purgeAfterFailover(): Promise<void> {
-    const history = await historyOf(redis).catch(() => lastHistory); // away again: the next "ready" asks
-    if (lastHistory !== undefined && history !== lastHistory) await purge([EPOCH], null);
-    lastHistory = history;
-  }
-
-  /** null when Redis is away, is slow, or was so a moment ago. */
-  async function attempt<T>(work: () => Promise<T>): Promise<T | null> {
-    if (redis.status !== "ready" || !breaker.mayTry("redis", performance.now())) return null;
-    try {
-      const answer = await inTime(work());
-      breaker.settle("redis", true, performance.now());
-      return answer;
-    } catch {
-      breaker.settle("redis", false, performance.now());
-      return null;
-    }
-  }
-
   async function purge(versionKeys: readonly string[], tags: readonly CacheTag[] | null): Promise<void> {
     for (const listener of listeners) listener(tags);
     await unsent.add(versionKeys);
   }
-
+  const isAnotherHistory = watchHistory(redis);
+  redis.on("ready", async () => {
+    unsent.send(); // before any read: what was purged meanwhile is not found again
+    settle(true);
+    if (await isAnotherHistory()) await purge([EPOCH], null);
+  });
   return {
     kind: "redis",
-    async read(keys, tags) {
-      const names = [EPOCH, ...tags.map(versionKey)];
-      const all = [...names, ...keys];
-      const versionsIn = (found: Found) => names.map((name, i) => unsent.versionOf(name) ?? found[i]);
-      let found = await attempt(() => redis.mget(all));
-      if (found !== null && !versionsIn(found).every(Boolean)) found = await attempt(() => nameAndRead(redis, names, all));
-      if (found === null) return null;
-      const [epoch, ...versions] = versionsIn(found);
-      if (!epoch || !versions.every((version) => version != null)) return null;
-      return { epoch, texts: found.slice(names.length), versions };
-    },
+    read: (keys, tags) => readKept({ redis, attempt, unsent }, keys, tags),
     async set(key, value, ttlSeconds) {
       if (ttlSeconds > 0) await attempt(() => redis.set(key, value, "EX", ttlSeconds));
     },
@@ -72,15 +38,69 @@ export function openRedis(url: string): Cache {
       const answer = await attempt(async () => ({ isMine: (await redis.set(`claim:${name}`, "1", "PX", ttlMs, "NX")) === "OK" }));
       return answer?.isMine ?? true;
     },
-    async release(name) {
-      if (redis.status !== "ready") return;
-      // also while Redis counts as slow: nobody waits for it here, and others wait for what is claimed
-      await inTime(redis.del(`claim:${name}`)).catch(() => undefined);
-    },
+    release: (name) => release(redis, name),
     onPurge: (listener) => void listeners.push(listener),
-    state: () => (redis.status === "ready" && !breaker.isOpen("redis", performance.now()) ? "connected" : "away"),
+    state: () => (redis.status === "ready" && !isOpen() ? "connected" : "away"),
     close: async () => redis.disconnect(),
   };
+}
+
+/** Gives null when Redis is away, is slow, or was so a moment ago. */
+type Attempt = <T>(work: () => Promise<T>) => Promise<T | null>;
+
+function makeAttempts(redis: Redis): { attempt: Attempt; settle(isWell: boolean): void; isOpen(): boolean } {
+  const breaker = makeBreaker<"redis">(BREAKER);
+  const settle = (isWell: boolean) => breaker.settle("redis", isWell, performance.now());
+  return {
+    settle,
+    isOpen: () => breaker.isOpen("redis", performance.now()),
+    async attempt(work) {
+      if (redis.status !== "ready" || !breaker.mayTry("redis", performance.now())) return null;
+      try {
+        const answer = await inTime(work());
+        settle(true);
+        return answer;
+      } catch {
+        settle(false);
+        return null;
+      }
+    },
+  };
+}
+
+/** A replica that became master may lack the last purges: what it holds is of another time. Asked at each "ready". */
+function watchHistory(redis: Redis): () => Promise<boolean> {
+  let last: string | undefined;
+  return async () => {
+    const history = await historyOf(redis).catch(() => last); // away again: the next "ready" asks
+    const isAnother = last !== undefined && history !== last;
+    last = history;
+    return isAnother;
+  };
+}
+
+interface Around {
+  redis: Redis;
+  attempt: Attempt;
+  unsent: UnsentPurges;
+}
+
+async function readKept({ redis, attempt, unsent }: Around, keys: readonly string[], tags: readonly CacheTag[]): ReturnType<Cache["read"]> {
+  const names = [EPOCH, ...tags.map(versionKey)];
+  const all = [...names, ...keys];
+  const versionsIn = (found: Found) => names.map((name, i) => unsent.versionOf(name) ?? found[i]);
+  let found: Found | null = await attempt(() => redis.mget(all));
+  if (found !== null && !versionsIn(found).every(Boolean)) found = await attempt(() => nameAndRead(redis, names, all));
+  if (found === null) return null;
+  const [epoch, ...versions] = versionsIn(found);
+  if (!epoch || !versions.every((version) => version != null)) return null;
+  return { epoch, texts: found.slice(names.length), versions };
+}
+
+async function release(redis: Redis, name: string): Promise<void> {
+  if (redis.status !== "ready") return;
+  // also while Redis counts as slow: nobody waits for it here, and others wait for what is claimed
+  await inTime(redis.del(`claim:${name}`)).catch(() => undefined);
 }
 
 type Found = readonly (string | null)[];
@@ -101,8 +121,6 @@ async function nameAndRead(redis: Redis, names: readonly string[], all: readonly
   return found as (string | null)[];
 }
 
-const versionKey = (tag: CacheTag) => `version:${tag}`;
-
 /** Names the writes that this Redis has seen; a promoted replica begins a new one. */
 async function historyOf(redis: Redis): Promise<string | undefined> {
   return /^master_replid:(\w+)/m.exec(await redis.info("replication"))?.[1];
@@ -120,41 +138,4 @@ function connect(url: string): Redis {
   const redis = sentinels === null ? new Redis(url, settings) : new Redis({ ...settings, ...sentinels });
   redis.on("error", () => undefined); // every command fails on its own, and is answered as a miss
   return redis;
-}
-
-/** Rejects when it takes longer than a page waits. An answer that has come while this process was busy is read first. */
-function inTime<T>(work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new Error(`Redis took more than ${PATIENCE_MS} ms`));
-    const timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), PATIENCE_MS);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}
-
-/** Purges on their way. What Redis did not confirm counts here at once, and is sent again until it does. */
-function makeUnsentPurges(redis: Redis) {
-  const waiting = new Map<string, string>();
-  let retry: NodeJS.Timeout | undefined;
-  const send = async () => {
-    const sent = [...waiting];
-    const pipeline = redis.pipeline();
-    for (const [key, version] of sent) {
-      if (key === EPOCH) pipeline.set(key, version);
-      else pipeline.set(key, version, "EX", VERSION_SECONDS);
-    }
-    const results = await inTime(pipeline.exec()).catch(() => null);
-    const isTaken = results?.every(([error]) => error === null) === true;
-    if (isTaken) for (const [key, version] of sent) if (waiting.get(key) === version) waiting.delete(key);
-    if (waiting.size === 0 || redis.status === "end") return;
-    clearTimeout(retry);
-    retry = setTimeout(send, BREAKER.restMs).unref();
-  };
-  return {
-    async add(keys: readonly string[]): Promise<void> {
-      for (const key of keys) waiting.set(key, randomUUID());
-      if (keys.length > 0) await send();
-    },
-    send: () => void (waiting.size > 0 && send()),
-    versionOf: (key: string) => waiting.get(key),
-  };
 }

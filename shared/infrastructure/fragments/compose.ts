@@ -21,6 +21,8 @@ export interface Shown {
   ms: number;
   isPersonal: boolean;
   tags: readonly CacheTag[];
+  /** When what it says stops being true, in ms since 1970. */
+  goodUntil: number;
 }
 
 /** The pieces of a page, in the order in which they were wanted. Never rejects. */
@@ -39,14 +41,14 @@ export function makeComposer({ kept, fetches, figures, deadlineMs }: ComposerPar
       jobs.map(({ keepable }) => keepable),
       subject.kind !== "public" || asker.isKeptPage,
     );
-    const show = ({ want, keepable }: Job, { html, how, isForAll }: Come): Shown => {
+    const show = ({ want, keepable }: Job, { html, how, isForAll, goodUntil }: Come): Shown => {
       const ms = performance.now() - began;
       figures.count(want.type, how, ms);
-      return { html, how, ms, type: want.type, isPersonal: keepable.isPersonal || !isForAll, tags: keepable.tags };
+      return { html, how, ms, type: want.type, isPersonal: keepable.isPersonal || !isForAll, tags: keepable.tags, goodUntil };
     };
     const seats = jobs.map((job, i) => ({ job, place: placeAt(places, i) }));
     const late = seats.filter(({ place }) => !place.found?.isFresh);
-    if (late.length === 0) return seats.map(({ job, place }) => show(job, { html: place.found?.value ?? "", how: "hit", isForAll: true }));
+    if (late.length === 0) return seats.map(({ job, place: { found } }) => show(job, found ? keptAs(found, "hit") : MISSING));
     const fetched = fetches.start(asker, late);
     const deadline = startDeadline(deadlineMs);
     const shown = await Promise.all(
@@ -61,14 +63,21 @@ interface Come {
   html: string;
   how: How;
   isForAll: boolean;
+  goodUntil: number;
+}
+
+const MISSING: Come = { html: "", how: "fallback", isForAll: true, goodUntil: Number.POSITIVE_INFINITY };
+
+function keptAs({ value, goodUntil }: { value: string; goodUntil: number }, how: How): Come {
+  return { html: value, how, isForAll: true, goodUntil };
 }
 
 async function have({ found, want }: Place<string>, fetched: Promise<Had> | null, deadline: Promise<null>): Promise<Come> {
-  if (found?.isFresh) return { html: found.value, how: "hit", isForAll: true };
-  if (found && !want.isPersonal) return { html: found.value, how: "stale", isForAll: true };
+  if (found?.isFresh) return keptAs(found, "hit");
+  if (found && !want.isPersonal) return keptAs(found, "stale");
   const had = await Promise.race([fetched, deadline]);
-  if (had !== null && had.html !== null) return { html: had.html, how: "miss", isForAll: had.isForAll };
-  return found ? { html: found.value, how: "stale", isForAll: true } : { html: "", how: "fallback", isForAll: true };
+  if (had !== null && had.html !== null) return { ...had, html: had.html, how: "miss" };
+  return found ? keptAs(found, "stale") : MISSING;
 }
 
 function startDeadline(ms: number): { passed: Promise<null>; clear(): void } {

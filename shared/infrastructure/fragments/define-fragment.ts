@@ -11,17 +11,24 @@ export interface FragmentCall<P> {
   params: P;
 }
 
+/** goodUntil: when what it says stops being true, whatever its ttl; absent or null: never by itself. */
+export interface MadeFragment {
+  template: string;
+  context: object;
+  goodUntil?: Date | null;
+}
+
 export interface FragmentDefinition<S extends z.ZodType> {
   type: FragmentType;
   /** Of the wanted parameters; what does not fit is answered with nothing. */
   params: S;
-  render(call: FragmentCall<z.output<S>>): Promise<{ template: string; context: object }>;
+  render(call: FragmentCall<z.output<S>>): Promise<MadeFragment>;
 }
 
 /** A fragment of this app: checks its parameters itself. */
 export interface OwnedFragment {
   type: FragmentType;
-  render(call: FragmentCall<unknown>): Promise<{ template: string; context: object }>;
+  render(call: FragmentCall<unknown>): Promise<MadeFragment>;
 }
 
 /** One file a fragment: bp/fragments/<type>.ts, its template beside it. */

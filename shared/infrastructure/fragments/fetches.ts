@@ -17,9 +17,11 @@ export interface FetchParts {
 export interface Had {
   html: string | null;
   isForAll: boolean;
+  /** When what it says stops being true, in ms since 1970. */
+  goodUntil: number;
 }
 
-const NOTHING: Had = { html: null, isForAll: true };
+const NOTHING: Had = { html: null, isForAll: true, goodUntil: Number.POSITIVE_INFINITY };
 
 /** A piece that is to be had, where it is kept then, and who waits for it. */
 interface Seat {
@@ -78,7 +80,7 @@ export class Fetches {
     ]);
     const mine = seats.filter((seat, i) => {
       const found = places[i]?.found;
-      if (found?.isFresh) seat.settle({ html: found.value, isForAll: true });
+      if (found?.isFresh) seat.settle({ html: found.value, isForAll: true, goodUntil: found.goodUntil });
       else if (!claims[i]) void this.#awaitOther(asker, seat);
       if (claims[i] && found?.isFresh) void cache.release(claimOf(seat.place));
       return claims[i] && !found?.isFresh;
@@ -95,11 +97,11 @@ export class Fetches {
       seats.map(({ job }) => job.want),
     );
     for (const [i, seat] of seats.entries()) {
-      const { html, isForAll } = hadOf(pieces[i]);
-      seat.settle({ html, isForAll });
+      const { html, isForAll, goodUntil } = hadOf(pieces[i]);
+      seat.settle({ html, isForAll, goodUntil });
       // what its owner calls personal is never kept where others look, whatever this side believed
       const mayKeep = html !== null && (isForAll || seat.place.want.isPersonal);
-      const put = mayKeep ? kept.put(seat.place, html) : Promise.resolve();
+      const put = mayKeep ? kept.put(seat.place, html, goodUntil) : Promise.resolve();
       if (claimed.has(seat)) void put.then(() => cache.release(claimOf(seat.place)));
     }
   }
@@ -110,9 +112,9 @@ export class Fetches {
     if (place.found !== null) return settle(NOTHING);
     const { cache, kept, waitMs, claimMs } = this.#parts;
     const name = claimOf(place);
-    const { value: html, isClaimed } = await kept.awaitOther(place.want, waitMs, () => cache.claim(name, claimMs));
+    const { value: html, goodUntil, isClaimed } = await kept.awaitOther(place.want, waitMs, () => cache.claim(name, claimMs));
     if (html !== null) {
-      settle({ html, isForAll: true });
+      settle({ html, isForAll: true, goodUntil });
       if (isClaimed) await cache.release(name);
       return;
     }
@@ -126,5 +128,6 @@ function claimOf({ want, stamp }: Place<string>): string {
 }
 
 function hadOf(piece: Piece | undefined): Had {
-  return piece === undefined ? NOTHING : { html: piece.html, isForAll: piece.audience === "public" };
+  if (piece === undefined) return NOTHING;
+  return { html: piece.html, isForAll: piece.audience === "public", goodUntil: piece.goodUntil ?? Number.POSITIVE_INFINITY };
 }

@@ -25,14 +25,13 @@ export function makeOwned(app: FastifyInstance): Owned {
         const fragment = byType.get(type);
         if (fragment === undefined) throw new Error(`${type} is not made here`);
         const { services, publicUrl, templating } = app;
-        const html = await inSpan(`fragment ${type}`, "internal", {}, async () => {
-          const { template, context } = await fragment.render({ services, publicUrl, subject: asked, params });
-          return templating.render(template, context);
+        return await inSpan(`fragment ${type}`, "internal", {}, async () => {
+          const { template, context, goodUntil } = await fragment.render({ services, publicUrl, subject: asked, params });
+          return { html: await templating.render(template, context), audience: made, goodUntil: goodUntil?.getTime() ?? null };
         });
-        return { html, audience: made };
       } catch (error) {
         log.error({ err: error, type }, "a fragment failed");
-        return { html: null, audience: made };
+        return { html: null, audience: made, goodUntil: null };
       }
     },
   };

@@ -57,5 +57,5 @@ async function makeInTime(request: FastifyRequest, owned: Owned, verify: Verify,
   const timer = setTimeout(() => resolve(null), Math.max(patience - ON_THE_WAY_MS, 1));
   const pieces = await Promise.all(wants.map((want) => Promise.race([owned.make(want, subject, request.log), promise])));
   clearTimeout(timer);
-  return pieces.map((piece) => piece ?? { html: null, audience: "personal" });
+  return pieces.map((piece) => piece ?? { html: null, audience: "personal", goodUntil: null });
 }

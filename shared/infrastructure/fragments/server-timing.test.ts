@@ -4,7 +4,7 @@ import { serverTiming } from "./server-timing.ts";
 
 const piece = (type: Shown["type"], how: Shown["how"], ms: number): Shown => ({
   ...{ type, how, ms, html: "<b>Ada's cart</b>" },
-  ...{ isPersonal: true, tags: ["cart:user:7", "product:secret"] },
+  ...{ isPersonal: true, tags: ["cart:user:7", "product:secret"], goodUntil: Number.POSITIVE_INFINITY },
 });
 
 it("names each kind once, how it was had and how long it took, and nothing of what is in it", () => {

@@ -109,6 +109,22 @@ describe("what processes share", () => {
     expect(new Set(all.flat().map(({ how, html }) => `${how} ${html}`))).toEqual(new Set(["stale <i>nav-tree for public #1</i>"]));
   });
 
+  it("is given to nobody once what it says has stopped being true, not even while the owner is down", async () => {
+    const [one, two] = [owners.shower({ cache }), owners.shower({ cache: store.open() })];
+    const closing = Date.now() + 5_000;
+    owners.answer = (asked) => pieces(asked, owners.asked.length).map((piece) => ({ ...piece, goodUntil: closing }));
+    const first = await one(nobody, [NAV]);
+    expect(first).toMatchObject([{ how: "miss", goodUntil: closing }]);
+    await time.later(4);
+    for (const show of [one, two]) expect(await show(nobody, [NAV])).toMatchObject([{ how: "hit", goodUntil: closing }]);
+    await time.later(2);
+    owners.answer = (_asked, response) => void response.destroy();
+    for (const show of [one, two]) expect(await show(nobody, [NAV])).toMatchObject([{ how: "fallback", html: "" }]);
+    owners.answer = (asked) => pieces(asked, 9);
+    await time.later(2); // the breaker rests a second
+    expect(await two(nobody, [NAV])).toMatchObject([{ how: "miss", html: "<i>nav-tree for public #9</i>" }]);
+  });
+
   it("may be tried by the next one when its maker failed", async () => {
     owners.answer = (_asked, response) => void response.destroy();
     expect(await owners.composer({ cache })(nobody, [NAV])).toEqual([""]);

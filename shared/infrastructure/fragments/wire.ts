@@ -14,7 +14,14 @@ const want = z.object({ type: fragmentType, params: z.record(z.string(), z.union
 /** What a page asks of one owner, all at once. */
 export const batchRequest = z.object({ wants: z.array(want).min(1).max(MAX_WANTS) });
 
-/** One piece for each want, in their order. audience: for whom it really was made. html null: it could not be made. */
-const piece = z.object({ html: z.string().nullable(), audience: z.enum(["public", "personal"]) });
+/**
+ * One piece for each want, in their order. audience: for whom it really was made. html null: it could not be made.
+ * goodUntil: when what it says stops being true, in ms since 1970; null: never by itself.
+ */
+const piece = z.object({
+  html: z.string().nullable(),
+  audience: z.enum(["public", "personal"]),
+  goodUntil: z.number().int().nullable().default(null),
+});
 export const batchAnswer = z.object({ pieces: z.array(piece) });
 export type Piece = z.output<typeof piece>;

@@ -3,7 +3,10 @@ import type { Db } from "../db.ts";
 
 declare module "fastify" {
   interface FastifyInstance {
-    /** From now on /readyz answers 503: whoever spreads requests stops sending them here. */
+    /**
+     * From now on /readyz answers 503: whoever spreads requests stops sending them here. Who never asks it is told with each
+     * answer that its connection ends, so that none is kept open into the close.
+     */
     sayNotReady(): void;
   }
 }
@@ -15,6 +18,10 @@ export const health = plugin<{ name: string; db: Db }>(async (app, { name, db })
     isStopping = true;
   });
   app.addHook("preClose", async () => app.sayNotReady());
+  app.addHook("onRequest", (_request, reply, done) => {
+    if (isStopping) reply.header("connection", "close"); // RFC 9112 §9.6
+    done();
+  });
   app.get("/healthz", { logLevel: "silent" }, async () => ({ app: name, ok: true }));
   app.get("/readyz", { logLevel: "silent" }, async (_request, reply) => {
     const isReady = !isStopping && (await db.ping().then(yes, no));

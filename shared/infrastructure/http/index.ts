@@ -8,3 +8,4 @@ export { isNoPage } from "./no-page.ts";
 export type { Route } from "./route.ts";
 export { securityHeaders } from "./security-headers.ts";
 export { buildId, makeAssetUrl, staticFiles } from "./static-files.ts";
+export { storedFiles } from "./stored-files.ts";

@@ -7,8 +7,11 @@ type LoggedRequest = {
   remoteAddress: string;
 };
 
-/** A request as the log has it: without the query, which holds codes and people's words, and without the secret of a mailed link. */
+/** A mailed link, a member's own calendar, an invitation: who has the address is let in. */
+const SECRET = /^(\/sign-in\/[^/]+\/link\/|\/my-calendar\/|\/invitations\/\d+\/).*$/;
+
+/** A request as the log has it: without the query, which holds codes and people's words, and without what is secret in a path. */
 export function logRequest({ method, url, host, ip }: Pick<FastifyRequest, "method" | "url" | "host" | "ip">): LoggedRequest {
   const [path = ""] = url.split("?");
-  return { method, url: path.replace(/^(\/sign-in\/[^/]+\/link\/).*$/, "$1…"), host, remoteAddress: ip };
+  return { method, url: path.replace(SECRET, "$1…"), host, remoteAddress: ip };
 }

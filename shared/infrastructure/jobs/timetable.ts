@@ -1,5 +1,7 @@
+import { SEEN_DAYS } from "../../contracts/seen.ts";
 import type { App } from "../../models/apps.ts";
-import { folderStore, sweepIncoming, sweepStore } from "../media/index.ts";
+import { sweepIncoming, sweepStore } from "../media/index.ts";
+import { applyChanges } from "./apply-changes.ts";
 import type { Job } from "./job.ts";
 
 /** The app that keeps it: the lightest of the six. */
@@ -7,11 +9,12 @@ export const TIMETABLE_KEEPER: App = "account";
 
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
+const FORGOTTEN_AT_ONCE = 5_000;
 
 /** All scheduled work of the platform: the whole list. */
 export const TIMETABLE: readonly Job[] = [
   {
-    // sessions, links, codes and counted hits whose time is over: they hold addresses of people
+    // sessions, links, codes and counted hits whose time is over, and what people looked at in the shop long ago
     name: "forget-expired",
     cron: "*/10 * * * *",
     keepsHouse: true,
@@ -20,6 +23,7 @@ export const TIMETABLE: readonly Job[] = [
         const now = runtime.clock.now();
         await services.identity.forgetExpired(tx, now);
         await services.oidcStore.removeExpired(tx, now);
+        await services.seen.forgetBefore(tx, new Date(now.getTime() - SEEN_DAYS * DAY_MS));
       }),
   },
   {
@@ -31,6 +35,16 @@ export const TIMETABLE: readonly Job[] = [
       transaction(async (tx) => void (await services.outbox.forgetSettled(tx, new Date(runtime.clock.now().getTime() - WEEK_MS)))),
   },
   {
+    // what nobody outside could see and nobody has to handle any more, after ACTIVITY_KEEP_DAYS
+    name: "forget-internal-activities",
+    cron: "53 2 * * *",
+    keepsHouse: false, // after a restore it may say what happened
+    run: async ({ services, transaction, runtime: { clock, config } }) => {
+      const before = new Date(clock.now().getTime() - config.ACTIVITY_KEEP_DAYS * DAY_MS);
+      while ((await transaction((tx) => services.outbox.forgetInternal(tx, before, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
+    },
+  },
+  {
     // a hundred at a time: what was due while nothing ran comes out with the first run after
     name: "publish-due",
     cron: "* * * * *",
@@ -38,6 +52,40 @@ export const TIMETABLE: readonly Job[] = [
     run: async ({ services, transaction, runtime }) => {
       while ((await transaction((tx) => services.writing.publishDue(tx, runtime.clock.now()))) > 0);
     },
+  },
+  {
+    // something was learnt of an ingredient or a shelf that touches many products
+    name: "refresh-shelf",
+    cron: "* * * * *",
+    keepsHouse: true,
+    run: async ({ services, transaction }) => {
+      while ((await transaction((tx) => services.shelf.refreshStale(tx))) > 0);
+    },
+  },
+  {
+    // changes of many products that somebody began, where the process that made them is gone
+    name: "apply-changes",
+    cron: "* * * * *",
+    keepsHouse: false, // after a restore somebody looks first
+    run: async ({ services, transaction }) => {
+      for (const id of await services.changeSets.listApplying()) await applyChanges({ changeSets: services.changeSets, transaction }, id);
+    },
+  },
+  {
+    // drafts of changes that nobody did anything about
+    name: "forget-changes",
+    cron: "37 3 * * *",
+    keepsHouse: true,
+    run: ({ services, transaction, runtime }) =>
+      transaction(async (tx) => void (await services.changeSets.forgetDrafts(tx, new Date(runtime.clock.now().getTime() - WEEK_MS)))),
+  },
+  {
+    // new on the shelf; what comes in masses goes out as one
+    name: "announce-products",
+    cron: "* * * * *",
+    keepsHouse: false,
+    run: ({ services, transaction, runtime }) =>
+      transaction(async (tx) => void (await services.shelf.announceDue(tx, runtime.clock.now()))),
   },
   {
     // what people threw away, after 30 days
@@ -54,9 +102,35 @@ export const TIMETABLE: readonly Job[] = [
     keepsHouse: false, // after a restore they may be all that is left of what was brought since
     run: async ({ services, runtime }) => {
       const before = new Date(runtime.clock.now().getTime() - WEEK_MS);
-      await sweepStore(folderStore(runtime.config.MEDIA_DIR), before, services.media.listUnknown);
+      await sweepStore(runtime.media, before, services.media.listUnknown);
       await sweepIncoming(runtime.config.MEDIA_DIR, before);
     },
+  },
+  {
+    // series reach as far ahead as calendars show, and keep to the rules of zones as they are known now
+    name: "extend-calendars",
+    cron: "7 2 * * *",
+    keepsHouse: true,
+    run: async ({ services, transaction, runtime }) => {
+      while ((await transaction((tx) => services.calendarFiles.keepHorizon(tx, runtime.clock.now()))) > 0);
+    },
+  },
+  {
+    // places that came free because a hold or an offer ended go to whoever waits; nobody else could have had them meanwhile
+    name: "offer-places",
+    cron: "* * * * *",
+    keepsHouse: false,
+    run: async ({ services, transaction }) => {
+      for (const entryId of await services.tickets.listWaited()) await transaction((tx) => services.tickets.offerPlaces(tx, entryId));
+    },
+  },
+  {
+    // what other servers sent and was handled, and what was delivered to them, after 30 days
+    name: "forget-handled-fediverse",
+    cron: "29 3 * * *",
+    keepsHouse: false, // after a restore it may say what happened
+    run: ({ services, transaction, runtime }) =>
+      transaction((tx) => services.fediverse.forgetHandled(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS))),
   },
   {
     // a key signs for 90 days; what is due in its rotation is done

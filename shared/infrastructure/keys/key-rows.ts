@@ -13,7 +13,7 @@ import type { Tx } from "../../contracts/tx.ts";
 import { serviceKeys } from "../../models/identity.ts";
 import type { Db } from "../db.ts";
 
-export type KeyAlgorithm = "ES256" | "EdDSA";
+export type KeyAlgorithm = "ES256" | "EdDSA" | "RS256";
 
 export interface SigningKey {
   kid: string;

@@ -16,7 +16,7 @@ import {
 import { type RotationStep, rotateKeys, VERIFIES_AFTER_MS } from "./rotate.ts";
 import { deriveSecret } from "./secrets.ts";
 
-/** The deployment's own keys, kept in the database and encrypted under its secret. Purposes: "oidc-signing", "fragments:<app>". */
+/** The deployment's own keys, kept in the database and encrypted under its secret. Purposes: "oidc-signing", "fragments:<app>", and of actors "actors:rsa", "actors:ed25519:<app>", "member:<id>:rsa", "member:<id>:ed25519". */
 export interface Keys {
   /** The current key of a purpose; made when there is none, once for all processes. */
   signingKey(purpose: string, algorithm: KeyAlgorithm): Promise<SigningKey>;

@@ -4,11 +4,14 @@ import { join } from "node:path";
 import type { Clock } from "../clock.ts";
 import { type BaseConfig, developmentDoorsOpen } from "../config.ts";
 
+/** messageId: "<…@…>", the same at every try of the same mail, so that a second copy is known as one. content: text, or bytes as base64. */
 interface Mail {
   to: string;
   subject: string;
   text: string;
   html: string;
+  messageId?: string;
+  attachments?: readonly { filename: string; contentType: string; content: string; encoding?: "base64" }[];
 }
 
 /** A mail as it lies in the development mailbox. */
@@ -53,7 +56,7 @@ function openServer({ MAIL_URL, MAIL_FROM }: MailConfig): Mailer {
   return {
     async send(mail) {
       transport ??= open();
-      await (await transport).sendMail({ from: MAIL_FROM, ...mail });
+      await (await transport).sendMail({ from: MAIL_FROM, ...mail, attachments: [...(mail.attachments ?? [])] });
     },
   };
 }

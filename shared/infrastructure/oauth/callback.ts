@@ -64,6 +64,7 @@ async function startSession(request: FastifyRequest, reply: FastifyReply, { name
     await services.identity.startSession(tx, { tokenHash: hashToken(token), app: name, deviceId, browser, expiresAt, ...signedIn });
     await services.cart.adoptGuestCart(tx, deviceId, signedIn.userId);
     await services.likes.adoptGuestLikes(tx, deviceId, signedIn.userId);
+    await services.seen.adoptGuestViews(tx, deviceId, signedIn.userId);
   });
   reply.setCookie(sessionCookies.session.name, token, sessionCookies.session.options);
 }

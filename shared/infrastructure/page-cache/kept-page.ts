@@ -12,6 +12,11 @@ export interface KeptPage {
   etag: string;
 }
 
+/** A page as it was made. goodUntil: when what it says stops being true, in ms since 1970. */
+export interface MadePage extends KeptPage {
+  goodUntil: number;
+}
+
 /** The pages of one app. */
 export function keepPages(cache: Cache): Kept<KeptPage> {
   return new Kept<KeptPage>({
@@ -43,10 +48,11 @@ export function isSame(ifNoneMatch: string | undefined, etag: string): boolean {
  * The page in an answer, if it may be shown to all guests: whole, nothing personal in it, no cookie given with it, and
  * purged with everything that it shows.
  */
-export function pageOf(request: FastifyRequest, reply: FastifyReply, payload: unknown, tags: readonly CacheTag[]): KeptPage | null {
+export function pageOf(request: FastifyRequest, reply: FastifyReply, payload: unknown, tags: readonly CacheTag[]): MadePage | null {
   const isPage = typeof payload === "string" && reply.statusCode === 200 && String(reply.getHeader("content-type")).startsWith("text/html");
   const isEverybodys = request.viewer.kind === "guest" && request.viewer.deviceId === null && !reply.hasHeader("set-cookie");
   if (!isPage || !isEverybodys || request.shown === null) return null;
   const mayStay = request.shown.every(({ how, isPersonal, tags: own }) => how !== "fallback" && !isPersonal && isCovered(own, tags));
-  return mayStay ? { html: payload, etag: etagOf(payload) } : null;
+  const goodUntil = Math.min(request.goodUntil, ...request.shown.map((piece) => piece.goodUntil));
+  return mayStay ? { html: payload, etag: etagOf(payload), goodUntil } : null;
 }

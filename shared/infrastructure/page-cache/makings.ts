@@ -1,5 +1,5 @@
 import { type Cache, Flights, type Kept, type Place } from "../cache/index.ts";
-import type { KeptPage } from "./kept-page.ts";
+import type { KeptPage, MadePage } from "./kept-page.ts";
 
 const CLAIM_MS = 5000;
 /** A page that could not be made is tried again a little later: until then the stale one is served without a try. */
@@ -9,7 +9,7 @@ const REST_MS = 1000;
 export interface Making {
   place: Place<KeptPage>;
   /** Once: null when it may not be kept, or could not be made. */
-  settle(page: KeptPage | null): void;
+  settle(page: MadePage | null): void;
 }
 
 /** Pages that are being made: each by one request at a time, in all processes. */
@@ -74,14 +74,14 @@ export class Makings {
     return again?.found?.isFresh ? again.found.value : null;
   }
 
-  async #finish(place: Place<KeptPage>, made: KeptPage | null, resolve: (page: KeptPage | null) => void): Promise<void> {
+  async #finish(place: Place<KeptPage>, made: MadePage | null, resolve: (page: KeptPage | null) => void): Promise<void> {
     resolve(made);
     await this.#put(place, made);
     await this.#cache.release(claimOf(place)); // after the page is there: who claims next finds it
   }
 
-  async #put(place: Place<KeptPage>, made: KeptPage | null): Promise<void> {
-    if (made !== null) await this.#kept.put(place, made);
+  async #put(place: Place<KeptPage>, made: MadePage | null): Promise<void> {
+    if (made !== null) await this.#kept.put(place, made, made.goodUntil);
   }
 }
 

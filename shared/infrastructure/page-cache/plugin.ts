@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import { type CacheTag, FRAME_TAGS } from "../../contracts/tags.ts";
 import type { App } from "../../models/apps.ts";
@@ -10,6 +10,7 @@ import type { Runtime } from "../runtime.ts";
 import { isSame, type KeptPage, keepPages, pageOf } from "./kept-page.ts";
 import { type Making, Makings } from "./makings.ts";
 import { isRefresh, refresh } from "./refresh.ts";
+import { takesHtml } from "./takes-html.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -19,6 +20,8 @@ declare module "fastify" {
   interface FastifyRequest {
     /** This request makes a page that is kept afterwards. */
     making: Making | null;
+    /** When what the page says stops being true, in ms since 1970: a handler that says what holds now sets it. */
+    goodUntil: number;
   }
 }
 
@@ -33,24 +36,13 @@ const MAX_URL = 500;
 export const pageCache = plugin<{ name: App; runtime: Runtime; figures: Figures }>(async (app, { name, runtime, figures }) => {
   const kept = keepPages(runtime.cache);
   const makings = new Makings({ cache: runtime.cache, kept, waitMs: runtime.site.fragments.deadlineMs });
-  const prefix = `page:${name}:${buildId()}`;
+  const around = { app, kept, makings, figures, prefix: `page:${name}:${buildId()}` };
   app.decorateRequest("making", null);
+  app.decorateRequest("goodUntil", Number.POSITIVE_INFINITY);
   app.metricGroups.push({ name: "page-cache", read: () => [outcomesOf(figures), looksMetric("page_cache_looks_total", kept)] });
 
   // hooks with callbacks, as this is the way of most requests: a promise each would cost more than the work
-  app.addHook("onRequest", (request, reply, done) => {
-    const want = wantOf(request, prefix);
-    const now = want === null || isRefresh(request) ? null : kept.findNow(want);
-    if (now !== null) {
-      figures.count("page", "hit", 0);
-      sendKept(request, reply, now, "hit");
-    } else if (want === null) done();
-    else
-      takeOrMake(request, want).then((taken) => {
-        if (taken === null) done();
-        else sendKept(request, reply, taken.page, taken.how);
-      }, done);
-  });
+  app.addHook("onRequest", (request, reply, done) => sendOrGoOn(request, reply, around, done));
   app.addHook("onSend", (request, reply, payload, done) => {
     done(null, request.making === null ? payload : keep(request, reply, payload, request.making));
   });
@@ -58,26 +50,54 @@ export const pageCache = plugin<{ name: App; runtime: Runtime; figures: Figures 
     making?.settle(null); // also when the reader went away before
     done();
   });
-
-  /** null: this request makes the page. */
-  async function takeOrMake(request: FastifyRequest, want: Keepable): Promise<{ page: KeptPage; how: How } | null> {
-    const [place] = await kept.find([want], false);
-    if (place === undefined) return null;
-    const { found } = place;
-    if (found !== null && !isRefresh(request)) {
-      const how = found.isFresh ? "hit" : "stale";
-      figures.count("page", how, 0);
-      if (!found.isFresh) void makings.alone(place, () => refresh(app, request));
-      return { page: found.value, how };
-    }
-    const made = await makings.join(place, isRefresh(request));
-    figures.count("page", "page" in made ? "hit" : "miss", 0);
-    if ("page" in made) return { page: made.page, how: "hit" };
-    request.making = made;
-    request.isKeptPage = true;
-    return null;
-  }
 });
+
+interface Around {
+  app: FastifyInstance;
+  kept: ReturnType<typeof keepPages>;
+  makings: Makings;
+  figures: Figures;
+  /** What the keys of this app's pages begin with. */
+  prefix: string;
+}
+
+/** Sends what is kept, or calls done: the request is answered by its handler. */
+function sendOrGoOn(request: FastifyRequest, reply: FastifyReply, around: Around, done: (error?: Error) => void): void {
+  const want = wantOf(request, around.prefix);
+  const now = want === null || isRefresh(request) ? null : around.kept.findNow(want);
+  if (now !== null) {
+    around.figures.count("page", "hit", 0);
+    sendKept(request, reply, now, "hit");
+  } else if (want === null) done();
+  else
+    takeOrMake(request, want, around).then((taken) => {
+      if (taken === null) done();
+      else sendKept(request, reply, taken.page, taken.how);
+    }, done);
+}
+
+/** null: this request makes the page. */
+async function takeOrMake(
+  request: FastifyRequest,
+  want: Keepable,
+  { app, kept, makings, figures }: Around,
+): Promise<{ page: KeptPage; how: How } | null> {
+  const [place] = await kept.find([want], false);
+  if (place === undefined) return null;
+  const { found } = place;
+  if (found !== null && !isRefresh(request)) {
+    const how = found.isFresh ? "hit" : "stale";
+    figures.count("page", how, 0);
+    if (!found.isFresh) void makings.alone(place, () => refresh(app, request));
+    return { page: found.value, how };
+  }
+  const made = await makings.join(place, isRefresh(request));
+  figures.count("page", "page" in made ? "hit" : "miss", 0);
+  if ("page" in made) return { page: made.page, how: "hit" };
+  request.making = made;
+  request.isKeptPage = true;
+  return null;
+}
 
 function outcomesOf(figures: Figures): Metric {
   const { hit = 0, stale = 0, miss = 0 } = figures.list().find(({ name }) => name === "page") ?? {};
@@ -102,7 +122,7 @@ function wantOf(request: FastifyRequest, prefix: string): Keepable | null {
   const { publicPage } = request.routeOptions.config;
   const { viewer, method, url, headers } = request;
   if (publicPage === undefined || method !== "GET" || viewer.kind !== "guest" || viewer.deviceId !== null) return null;
-  if (url.length > MAX_URL || headers.accept?.includes("text/html") !== true) return null;
+  if (url.length > MAX_URL || !takesHtml(headers.accept)) return null;
   const tags = [...new Set([...publicPage, ...FRAME_TAGS])];
   return { key: `${prefix}:${colourSchemeOf(request)}:${url}`, tags, ttlSeconds: TTL_SECONDS, isPersonal: false };
 }

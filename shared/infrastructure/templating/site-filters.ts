@@ -1,16 +1,28 @@
 import type { OwnFilter } from "./dialect.ts";
 
-/** The filters of our own: money, dates in words, safe addresses, plurals. */
+/** The filters of our own: money, dates in words, safe addresses, languages, plurals. */
 export function siteFilters(locale: string): Record<string, OwnFilter> {
   return {
     money: makeMoney(locale),
     date_words: makeDateWords(locale, { ...DAY, ...TIME }),
     day_words: makeDateWords(locale, DAY),
     time_words: makeDateWords(locale, TIME),
+    short_words: makeShortWords(locale),
     iso: (at: Date | string) => new Date(at).toISOString(),
     safe_href: safeHref,
+    language_name: languageName,
     plural: (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`,
   };
+}
+
+/** A language as those who speak it call it: "Cymraeg" of "cy". A tag that nobody knows stands for itself. */
+function languageName(tag: string): string {
+  try {
+    const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+    return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+  } catch {
+    return tag; // RangeError: the tag is well made by the table's rule, and none by BCP 47
+  }
 }
 
 /** An address that may stand in href: http, https or a path of this host; otherwise "#". */
@@ -45,6 +57,20 @@ function makeDateWords(locale: string, parts: Intl.DateTimeFormatOptions): Words
     const date = at instanceof Date ? at : new Date(at);
     const formats = Math.abs(date.getTime() - Date.now()) > HALF_YEAR_MS ? far : near;
     return formats(zone).format(date).replace(",", "").replace(" at ", ", "); // with a year English puts a comma after the weekday
+  };
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+const WEEK_MS = 7 * DAY_MS;
+
+/** An instant in as few words as tell it from now: "Thu 18:00" within a week, "Thu 26 Nov 18:00" beyond. */
+function makeShortWords(locale: string): Words {
+  const near = makeFormats(locale, { weekday: "short", ...TIME });
+  const far = makeFormats(locale, { weekday: "short", day: "numeric", month: "short", ...TIME });
+  return (at, zone) => {
+    const date = at instanceof Date ? at : new Date(at);
+    const formats = Math.abs(date.getTime() - Date.now()) < WEEK_MS - DAY_MS ? near : far;
+    return formats(zone).format(date).replaceAll(",", "").replace(" at ", " ");
   };
 }
 

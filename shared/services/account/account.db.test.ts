@@ -16,9 +16,10 @@ const deps = {
   clock: { now: () => new Date("2026-11-18T12:00:00Z") },
   publicUrl: (app: string, path: string) => `https://${app}.example${path}`,
   timeZone: "Europe/London",
+  locale: "en-GB",
 };
 const account = makeAccountService(deps, {
-  cart: makeCartService(deps),
+  cart: makeCartService(deps, { relations: { list: async () => [] }, kinds: [] }),
   events: makeEventsService(deps),
   federation: makeFederationService(deps, { listHolders: async () => [] }),
 });

@@ -1,7 +1,7 @@
 import type { AuditService } from "../../contracts/audit.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { auditEntries } from "../../models/audit.ts";
-import { listEntries } from "./list-entries.ts";
+import { listAbout, listEntries } from "./list-entries.ts";
 
 /** What was done behind the counter, in PostgreSQL. */
 export function makeAuditService({ db }: Pick<ServiceDeps, "db">): AuditService {
@@ -10,5 +10,6 @@ export function makeAuditService({ db }: Pick<ServiceDeps, "db">): AuditService 
       await tx.insert(auditEntries).values({ ...entry, actor: `user:${by}` });
     },
     listEntries: (filter, page) => listEntries(db, filter, page),
+    listAbout: (subject) => listAbout(db, subject),
   };
 }

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, or, type SQL, sql } from "drizzle-orm";
-import type { AuditFilter, AuditPage } from "../../contracts/audit.ts";
+import type { AuditEntryView, AuditFilter, AuditPage } from "../../contracts/audit.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { auditEntries } from "../../models/audit.ts";
 import { users } from "../../models/identity.ts";
@@ -8,22 +8,35 @@ const PER_PAGE = 30;
 
 const isActor = sql`${auditEntries.actor} = 'user:' || ${users.id}`;
 
+const VIEW = {
+  app: auditEntries.app,
+  actorName: sql<string>`coalesce(${users.name}, ${auditEntries.actor})`,
+  action: auditEntries.action,
+  subject: auditEntries.subject,
+  reason: auditEntries.reason,
+  before: auditEntries.before,
+  after: auditEntries.after,
+  doneAt: auditEntries.doneAt,
+};
+
+/** The newest about one subject. */
+export function listAbout(db: Db, subject: string): Promise<AuditEntryView[]> {
+  return db
+    .select(VIEW)
+    .from(auditEntries)
+    .leftJoin(users, isActor)
+    .where(eq(auditEntries.subject, subject))
+    .orderBy(desc(auditEntries.doneAt), desc(auditEntries.id))
+    .limit(PER_PAGE);
+}
+
 /** One page of the log, newest first, with what its filter can name. */
 export async function listEntries(db: Db, filter: AuditFilter, page: number): Promise<AuditPage> {
   const only = and(...conditions(filter));
   const [count, people, actions] = await Promise.all([db.$count(auditEntries, only), listPeople(db), listActions(db)]);
   const pageCount = Math.max(1, Math.ceil(count / PER_PAGE));
   const rows = await db
-    .select({
-      app: auditEntries.app,
-      actorName: sql<string>`coalesce(${users.name}, ${auditEntries.actor})`,
-      action: auditEntries.action,
-      subject: auditEntries.subject,
-      reason: auditEntries.reason,
-      before: auditEntries.before,
-      after: auditEntries.after,
-      doneAt: auditEntries.doneAt,
-    })
+    .select(VIEW)
     .from(auditEntries)
     .leftJoin(users, isActor)
     .where(only)

@@ -1,17 +1,17 @@
-import { count, desc, sql } from "drizzle-orm";
+import { desc, sql } from "drizzle-orm";
 import type { BlogService } from "../../contracts/blog.ts";
 import { CodedError } from "../../contracts/errors.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { posts } from "../../models/blog.ts";
 import { offsetOf, postListOf } from "./post-list.ts";
-import { isPublished, onePage } from "./queries.ts";
+import { isPublished, onePage, textCount } from "./queries.ts";
 
 /** What was published when, by the months of the site's clock. */
-export function makeArchive({ db, publicUrl, timeZone }: ServiceDeps): Pick<BlogService, "listMonths" | "getMonth"> {
+export function makeArchive({ db, publicUrl, timeZone, locale }: ServiceDeps): Pick<BlogService, "listMonths" | "getMonth"> {
   const zone = sql.raw(`'${timeZone}'`); // of the configuration; a parameter would make the two mentions of it differ
   const month = sql<string>`to_char(${posts.publishedAt} at time zone ${zone}, 'YYYY-MM')`;
   const months = db
-    .select({ month, postCount: count() })
+    .select({ month, postCount: textCount })
     .from(posts)
     .where(isPublished)
     .groupBy(month)
@@ -19,9 +19,8 @@ export function makeArchive({ db, publicUrl, timeZone }: ServiceDeps): Pick<Blog
     .prepare("blog_months");
   const begins = sql`(${sql.placeholder("first")}::timestamp at time zone ${zone})`;
   const ends = sql`((${sql.placeholder("first")}::timestamp + interval '1 month') at time zone ${zone})`;
-  const list = onePage(db, sql`${isPublished} and ${posts.publishedAt} >= ${begins} and ${posts.publishedAt} < ${ends}`).prepare(
-    "blog_posts_of_month",
-  );
+  const ofMonth = sql`${isPublished} and ${posts.publishedAt} >= ${begins} and ${posts.publishedAt} < ${ends}`;
+  const list = onePage(db, { ofAll: ofMonth, ofFew: ofMonth }, locale).prepare("blog_posts_of_month");
   return {
     listMonths: () => months.execute(),
     async getMonth(month, page) {

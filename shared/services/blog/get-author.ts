@@ -1,17 +1,16 @@
 import { eq, sql } from "drizzle-orm";
 import { authorPage, type BlogService } from "../../contracts/blog.ts";
 import { CodedError } from "../../contracts/errors.ts";
-import type { Db } from "../../infrastructure/db.ts";
-import type { PublicUrl } from "../../infrastructure/service-deps.ts";
-import { postAuthors, posts } from "../../models/blog.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { postAuthors } from "../../models/blog.ts";
 import { users } from "../../models/identity.ts";
 import { media } from "../../models/media.ts";
 import { pictureColumns, pictureOf } from "../pictures.ts";
 import { offsetOf, postListOf } from "./post-list.ts";
-import { isPublished, onePage } from "./queries.ts";
+import { among, onePage } from "./queries.ts";
 
 /** Somebody who writes, with what they wrote. */
-export function makeGetAuthor(db: Db, publicUrl: PublicUrl): BlogService["getAuthor"] {
+export function makeGetAuthor({ db, publicUrl, locale }: ServiceDeps): BlogService["getAuthor"] {
   const handle = sql.placeholder("handle");
   const author = db
     .select({ name: users.name, handle: users.handle, bio: users.bio, picture: pictureColumns })
@@ -19,9 +18,9 @@ export function makeGetAuthor(db: Db, publicUrl: PublicUrl): BlogService["getAut
     .leftJoin(media, eq(media.id, users.pictureId))
     .where(eq(users.handle, handle))
     .prepare("blog_author");
-  const theirs = sql`${isPublished} and ${posts.id} = any(array(
-    select ${postAuthors.postId} from ${postAuthors} join ${users} on ${users.id} = ${postAuthors.userId} where ${users.handle} = ${handle}))`;
-  const list = onePage(db, theirs).prepare("blog_posts_of_author");
+  const theirs = sql`
+    select ${postAuthors.postId} from ${postAuthors} join ${users} on ${users.id} = ${postAuthors.userId} where ${users.handle} = ${handle}`;
+  const list = onePage(db, among(theirs), locale).prepare("blog_posts_of_author");
 
   return async (handle, page) => {
     const [[row], rows] = await Promise.all([author.execute({ handle }), list.execute({ handle, offset: offsetOf(page) })]);

@@ -2,8 +2,9 @@ import { type BlogService, type PostPage, postPage } from "../../contracts/blog.
 import { CodedError } from "../../contracts/errors.ts";
 import type { PublicUrl } from "../../infrastructure/service-deps.ts";
 import type { makeMayRead } from "./may-read.ts";
-import { postCardOf } from "./post-cards.ts";
+import { postCardOf, translationOf } from "./post-cards.ts";
 import type { Queries } from "./queries.ts";
+import { shareOf } from "./share.ts";
 
 type PostRow = Awaited<ReturnType<Queries["post"]["execute"]>>[number];
 interface Named {
@@ -23,8 +24,9 @@ export function makeGetPost(queries: Queries, publicUrl: PublicUrl, mayRead: Ret
       post: postCardOf(row, publicUrl),
       isReadable,
       ...(isReadable ? {} : { html: "", productSlugs: [] }),
+      share: shareOf(row.share),
       series: seriesOf(row, linkOf),
-      translations: translationsOf(row, linkOf),
+      translations: translationsOf(row, publicUrl),
       newer: row.newer && linkOf(row.newer),
       older: row.older && linkOf(row.older),
     });
@@ -38,6 +40,7 @@ function seriesOf({ slug, series }: PostRow, linkOf: (to: Named) => { name: stri
   return { title: series.title, description: series.description, parts: series.parts.map(linkOf), number };
 }
 
-function translationsOf({ translations }: PostRow, linkOf: (to: Named) => { name: string; url: string }): PostPage["translations"] {
-  return translations.length < 2 ? [] : translations.map((to) => ({ ...linkOf(to), language: to.language }));
+/** A text in one language alone has none. */
+function translationsOf({ translations }: PostRow, publicUrl: PublicUrl): PostPage["translations"] {
+  return translations.length < 2 ? [] : translations.map((to) => translationOf(to, publicUrl));
 }

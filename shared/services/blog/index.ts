@@ -12,15 +12,17 @@ import { makeMayRead } from "./may-read.ts";
 import { navigationOf } from "./navigation.ts";
 import { postCardOf } from "./post-cards.ts";
 import { offsetOf, postListOf } from "./post-list.ts";
+import { makeListPublicTexts } from "./public-texts.ts";
 import { prepareQueries } from "./queries.ts";
 import { makeSearchPages } from "./search-pages.ts";
 import { makeSearchPosts } from "./search-posts.ts";
+import { shareOf } from "./share.ts";
 import { makeSitemap } from "./sitemap.ts";
 
 /** The publication over PostgreSQL. */
 export function makeBlogService(deps: ServiceDeps, { relations }: { relations: Pick<RelationsService, "list"> }): BlogService {
-  const { db, publicUrl } = deps;
-  const queries = prepareQueries(db);
+  const { db, publicUrl, locale } = deps;
+  const queries = prepareQueries(db, locale);
   const mayRead = makeMayRead(relations);
   const pageLink = ({ title, path }: { title: string; path: string }) => ({ name: title, url: publicUrl("blog", `/${path}`) });
 
@@ -28,9 +30,10 @@ export function makeBlogService(deps: ServiceDeps, { relations }: { relations: P
     ...makeArchive(deps),
     ...makeSitemap(deps),
     ...makeSearchPages(deps),
+    listPublicTexts: makeListPublicTexts(deps),
     searchPosts: makeSearchPosts(deps),
     getPost: makeGetPost(queries, publicUrl, mayRead),
-    getAuthor: makeGetAuthor(db, publicUrl),
+    getAuthor: makeGetAuthor(deps),
     getFeed: makeGetFeed(deps),
     findMoved: makeFindMoved(db),
     async listPosts(page) {
@@ -62,6 +65,7 @@ export function makeBlogService(deps: ServiceDeps, { relations }: { relations: P
         isReadable,
         html: isReadable ? row.html : "",
         picture: pictureOf(row.picture, row.pictureAlt),
+        share: shareOf(row.share),
         breadcrumb: row.breadcrumb.map(pageLink),
         children,
       });

@@ -13,6 +13,7 @@ const blog = makeBlogService(
     clock: { now: () => new Date("2026-11-18T12:00:00Z") },
     publicUrl: (app, path) => `https://${app}.example${path}`,
     timeZone: "Europe/London",
+    locale: "en-GB",
   },
   { relations: { list: async () => [] } },
 );
@@ -37,6 +38,7 @@ afterAll(() => db.close());
 describe("a standing page", () => {
   it("knows the way to it, itself last", async () => {
     expect(await blog.getPage("about/house/oven", guest)).toEqual({
+      id: expect.any(Number),
       title: "The oven",
       summary: "Hot.",
       html: "<p>Two tonnes.</p>",
@@ -44,6 +46,10 @@ describe("a standing page", () => {
       isReadable: true,
       picture: null,
       pictureCaption: "",
+      share: {
+        ...{ metaTitle: "", metaDescription: "", ogTitle: "", ogDescription: "", ogPicture: null },
+        ...{ twitterTitle: "", twitterDescription: "", twitterPicture: null },
+      },
       breadcrumb: [
         { name: "About", url: "https://blog.example/about" },
         { name: "The house", url: "https://blog.example/about/house" },

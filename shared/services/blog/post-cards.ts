@@ -22,6 +22,12 @@ const tagsOfPost: SQL<{ name: string; slug: string }[]> = sql`(
   from ${postTags} join ${tags} on ${tags.id} = ${postTags.tagId}
   where ${postTags.postId} = ${posts.id} and not ${tags.isInternal})`;
 
+/** The original and what was translated from it, this one among them. */
+const translations: SQL<{ language: string; name: string; slug: string }[]> = sql`(
+  select coalesce(json_agg(json_build_object('language', t.language, 'name', t.title, 'slug', t.slug) order by t.language, t.id), '[]')
+  from ${posts} t where t.status = 'published'
+  and (t.id = coalesce(${posts.translationOf}, ${posts.id}) or t.translation_of = coalesce(${posts.translationOf}, ${posts.id})))`;
+
 const postCardColumns = {
   slug: posts.slug,
   title: posts.title,
@@ -34,6 +40,7 @@ const postCardColumns = {
   picture: pictureColumns,
   authors,
   tags: tagsOfPost,
+  translations,
 };
 
 /** Posts with what a card needs, and more columns if given. The join with media keeps table names before columns in subqueries. */
@@ -57,6 +64,7 @@ export interface PostCardRow {
   picture: Parameters<typeof pictureOf>[0];
   authors: { name: string; handle: string }[];
   tags: { name: string; slug: string }[];
+  translations: { language: string; name: string; slug: string }[];
 }
 
 /** A published post as lists show it. */
@@ -67,6 +75,12 @@ export function postCardOf(row: PostCardRow, publicUrl: PublicUrl): PostCard {
     picture: pictureOf(row.picture, row.pictureAlt),
     authors: row.authors.map((author) => ({ ...author, url: publicUrl("blog", `/authors/${author.handle}`) })),
     tags: row.tags.map(({ name, slug }) => ({ name, url: publicUrl("blog", `/tags/${slug}`) })),
+    translations: row.translations.filter(({ slug }) => slug !== row.slug).map((to) => translationOf(to, publicUrl)),
     readingMinutes: Math.max(1, Math.round(row.byteLength / BYTES_PER_MINUTE)),
   });
+}
+
+/** A text in one of its languages, with its address. */
+export function translationOf({ language, name, slug }: { language: string; name: string; slug: string }, publicUrl: PublicUrl) {
+  return { language, name, url: publicUrl("blog", `/posts/${slug}`) };
 }

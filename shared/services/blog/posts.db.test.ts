@@ -13,6 +13,7 @@ const blog = makeBlogService(
     clock: { now: () => new Date("2026-11-18T12:00:00Z") },
     publicUrl: (app, path) => `https://${app}.example${path}`,
     timeZone: "Europe/London",
+    locale: "en-GB",
   },
   { relations: { list: async () => [] } },
 );

@@ -12,12 +12,16 @@ import { makeCartService } from "./index.ts";
 const db = openDb(await newDatabase(), 12);
 afterAll(() => db.close());
 
-const cart = makeCartService({
-  db,
-  clock: { now: () => new Date("2026-11-18T12:00:00Z") },
-  publicUrl: (app, path) => `https://${app}.example${path}`,
-  timeZone: "Europe/London",
-});
+const cart = makeCartService(
+  {
+    db,
+    clock: { now: () => new Date("2026-11-18T12:00:00Z") },
+    publicUrl: (app, path) => `https://${app}.example${path}`,
+    timeZone: "Europe/London",
+    locale: "en-GB",
+  },
+  { relations: { list: async () => [] }, kinds: [] },
+);
 
 let guest: Extract<CartOwner, { kind: "device" }>;
 let otherGuest: Extract<CartOwner, { kind: "device" }>;
@@ -226,9 +230,35 @@ describe("a cart", () => {
     expect(await cart.getSummary(guest)).toEqual({ count: 8, totalMinor: 1110, currency: "GBP" });
   });
 
+  it("has the members' price for a member, where there is one, also of what was put in before signing in", async () => {
+    await aProduct("rye-loaf", 5, 420);
+    await aProduct("egg", 500, 35);
+    await db.update(products).set({ membersPriceMinor: 380 }).where(eq(products.slug, "rye-loaf"));
+    await add(guest, "rye-loaf", 2);
+    await add(guest, "egg", 6);
+    expect((await cart.getCart(guest)).lines.map(({ unitPriceMinor, isMembersPrice }) => [unitPriceMinor, isMembersPrice])).toEqual([
+      [420, false],
+      [35, false],
+    ]);
+    expect((await cart.getSummary(guest)).totalMinor).toBe(1050);
+    await adopt();
+    const view = await cart.getCart(member);
+    expect(view.lines[0]).toMatchObject({ unitPriceMinor: 380, isMembersPrice: true, totalMinor: 760, product: { priceMinor: 380 } });
+    expect([view.totalMinor, (await cart.getSummary(member)).totalMinor]).toEqual([970, 970]);
+  });
+
   it("is empty for a guest without a device, and for who has put nothing in", async () => {
     for (const owner of [null, guest, member]) {
-      expect(await cart.getCart(owner)).toEqual({ lines: [], totalMinor: 0, currency: "GBP", count: 0 });
+      expect(await cart.getCart(owner)).toEqual({
+        lines: [],
+        others: [],
+        sellers: [],
+        discounts: [],
+        code: null,
+        totalMinor: 0,
+        currency: "GBP",
+        count: 0,
+      });
       expect(await cart.getSummary(owner)).toEqual({ totalMinor: 0, currency: "GBP", count: 0 });
     }
   });

@@ -1,83 +1,70 @@
-import { and, asc, eq, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
-import { type EntryCard, type EventsService, type MonthPage, monthPage } from "../../contracts/events.ts";
+import { type DayPage, type DaysPage, daysPage, type EventsService, monthPage } from "../../contracts/events.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { calendarEntries, calendars } from "../../models/events.ts";
-import { media } from "../../models/media.ts";
-import { entryCardOf, entryColumns, isShown } from "./entry-card.ts";
+import { addDays } from "../../infrastructure/zoned-time.ts";
 import { calendarLinkOf, prepareCalendars } from "./list-calendars.ts";
-import { dayIn, type MonthGrid, monthGrid } from "./month-grid.ts";
+import { dayIn, isDay, monthGrid } from "./month-grid.ts";
+import { type DayRead, readDays } from "./read-days.ts";
 
-/** A month of one calendar in its zone, or of all in the co-operative's. */
-export function makeGetMonth({ db, clock, publicUrl, timeZone }: ServiceDeps): EventsService["getMonth"] {
+/** A day of a month has room for so many. */
+const MOST_IN_MONTH = 6;
+const MOST_IN_DAYS = 200;
+
+/** Days of one calendar in its zone, or of all in the co-operative's: a month as a grid, or days in a row. */
+export function makeGetMonth(deps: ServiceDeps): Pick<EventsService, "getMonth" | "getDays"> {
+  const { db, clock, publicUrl, timeZone } = deps;
   const all = prepareCalendars(db);
-  const between = prepareEntriesBetween(db);
-  return async (calendarSlug, month) => {
+
+  async function calendarOf(slug: string | null) {
     const rows = await all.execute();
-    const shown = rows.find(({ slug }) => slug === calendarSlug);
-    if (calendarSlug !== null && shown === undefined) throw new CodedError("not-found", "There is no calendar at this address.");
+    const shown = rows.find((row) => row.slug === slug);
+    if (slug !== null && shown === undefined) throw new CodedError("not-found", "There is no calendar at this address.");
     const zone = shown?.zone ?? timeZone;
-    const today = dayIn(zone, clock.now());
-    const grid = monthGrid(month ?? today.slice(0, 7));
-    if (grid === null) throw new CodedError("not-found", "There is no such month in the calendar.", { month });
-    const entries = await between.execute({ from: grid.firstOn, to: grid.lastOn, zone, calendarId: shown?.id ?? null });
-    const cards = entries.map((entry) => entryCardOf(entry, publicUrl));
-    const url = publicUrl("events", shown === undefined ? "/" : `/calendars/${shown.slug}`);
-    return monthPage.parse({
-      label: grid.label,
-      month: grid.month,
-      calendar: shown === undefined ? null : calendarLinkOf(shown, publicUrl),
+    return {
+      ...{
+        id: shown?.id ?? null,
+        zone,
+        today: dayIn(zone, clock.now()),
+        url: publicUrl("events", shown ? `/calendars/${shown.slug}` : "/"),
+      },
+      calendar: shown ? { ...calendarLinkOf(shown, publicUrl), description: shown.description } : null,
       calendars: rows.map((row) => calendarLinkOf(row, publicUrl)),
-      previousUrl: `${url}?month=${grid.previous}`,
-      nextUrl: `${url}?month=${grid.next}`,
-      todayUrl: url,
-      weeks: weeksWithEntries(grid, cards, zone, today),
-    });
+    };
+  }
+
+  const dayOf = (on: string, today: string, url: string, read: DayRead | undefined): DayPage => ({
+    ...{ on, day: Number(on.slice(8)), isToday: on === today, url: `${url}?view=day&on=${on}` },
+    ...{ entries: read?.cards ?? [], more: (read?.total ?? 0) - (read?.cards.length ?? 0) },
+  });
+
+  return {
+    async getMonth(calendarSlug, month, filter) {
+      const { id, zone, today, url, calendar, calendars } = await calendarOf(calendarSlug);
+      const grid = monthGrid(month ?? today.slice(0, 7));
+      if (grid === null) throw new CodedError("not-found", "There is no such month in the calendar.", { month });
+      const { firstOn, lastOn } = grid;
+      const days = await readDays(deps, { firstOn, lastOn, zone, calendarId: id, mostADay: MOST_IN_MONTH, filter: filter ?? NO_FILTER });
+      return monthPage.parse({
+        ...{ label: grid.label, month: grid.month, zone, calendar, calendars },
+        previousUrl: `${url}?month=${grid.previous}`,
+        nextUrl: `${url}?month=${grid.next}`,
+        todayUrl: url,
+        weeks: grid.weeks.map((week) => week.map((day) => ({ ...dayOf(day.on, today, url, days.get(day.on)), isInMonth: day.isInMonth }))),
+      });
+    },
+    async getDays(calendarSlug, { from, days: count }, filter): Promise<DaysPage> {
+      const { id, zone, today, url, calendar, calendars } = await calendarOf(calendarSlug);
+      const firstOn = from ?? today;
+      if (!isDay(firstOn)) throw new CodedError("not-found", "There is no such day in the calendar.", { from });
+      const lastOn = addDays(firstOn, count - 1);
+      const days = await readDays(deps, { firstOn, lastOn, zone, calendarId: id, mostADay: MOST_IN_DAYS, filter: filter ?? NO_FILTER });
+      const list = Array.from({ length: count }, (_, index) => addDays(firstOn, index));
+      return daysPage.parse({
+        ...{ zone, today, calendar, calendars, firstOn, lastOn },
+        days: list.map((on) => dayOf(on, today, url, days.get(on))),
+      });
+    },
   };
 }
 
-/**
- * What touches the days `from`..`to` of a zone, and a little more: a day of slack on both sides, as an all-day
- * entry keeps the days of its own zone. Entries of the whole day come first, long ones before short ones.
- */
-function prepareEntriesBetween(db: ServiceDeps["db"]) {
-  const midnight = (day: "from" | "to", shift: string) =>
-    sql`((${sql.placeholder(day)}::date + ${sql.raw(shift)})::timestamp at time zone ${sql.placeholder("zone")}::text)`;
-  return db
-    .select(entryColumns)
-    .from(calendarEntries)
-    .innerJoin(calendars, eq(calendars.id, calendarEntries.calendarId))
-    .leftJoin(media, eq(media.id, calendarEntries.pictureId))
-    .where(
-      and(
-        isShown,
-        sql`${calendarEntries.startsAt} < ${midnight("to", "2")}`,
-        sql`${calendarEntries.endsAt} > ${midnight("from", "-1")}`,
-        sql`(${sql.placeholder("calendarId")}::bigint is null or ${calendarEntries.calendarId} = ${sql.placeholder("calendarId")}::bigint)`,
-      ),
-    )
-    .orderBy(
-      sql`${calendarEntries.isAllDay} desc`,
-      asc(calendarEntries.startsAt),
-      sql`${calendarEntries.endsAt} desc`,
-      asc(calendarEntries.id),
-    )
-    .prepare("events_month");
-}
-
-function weeksWithEntries(grid: MonthGrid, cards: readonly EntryCard[], zone: string, today: string): MonthPage["weeks"] {
-  const spans = cards.map((card) => ({ card, ...daysOf(card, zone) }));
-  return grid.weeks.map((week) =>
-    week.map((day) => ({
-      ...day,
-      isToday: day.on === today,
-      entries: spans.filter(({ firstOn, lastOn }) => firstOn <= day.on && day.on <= lastOn).map(({ card }) => card),
-    })),
-  );
-}
-
-/** First and last day that an entry touches; its end is exclusive, so what ends at midnight does not touch the day after. */
-function daysOf(card: EntryCard, zone: string): { firstOn: string; lastOn: string } {
-  const kept = card.isAllDay ? card.zone : zone;
-  return { firstOn: dayIn(kept, card.startsAt), lastOn: dayIn(kept, new Date(card.endsAt.getTime() - 1)) };
-}
+const NO_FILTER = { room: null, tag: null, words: "" };

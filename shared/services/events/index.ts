@@ -3,6 +3,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { makeGetEntry } from "./get-entry.ts";
 import { makeGetMonth } from "./get-month.ts";
 import { makeListCalendars } from "./list-calendars.ts";
+import { makeListFilters } from "./list-filters.ts";
 import { makeNextEntries } from "./list-next-entries.ts";
 import { makeListTickets } from "./list-tickets.ts";
 import { makeSearch } from "./search.ts";
@@ -12,7 +13,8 @@ export function makeEventsService(deps: ServiceDeps): EventsService {
   return {
     ...makeSearch(deps),
     listCalendars: makeListCalendars(deps),
-    getMonth: makeGetMonth(deps),
+    ...makeGetMonth(deps),
+    listFilters: makeListFilters(deps),
     getEntry: makeGetEntry(deps),
     ...makeNextEntries(deps),
     listTickets: makeListTickets(deps),

@@ -52,6 +52,13 @@ export function dayIn(zone: string, at: Date): string {
   return format.format(at);
 }
 
+/** Whether it is a day of this century, YYYY-MM-DD. */
+export function isDay(on: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(on)) return false;
+  const at = Date.parse(`${on}T00:00:00Z`);
+  return !Number.isNaN(at) && dayOf(at) === on && on.slice(0, 7) >= FIRST_MONTH && on.slice(0, 7) <= LAST_MONTH;
+}
+
 function weeksFrom(monday: number, sunday: number, month: string): GridDay[][] {
   const weeks: GridDay[][] = [];
   for (let start = monday; start <= sunday; start += 7 * DAY_MS) {

@@ -1,15 +1,19 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { type Searchable, searchHit } from "../../contracts/search.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { calendarEntries } from "../../models/events.ts";
 import { media } from "../../models/media.ts";
+import { occurrences } from "../../models/occurrences.ts";
 import { pictureColumns, pictureOf } from "../pictures.ts";
 import { cleanWords, markExcerpt, markedOf, markWhole, prepareNamesLike, question } from "../search.ts";
 import { isShown } from "./entry-card.ts";
+import { isNextTime } from "./next-time.ts";
 
-/** Entries by their words: those that are still to come first, the soonest of them before the others; then the latest past one. */
+/** Entries by their words, each at its next time: those that are still to come first, the soonest of them before the others; then the latest past one. */
 export function makeSearch({ db, clock, publicUrl }: ServiceDeps): Searchable {
-  const { endsAt, startsAt, search } = calendarEntries;
+  const { search } = calendarEntries;
+  const { endsAt, startsAt } = occurrences;
+  const now = sql`${sql.placeholder("now")}::timestamptz`;
   const isToCome = sql`${endsAt} > ${sql.placeholder("now")}::timestamptz`;
   const distance = sql`abs(extract(epoch from ${startsAt} - ${sql.placeholder("now")}::timestamptz))`;
   const found = db
@@ -23,6 +27,7 @@ export function makeSearch({ db, clock, publicUrl }: ServiceDeps): Searchable {
       zone: calendarEntries.zone,
     })
     .from(calendarEntries)
+    .innerJoin(occurrences, and(eq(occurrences.entryId, calendarEntries.id), isNextTime(now)))
     .leftJoin(media, eq(media.id, calendarEntries.pictureId))
     .where(sql`${isShown} and ${search} @@ ${question}`)
     .orderBy(desc(isToCome), distance, calendarEntries.id)

@@ -15,6 +15,7 @@ const deps = {
   clock: { now: () => new Date("2026-11-18T12:00:00Z") },
   publicUrl: (app: string, path: string) => `https://${app}.example${path}`,
   timeZone: "Europe/London",
+  locale: "en-GB",
 };
 const federation = makeFederationService(deps, { listHolders: async () => [] });
 

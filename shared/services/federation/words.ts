@@ -22,7 +22,10 @@ const VERBS_OF_OBJECTS: Record<string, string> = {
   "Create Page": "wrote",
   "Create Supplier": "began to work with",
   "Create User": "joined",
+  "Create ScrapeAlarm": "no longer finds what it did at",
   "Add Product": "added to the shelf",
+  "Create ProductNews": "has",
+  "Delete Product": "took off the shelf",
   "Remove Product": "took off the shelf",
   "Add User": "welcomed",
   "Delete CalendarEntry": "called off",
@@ -34,11 +37,13 @@ const OBJECT_NAMES: Record<string, string> = {
   Post: "a post",
   Page: "a page",
   Product: "a product",
+  ProductNews: "new things",
   Calendar: "a calendar",
   CalendarEntry: "an entry in the calendar",
   Order: "an order",
   Ticket: "a ticket",
   User: "a member",
+  ScrapeAlarm: "a supplier",
 };
 
 /** What was done, in the past tense: "published". */

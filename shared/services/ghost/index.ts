@@ -10,6 +10,8 @@ import {
   ensureLink,
   findLink,
   findLinkBySyncKey,
+  findLinksTo,
+  getLinkView,
   holdLink,
   linkPiece,
   listDue,
@@ -18,8 +20,21 @@ import {
   noteOurs,
   postpone,
   settle,
+  wantDiffering,
   wantLink,
 } from "./links.ts";
+import {
+  beginMembers,
+  countMembers,
+  dropMembers,
+  endMembers,
+  findNewsletter,
+  linkMembers,
+  linkNewsletter,
+  listUnmetMembers,
+  noteMembers,
+  wantMembersNow,
+} from "./members.ts";
 import {
   beginSweep,
   endSweep,
@@ -44,6 +59,8 @@ export function makeGhostService({ db }: ServiceDeps, { audit }: { audit: AuditS
     getCounts: () => getCounts(db),
     listLinks: (which, limit) => listLinks(db, which, limit),
     findLink: (id) => findLink(db, id),
+    getLinkView: (id) => getLinkView(db, id),
+    findLinksTo: (pieces) => findLinksTo(db, pieces),
     findLinkBySyncKey: (key) => findLinkBySyncKey(db, key),
     async start(tx, request) {
       if (!(await start(tx))) return false;
@@ -56,10 +73,17 @@ export function makeGhostService({ db }: ServiceDeps, { audit }: { audit: AuditS
       await wake(tx);
     },
     async askForLink(tx, id, request) {
-      if (!(await wantLink(tx, id))) return false;
-      await record(tx, "resync ghost", `ghost-link:${id}`, request);
+      if (!(await wantLink(tx, id, request.side))) return false;
+      const action = request.side === null ? "resync ghost" : request.side === "theirs" ? "pull from ghost" : "push to ghost";
+      await record(tx, action, `ghost-link:${id}`, request);
       await wake(tx);
       return true;
+    },
+    async askForDifferences(tx, side, request) {
+      const count = await wantDiffering(tx, side);
+      await record(tx, side === "theirs" ? "pull all from ghost" : "push all to ghost", "ghost", request);
+      await wake(tx);
+      return count;
     },
     receive,
     async forgetDeliveries(tx, before) {
@@ -80,6 +104,20 @@ export function makeGhostService({ db }: ServiceDeps, { audit }: { audit: AuditS
     ensureLink,
     settle,
     postpone,
+    async askForMembers(tx, request) {
+      await wantMembersNow(tx);
+      await record(tx, "bring ghost members", "ghost", request);
+      await wake(tx);
+    },
+    countMembers: () => countMembers(db),
+    beginMembers,
+    noteMembers,
+    linkMembers,
+    listUnmetMembers: (look, limit) => listUnmetMembers(db, look, limit),
+    dropMembers,
+    endMembers,
+    findNewsletter: (ghostId) => findNewsletter(db, ghostId),
+    linkNewsletter,
     findFiles: (urls) =>
       db
         .select()

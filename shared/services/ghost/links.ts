@@ -1,17 +1,28 @@
 import { asc, eq, isNotNull, lte, sql } from "drizzle-orm";
-import type { GhostLink, GhostListed, GhostSettlement } from "../../contracts/ghost.ts";
+import { CodedError } from "../../contracts/errors.ts";
+import type { GhostLink, GhostLinkList, GhostLinkView, GhostListed, GhostSettlement, GhostSide } from "../../contracts/ghost.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { PieceKind, PieceRef } from "../../contracts/writing.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { ghostLinks } from "../../models/ghost.ts";
 import type { GhostLinkId } from "../../models/ids.ts";
 
-const { id, kind, ghostId, postId, pageId, syncKey, agreed, isEnded, wants, attempts } = ghostLinks;
-const linkColumns = { id, kind, ghostId, postId, pageId, syncKey, agreed, isEnded, wants, attempts };
+const { id, kind, ghostId, postId, pageId, syncKey, agreed, theirUpdatedAt, asked, isEnded, wants, attempts } = ghostLinks;
+const linkColumns = { id, kind, ghostId, postId, pageId, syncKey, agreed, theirUpdatedAt, asked, isEnded, wants, attempts };
 
 export async function findLink(db: Db, link: GhostLinkId): Promise<GhostLink | null> {
   const [found] = await db.select(linkColumns).from(ghostLinks).where(eq(ghostLinks.id, link));
   return found ?? null;
+}
+
+/** Those of these pieces that are known. */
+export async function findLinksTo(db: Db, pieces: readonly { kind: PieceKind; ghostId: string }[]): Promise<GhostLink[]> {
+  if (pieces.length === 0) return [];
+  const column = (key: "kind" | "ghostId") => sql`${sql.param(pieces.map((piece) => piece[key]))}::text[]`;
+  return db
+    .select(linkColumns)
+    .from(ghostLinks)
+    .where(sql`(${kind}, ${ghostId}) in (select * from unnest(${column("kind")}, ${column("ghostId")}))`);
 }
 
 /** Whose sync key this is. */
@@ -76,11 +87,20 @@ export async function wantPiece(tx: Tx, piece: { kind: PieceKind; ghostId: strin
     on conflict (kind, ghost_id) do update set wanted_at = now(), wants = ghost_links.wants + 1 where not ghost_links.is_ended`);
 }
 
-/** Wants one link, also after it was given up. */
-export async function wantLink(tx: Tx, link: GhostLinkId): Promise<boolean> {
+/** Wants one link, also after it was given up; to be as on this side, where one is named. */
+export async function wantLink(tx: Tx, link: GhostLinkId, side: GhostSide | null): Promise<boolean> {
   const { rowCount } = await tx.execute(sql`
-    update ghost_links set wanted_at = now(), wants = wants + 1, attempts = 0, trouble = null where id = ${link} and not is_ended`);
+    update ghost_links set wanted_at = now(), wants = wants + 1, attempts = 0, trouble = null, asked = ${side}
+    where id = ${link} and not is_ended`);
   return rowCount === 1;
+}
+
+/** Wants every link that differs, to be as on this side. */
+export async function wantDiffering(tx: Tx, side: GhostSide): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    update ghost_links set wanted_at = now(), wants = wants + 1, attempts = 0, trouble = null, asked = ${side}
+    where differing <> '[]' and not is_ended`);
+  return rowCount ?? 0;
 }
 
 /** Wants every piece that a sweep did not meet. */
@@ -93,22 +113,29 @@ export async function wantUnmet(tx: Tx, sweep: number): Promise<number> {
 
 /**
  * Wants what was changed here since both sides agreed (an instant of ours has milliseconds), and links what was published or
- * changed here since the start. A post that was here before is linked when somebody changes it.
+ * changed here since the start. A piece that was here before is linked when somebody changes it.
  */
 export async function noteOurs(tx: Tx): Promise<number> {
-  const changed = await tx.execute(sql`
-    update ghost_links set wanted_at = now(), wants = ghost_links.wants + 1
-    from posts
-    where posts.id = ghost_links.post_id and ghost_links.wanted_at is null and not ghost_links.is_ended
-      and ghost_links.agreed is not null
-      and date_trunc('milliseconds', posts.updated_at) is distinct from date_trunc('milliseconds', ghost_links.our_updated_at)`);
-  const fresh = await tx.execute(sql`
-    insert into ghost_links (kind, post_id, title, wanted_at, wants)
-    select 'post', posts.id, posts.title, now(), 1
-    from posts join ghost_state on posts.updated_at > ghost_state.started_at
-    where posts.status <> 'draft' and not exists (select from ghost_links where ghost_links.post_id = posts.id)
-    on conflict do nothing`);
-  return (changed.rowCount ?? 0) + (fresh.rowCount ?? 0);
+  let found = 0;
+  for (const [piece, table, column] of [
+    ["post", sql`posts`, sql`post_id`],
+    ["page", sql`pages`, sql`page_id`],
+  ] as const) {
+    const changed = await tx.execute(sql`
+      update ghost_links set wanted_at = now(), wants = ghost_links.wants + 1
+      from ${table} ours
+      where ours.id = ghost_links.${column} and ghost_links.wanted_at is null and not ghost_links.is_ended
+        and ghost_links.agreed is not null
+        and date_trunc('milliseconds', ours.updated_at) is distinct from date_trunc('milliseconds', ghost_links.our_updated_at)`);
+    const fresh = await tx.execute(sql`
+      insert into ghost_links (kind, ${column}, title, wanted_at, wants)
+      select ${piece}, ours.id, ours.title, now(), 1
+      from ${table} ours join ghost_state on ours.updated_at > ghost_state.started_at
+      where ours.status <> 'draft' and not exists (select from ghost_links where ghost_links.${column} = ours.id)
+      on conflict do nothing`);
+    found += (changed.rowCount ?? 0) + (fresh.rowCount ?? 0);
+  }
+  return found;
 }
 
 /** Links a piece of Ghost's that no list has shown yet. */
@@ -135,6 +162,7 @@ export async function settle(tx: Tx, link: Pick<GhostLink, "id" | "wants">, sett
     .set({
       ...settlement,
       ...{ attempts: 0, trouble: null, comparedAt: sql`now()` },
+      asked: sql`case when ${ghostLinks.wants} = ${link.wants} then null else ${ghostLinks.asked} end`,
       wantedAt: sql`case when ${ghostLinks.wants} = ${link.wants} then null else ${ghostLinks.wantedAt} end`,
     })
     .where(eq(ghostLinks.id, link.id));
@@ -151,11 +179,18 @@ export async function postpone(tx: Tx, link: Pick<GhostLink, "id">, { at, troubl
 /** What lists for editors show. */
 const viewColumns = {
   ...{ id, kind, ghostId, title: ghostLinks.title, note: ghostLinks.note, trouble: ghostLinks.trouble, attempts, isEnded },
-  ...{ wantedAt: ghostLinks.wantedAt, comparedAt: ghostLinks.comparedAt },
+  ...{ wantedAt: ghostLinks.wantedAt, comparedAt: ghostLinks.comparedAt, differing: ghostLinks.differing },
   pieceId: sql<number | null>`coalesce(${ghostLinks.postId}, ${ghostLinks.pageId})`.mapWith(Number),
 };
 
-export async function listLinks(db: Db, which: "failing" | "noted" | "recent", limit: number) {
+/** Throws not-found. */
+export async function getLinkView(db: Db, link: GhostLinkId): Promise<GhostLinkView> {
+  const [found] = await db.select(viewColumns).from(ghostLinks).where(eq(ghostLinks.id, link));
+  if (found === undefined) throw new CodedError("not-found", "There is no such piece.", { link });
+  return found;
+}
+
+export async function listLinks(db: Db, which: GhostLinkList, limit: number) {
   const query = db.select(viewColumns).from(ghostLinks).$dynamic();
   if (which === "failing")
     return query.where(isNotNull(ghostLinks.trouble)).orderBy(asc(ghostLinks.wantedAt), asc(ghostLinks.id)).limit(limit);
@@ -165,8 +200,9 @@ export async function listLinks(db: Db, which: "failing" | "noted" | "recent", l
       .where(isNotNull(ghostLinks.comparedAt))
       .orderBy(...newest)
       .limit(limit);
+  const isListed = which === "noted" ? sql`${ghostLinks.note} <> ''` : sql`${ghostLinks.differing} <> '[]' and not ${isEnded}`;
   return query
-    .where(sql`${ghostLinks.note} <> ''`)
-    .orderBy(...newest)
+    .where(isListed)
+    .orderBy(sql`${ghostLinks.differing} = '[]'`, ...newest)
     .limit(limit);
 }

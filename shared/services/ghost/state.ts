@@ -14,11 +14,20 @@ const APART_SECONDS = 120;
 
 const NOTHING_YET: GhostState = {
   ...{ startedAt: null, polledUntil: null, polledAt: null, sweep: 0, sweptAt: null, sweepTookMs: null },
-  ...{ sweepMet: 0, sweepDiffered: 0, sweepWantedAt: null, trouble: null, troubleAt: null },
+  ...{
+    sweepMet: 0,
+    sweepDiffered: 0,
+    sweepWantedAt: null,
+    membersSince: null,
+    membersWantedAt: null,
+    membersAt: null,
+    trouble: null,
+    troubleAt: null,
+  },
 };
 
 export async function getState(db: Db): Promise<GhostState> {
-  const { id: _id, heldBy: _by, heldUntil: _until, ...columns } = getTableColumns(ghostState);
+  const { id: _id, heldBy: _by, heldUntil: _until, membersSweep: _look, ...columns } = getTableColumns(ghostState);
   const [found] = await db.select(columns).from(ghostState);
   return found ?? NOTHING_YET;
 }
@@ -26,13 +35,17 @@ export async function getState(db: Db): Promise<GhostState> {
 export async function getCounts(db: Db): Promise<GhostCounts> {
   const { rows } = await db.execute<{ [Key in keyof GhostCounts]: string }>(sql`
     select count(*) filter (where agreed is not null and not is_ended) as linked,
-      count(*) filter (where agreed is null and not is_ended) as never,
+      count(*) filter (where agreed is null and not is_ended and trouble is null) as never,
       count(*) filter (where wanted_at is not null) as waiting,
       count(*) filter (where trouble is not null) as failing,
-      count(*) filter (where is_ended) as ended
+      count(*) filter (where is_ended) as ended,
+      count(*) filter (where differing <> '[]' and not is_ended) as differing
     from ghost_links`);
-  const { linked, never, waiting, failing, ended } = rows[0] ?? {};
-  return { linked: Number(linked), never: Number(never), waiting: Number(waiting), failing: Number(failing), ended: Number(ended) };
+  const { linked, never, waiting, failing, ended, differing } = rows[0] ?? {};
+  return {
+    ...{ linked: Number(linked), never: Number(never), waiting: Number(waiting), failing: Number(failing) },
+    ...{ ended: Number(ended), differing: Number(differing) },
+  };
 }
 
 /** Wakes whoever compares, once the transaction has committed. */
@@ -56,13 +69,20 @@ export async function wantSweep(tx: Tx, restSeconds: number): Promise<void> {
   await tx.execute(sql`update ghost_state set sweep_wanted_at = least(sweep_wanted_at, ${at}) where started_at is not null`);
 }
 
+/** The same for members, where somebody asked for them. */
+async function wantMembers(tx: Tx, restSeconds: number): Promise<void> {
+  const at = sql`greatest(now() + ${restSeconds} * interval '1 second', members_at + ${APART_SECONDS} * interval '1 second')`;
+  await tx.execute(sql`update ghost_state set members_wanted_at = least(members_wanted_at, ${at}) where members_since is not null`);
+}
+
 /** Writes down a webhook and what it asks for. False when it came before. */
-export async function receive(tx: Tx, { signature, event, sentAt, piece, asksForSweep }: GhostDelivery): Promise<boolean> {
+export async function receive(tx: Tx, { signature, event, sentAt, piece, asksForSweep, asksForMembers }: GhostDelivery): Promise<boolean> {
   const row = { signature, event, sentAt, ghostId: piece?.ghostId ?? null };
   const { rowCount } = await tx.insert(ghostDeliveries).values(row).onConflictDoNothing();
   if (rowCount !== 1) return false;
   if (piece !== null) await wantPiece(tx, piece);
   if (asksForSweep) await wantSweep(tx, REST_SECONDS);
+  if (asksForMembers) await wantMembers(tx, REST_SECONDS);
   await wake(tx);
   return true;
 }

@@ -2,7 +2,9 @@ import { and, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
 import { carts } from "../../models/cart.ts";
 import { devices, rateLimits, sessions, signInLinks } from "../../models/identity.ts";
+import { likes } from "../../models/likes.ts";
 import { passkeyChallenges } from "../../models/passkeys.ts";
+import { productViews } from "../../models/product-views.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DEVICE_COOKIE_DAYS = 366; // it lives a year, from the day it was given
@@ -19,13 +21,15 @@ export async function forgetExpired(tx: Tx, now: Date): Promise<void> {
 
 /**
  * Deletes devices without a session: a day old and with nothing on them, or so old that their cookie is gone; a cart
- * that a guest left on one goes with it. Some at a time, oldest first; rows that are in use are left for the next time.
+ * that a guest left on one, likes and what was looked at go with it. Some at a time, oldest first; rows that are in use are left for the next time.
  */
 async function sweepStaleDevices(tx: Tx, now: Date): Promise<void> {
   const isOlder = (ms: number) => lt(devices.createdAt, new Date(now.getTime() - ms));
   const hasNoSession = sql`not exists (select from ${sessions} where ${sessions.deviceId} = ${devices.id})`;
-  const hasNoCart = sql`not exists (select from ${carts} where ${carts.deviceId} = ${devices.id})`;
-  const isIdle = and(isNull(devices.signedInAt), hasNoCart);
+  const hasNothing = [carts, likes, productViews].map(
+    (table) => sql`not exists (select from ${table} where ${table.deviceId} = ${devices.id})`,
+  );
+  const isIdle = and(isNull(devices.signedInAt), ...hasNothing);
   const stale = tx
     .select({ id: devices.id })
     .from(devices)

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { aProduct } from "../../../tests/builders/shop.ts";
 import { newDatabase } from "../../../tests/database.ts";
 import type { NewSession } from "../../contracts/identity.ts";
 import { openDb } from "../../infrastructure/db.ts";
@@ -13,7 +14,7 @@ import { makeIdentityService } from "./index.ts";
 const db = openDb(await newDatabase(), 8);
 afterAll(() => db.close());
 let now = new Date("2026-05-01T10:00:00Z");
-const deps: ServiceDeps = { db, clock: { now: () => now }, publicUrl: (_app, path) => path, timeZone: "Europe/London" };
+const deps: ServiceDeps = { db, clock: { now: () => now }, publicUrl: (_app, path) => path, timeZone: "Europe/London", locale: "en-GB" };
 const identity = makeIdentityService(deps);
 const store = makeOidcStore(deps);
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
@@ -188,19 +189,21 @@ describe("limits", () => {
   });
 });
 
-it("forgets browsers that nobody comes back with, and keeps those with a session, a cart or a mark", async () => {
+it("forgets browsers that nobody comes back with, and keeps those with a session, a mark or something on them", async () => {
   await db.delete(devices);
   const { session } = await aSession({ expiresAt: later(60 * 24 * 900) });
-  for (const id of ["fresh", "idle", "marked", "with-cart", "ancient-cart", "ancient-mark"]) await aDevice(id);
+  for (const id of ["fresh", "idle", "marked", "with-cart", "with-like", "with-view", "ancient-cart", "ancient-mark"]) await aDevice(id);
   await db.execute(sql`update devices set signed_in_at = ${now} where id like '%mark%'`);
   await db.execute(sql`insert into carts (device_id) values ('with-cart'), ('ancient-cart')`);
+  await db.execute(sql`insert into likes (kind, subject, device_id) values ('post', 1, 'with-like')`);
+  await db.execute(sql`insert into product_views (product_id, device_id) values (${await aProduct(db, { slug: "jar" })}, 'with-view')`);
   await db.execute(
-    sql`update devices set created_at = ${later(-2 * 1440)} where id in ('idle', 'marked', 'with-cart', ${session.deviceId})`,
+    sql`update devices set created_at = ${later(-2 * 1440)} where id in ('idle', 'marked', 'with-cart', 'with-like', 'with-view', ${session.deviceId})`,
   );
   await db.execute(sql`update devices set created_at = ${later(-400 * 1440)} where id like 'ancient-%'`);
   await db.transaction((tx) => identity.forgetExpired(tx, now));
   const left = (await db.select({ id: devices.id }).from(devices)).map(({ id }) => id as string).sort();
-  expect(left).toEqual(["fresh", "marked", "with-cart", session.deviceId as string].sort());
+  expect(left).toEqual(["fresh", "marked", "with-cart", "with-like", "with-view", session.deviceId as string].sort());
 });
 
 it("forgets what is over and keeps the rest", async () => {

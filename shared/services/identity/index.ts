@@ -1,6 +1,7 @@
 import type { IdentityService } from "../../contracts/identity.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { findDeviceSignIn, keepDevice } from "./devices.ts";
+import { findPublicPerson } from "./find-public-person.ts";
 import { forgetExpired } from "./forget-expired.ts";
 import { findPerson, findPersonByEmail, listPeople } from "./people.ts";
 import { makeSearchPeople } from "./search-people.ts";
@@ -20,6 +21,7 @@ export function makeIdentityService(deps: ServiceDeps): IdentityService {
     findDeviceSignIn: (deviceId) => findDeviceSignIn(db, deviceId),
     findPerson: (userId) => findPerson(db, userId),
     findPersonByEmail: (email) => findPersonByEmail(db, email),
+    findPublicPerson: (handle) => findPublicPerson(deps, handle),
     listPeople: () => listPeople(db),
     keepDevice,
     startSession: (tx, session) => startSession(tx, session, clock.now()),

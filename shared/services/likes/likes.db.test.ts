@@ -16,6 +16,7 @@ const likes = makeLikesService({
   clock: { now: () => new Date() },
   publicUrl: (app, path) => `https://${app}.example${path}`,
   timeZone: "Europe/London",
+  locale: "en-GB",
 });
 const like = (id: number, liker: Liker) => db.transaction((tx) => likes.like(tx, aPostOf(id), liker));
 const unlike = (id: number, liker: Liker) => db.transaction((tx) => likes.unlike(tx, aPostOf(id), liker));

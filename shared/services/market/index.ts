@@ -1,17 +1,13 @@
 import { CodedError } from "../../contracts/errors.ts";
-import {
-  type CategoryCard,
-  categoryCard,
-  categoryPage,
-  type MarketService,
-  type ProductPage,
-  productPage,
-  shopFront,
-} from "../../contracts/market.ts";
+import { type CategoryCard, categoryCard, type MarketService, type ProductPage, productPage, shopFront } from "../../contracts/market.ts";
 import type { PublicUrl, ServiceDeps } from "../../infrastructure/service-deps.ts";
+import type { ProductId } from "../../models/ids.ts";
+import { pictureOf } from "../pictures.ts";
+import { makeListings } from "./listing/index.ts";
 import { productCardOf } from "./product-cards.ts";
 import { prepareQueries } from "./queries.ts";
 import { makeSearch } from "./search.ts";
+import { makeStockAlerts } from "./stock-alerts.ts";
 
 type Queries = ReturnType<typeof prepareQueries>;
 type ProductRow = Awaited<ReturnType<Queries["product"]["execute"]>>[number];
@@ -23,18 +19,17 @@ export function makeMarketService(deps: ServiceDeps): MarketService {
   const cardsOf = (rows: Parameters<typeof productCardOf>[0][]) => rows.map((row) => productCardOf(row, publicUrl));
   const listCategories = async () => (await queries.categories.execute()).map((row) => categoryCardOf(row, publicUrl));
 
+  const search = makeSearch(deps);
+  const cardsById = async (ids: readonly ProductId[]) =>
+    ids.length === 0 ? [] : cardsOf(await queries.cardsById.execute({ ids: [...ids] }));
+
   return {
-    ...makeSearch(deps),
-    listCategories,
+    ...search,
+    ...makeStockAlerts(deps),
+    ...makeListings(deps, { cardsById, listNamesLike: search.listNamesLike }),
     async getShopFront() {
       const [categories, newest] = await Promise.all([listCategories(), queries.newest.execute()]);
       return shopFront.parse({ categories, newest: cardsOf(newest) });
-    },
-    async getCategory(slug) {
-      const [categories, products] = await Promise.all([listCategories(), queries.onShelf.execute({ slug })]);
-      const category = categories.find((card) => card.slug === slug);
-      if (!category) throw new CodedError("not-found", "There is no shelf of this name.", { slug });
-      return categoryPage.parse({ category, products: cardsOf(products), categories });
     },
     async getProduct(slug) {
       const [[row], also] = await Promise.all([queries.product.execute({ slug }), queries.alsoOnShelf.execute({ slug })]);
@@ -45,10 +40,7 @@ export function makeMarketService(deps: ServiceDeps): MarketService {
       if (slugs.length === 0) return [];
       return cardsOf(await queries.cards.execute({ slugs: [...slugs] }));
     },
-    async listProductCardsById(ids) {
-      if (ids.length === 0) return [];
-      return cardsOf(await queries.cardsById.execute({ ids: [...ids] }));
-    },
+    listProductCardsById: cardsById,
   };
 }
 
@@ -64,7 +56,13 @@ function productPageOf(row: ProductRow, alsoOnShelf: ReturnType<typeof productCa
   return productPage.parse({
     ...row,
     product: productCardOf(row, publicUrl),
+    pictures: row.pictures.flatMap((one) => pictureOf(one) ?? []),
     allergens: areAllergensStated ? { contains, mayContain } : null,
+    variants:
+      row.variants.length < 2
+        ? []
+        : row.variants.map((pack) => ({ ...pack, url: publicUrl("market", `/products/${pack.slug}`), isCurrent: pack.slug === row.slug })),
+    prices: row.prices.length < 2 ? [] : row.prices.map(({ at, minor }) => ({ at: new Date(at), minor })),
     categories: row.categories.map(({ name, slug }) => ({ name, url: publicUrl("market", `/categories/${slug}`) })),
     alsoOnShelf,
   });

@@ -18,7 +18,7 @@ export function makeSearch({ db, publicUrl }: ServiceDeps): Searchable {
     })
     .from(products)
     .leftJoin(media, eq(media.id, products.pictureId))
-    .where(sql`${products.search} @@ ${question}`)
+    .where(sql`${products.search} @@ ${question} and ${products.isOnSale}`)
     .orderBy(desc(sql`ts_rank(${products.search}, ${question})`), asc(products.id))
     .limit(sql.placeholder("limit"))
     .prepare("market_search");
@@ -37,6 +37,10 @@ export function makeSearch({ db, publicUrl }: ServiceDeps): Searchable {
         }),
       );
     },
-    listNamesLike: prepareNamesLike(db, "market_names_like", { column: products.name, table: products, isShown: sql`true` }),
+    listNamesLike: prepareNamesLike(db, "market_names_like", {
+      column: products.name,
+      table: products,
+      isShown: sql`${products.isOnSale}`,
+    }),
   };
 }

@@ -1,23 +1,29 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
 import { CodedError } from "../../contracts/errors.ts";
 import type { MediaService } from "../../contracts/media.ts";
+import type { RelationsService } from "../../contracts/relations.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { media } from "../../models/media.ts";
+import { uploads } from "../../models/uploads.ts";
 import { addFile } from "./add-file.ts";
 import { describeFile } from "./describe-file.ts";
 import { itemOf, selectItems } from "./items.ts";
 import { listItems } from "./list-items.ts";
-import { listPicturesAt } from "./list-pictures-at.ts";
+import { makeListPicturesAt } from "./list-pictures-at.ts";
 import { listUnknown } from "./list-unknown.ts";
-import { listUses } from "./list-uses.ts";
+import { isUsed, listUses } from "./list-uses.ts";
+import { listPicturesToChoose } from "./pictures-to-choose.ts";
 
 /** Whatever may show a picture. */
 const SHOWN = ["posts", "menu", "shop", "calendar", "timeline"] as const;
 
 /** The media library over PostgreSQL. */
-export function makeMediaService({ db, publicUrl }: ServiceDeps, { audit }: { audit: AuditService }): MediaService {
+export function makeMediaService(
+  { db, publicUrl }: ServiceDeps,
+  { audit, relations }: { audit: AuditService; relations: RelationsService },
+): MediaService {
   const gone = (id: number) => new CodedError("not-found", "This file is not in the library.", { id });
   return {
     addFile,
@@ -27,7 +33,13 @@ export function makeMediaService({ db, publicUrl }: ServiceDeps, { audit }: { au
       return itemOf(row);
     },
     listItems: (filter, page) => listItems(db, filter, page),
-    listUses: (id) => listUses(db, id, publicUrl),
+    listPicturesToChoose: (words, chosen) => listPicturesToChoose(db, words, chosen),
+    listUses: (id, viewer) => listUses({ db, publicUrl, relations }, id, viewer),
+    async mayDescribe(id, by) {
+      if (await relations.may(by, "edit", "blog")) return true;
+      const isTheirs = and(eq(uploads.mediaId, id), eq(uploads.userId, by));
+      return (await db.select({ id: uploads.mediaId }).from(uploads).where(isTheirs)).length > 0;
+    },
     async describe(tx, id, words, by) {
       const described = await describeFile(tx, audit, { id, words, by });
       if (described.kind === "gone") throw gone(id);
@@ -37,12 +49,12 @@ export function makeMediaService({ db, publicUrl }: ServiceDeps, { audit }: { au
       const columns = { name: media.name, sha256: media.sha256, contentType: media.contentType };
       const [row] = await tx.select(columns).from(media).where(eq(media.id, id)).for("update");
       if (!row) throw gone(id);
-      if ((await listUses(tx, id, publicUrl)).length > 0) return { kind: "in-use" };
+      if (await isUsed(tx, id)) return { kind: "in-use" };
       await tx.delete(media).where(eq(media.id, id));
       await audit.record(tx, { app: "blog", by, action: "remove file", subject: `media:${id}`, reason: "", before: row, after: null });
       return { kind: "removed" };
     },
-    listPicturesAt: (urls) => listPicturesAt(db, urls),
+    listPicturesAt: makeListPicturesAt(db),
     listUnknown: (names) => listUnknown(db, names),
   };
 }

@@ -1,26 +1,17 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTestApp } from "../../../tests/app.ts";
 import { aFile, aStoredPhoto, shaOf } from "../../../tests/builders/media.ts";
 import { aMember, aPost } from "../../../tests/builders/publication.ts";
-import { newDatabase } from "../../../tests/database.ts";
+import { giveRole } from "../../../tests/builders/roles.ts";
 import type { MediaFilter } from "../../contracts/media.ts";
-import { openDb } from "../../infrastructure/db.ts";
 import { auditEntries } from "../../models/audit.ts";
 import type { MediaId, UserId } from "../../models/ids.ts";
 import { mediaPath } from "../../models/media.ts";
-import { makeAuditService } from "../audit/index.ts";
-import { makeMediaService } from "./index.ts";
 
-const db = openDb(await newDatabase());
-const media = makeMediaService(
-  {
-    db,
-    clock: { now: () => new Date("2026-11-18T12:00:00Z") },
-    publicUrl: (app, path) => `https://${app}.example${path}`,
-    timeZone: "Europe/London",
-  },
-  { audit: makeAuditService({ db }) },
-);
+const blog = await openTestApp("blog");
+const { db } = blog;
+const { media } = blog.services;
 const everything: MediaFilter = { words: "", kind: null, isUnused: false };
 const add = (of: string, by: UserId | null = null) => db.transaction((tx) => media.addFile(tx, aStoredPhoto(of), by));
 const namesOf = async (filter: Partial<MediaFilter>) =>
@@ -31,9 +22,10 @@ let oven: MediaId;
 
 beforeAll(async () => {
   ada = await aMember(db, { handle: "ada", name: "Ada" });
+  await giveRole(db, ada, "editor", "blog");
   oven = await add("oven", ada);
 });
-afterAll(() => db.close());
+afterAll(() => blog.close());
 
 describe("a photograph in the library", () => {
   it("is shown in a size fit for a page, with its other sizes by format", async () => {
@@ -116,7 +108,7 @@ describe("what a file is used by", () => {
     await aPost(db, { slug: "written", title: "A written jar", html: `<img src="${small}" alt="">` });
     const image = { type: "image", version: 1, src: mediaPath({ sha256: shaOf("jar"), contentType: "image/jpeg" }) };
     await aPost(db, { slug: "kept", title: "Kept jar", document: { root: { type: "root", children: [image] } } });
-    expect((await media.listUses(jar)).map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+    expect((await media.listUses(jar, ada)).uses.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       "post A shown jar",
       "post A written jar",
       "post Kept jar",

@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import { pages, posts } from "../../models/blog.ts";
 import { calendarEntries } from "../../models/events.ts";
 import { users } from "../../models/identity.ts";
-import { products } from "../../models/market.ts";
+import { productPictures, products } from "../../models/market.ts";
 import { media, mediaVariants } from "../../models/media.ts";
+import { marketPlaces } from "../../models/places.ts";
 import { revisions } from "../../models/revisions.ts";
 
 /** Every text that can hold the address of a stored file. */
@@ -23,8 +24,10 @@ export const usedIds: SQL = sql`(
     where t.words like '%/media/%')
   select id from ${media} where sha256 in (select sha256 from named)
   union select media_id from ${mediaVariants} where sha256 in (select sha256 from named)
-  union select picture_id from ${posts} where picture_id is not null
-  union select picture_id from ${pages} where picture_id is not null
+  union select shown from ${posts}, unnest(array[picture_id, og_picture_id, twitter_picture_id]) shown where shown is not null
+  union select shown from ${pages}, unnest(array[picture_id, og_picture_id, twitter_picture_id]) shown where shown is not null
   union select picture_id from ${users} where picture_id is not null
   union select picture_id from ${products} where picture_id is not null
+  union select media_id from ${productPictures}
+  union select picture_id from ${marketPlaces} where picture_id is not null
   union select picture_id from ${calendarEntries} where picture_id is not null)`;

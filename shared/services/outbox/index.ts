@@ -1,6 +1,7 @@
 import type { AuditService } from "../../contracts/audit.ts";
 import type { OutboxService } from "../../contracts/outbox.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { forgetInternal } from "./forget-internal.ts";
 import { countByHandler, countQueues, listQueue } from "./queues.ts";
 import { discardHandling, forgetSettled, retryHandling } from "./settle.ts";
 
@@ -13,5 +14,6 @@ export function makeOutboxService({ db }: Pick<ServiceDeps, "db">, { audit }: { 
     retryHandling: (tx, verdict) => retryHandling(tx, verdict, audit),
     discardHandling: (tx, verdict) => discardHandling(tx, verdict, audit),
     forgetSettled,
+    forgetInternal,
   };
 }

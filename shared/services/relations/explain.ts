@@ -1,8 +1,8 @@
-import type { FactRef, ProofView } from "../../contracts/relations.ts";
+import type { FactRef, ProofView, Value } from "../../contracts/relations.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import type { RelationStore } from "../../infrastructure/relations/index.ts";
 import type { UserId } from "../../models/ids.ts";
-import { sightOf } from "./may-see.ts";
+import { EVERYBODY, sightOf } from "./may-see.ts";
 import { proofView } from "./proof-view.ts";
 
 /** Why a fact holds, cut to what the viewer may see and to the relations that the caller lets them see; null: it does not hold. */
@@ -18,4 +18,16 @@ export async function explain(
   const { name } = store.relation(fact.relation);
   const look = await store.look({ relation: name, values: fact.values });
   return proofView(db, { store, look, sight }, [name, ...fact.values]);
+}
+
+/** All tuples that have these values, each with its proof, cut to what everybody may see. */
+export async function listProofs(
+  { db, store }: { db: Db; store: RelationStore },
+  relation: string,
+  values: readonly (Value | null)[],
+): Promise<readonly { values: readonly Value[]; proof: ProofView }[]> {
+  const { name } = store.relation(relation);
+  const look = await store.look({ relation: name, values: [...values] });
+  const proofs = look.tuples.map((tuple) => proofView(db, { store, look, sight: EVERYBODY }, [name, ...tuple]));
+  return (await Promise.all(proofs)).flatMap((proof, at) => (proof ? [{ values: look.tuples[at] ?? [], proof }] : []));
 }

@@ -3,7 +3,7 @@ import type { RelationsService } from "../../contracts/relations.ts";
 import type { RelationStore } from "../../infrastructure/relations/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { assertFact } from "./assert-fact.ts";
-import { explain } from "./explain.ts";
+import { explain, listProofs } from "./explain.ts";
 import { getFactPage } from "./get-fact-page.ts";
 import { getHealth } from "./get-health.ts";
 import { getRelationPage } from "./get-relation-page.ts";
@@ -35,6 +35,7 @@ export function makeRelationsService({ db, clock, relations: store }: Deps, { au
     readValues: (typed) => readValues(db, typed),
     getRelationPage: (viewer, name, values, page) => getRelationPage(parts, viewer, { name, values, page }),
     getFactPage: (viewer, fact) => getFactPage(parts, viewer, fact),
+    listProofs: (relation, values) => listProofs(parts, relation, values),
     explain: (viewer, fact, alsoSees) => explain(parts, viewer, fact, alsoSees),
     assertFact: (tx, by, assertion) => assertFact(tx, { store, audit, now: clock.now() }, by, assertion),
     retractFact: (tx, by, retraction) => retractFact(tx, { store, audit }, by, retraction),

@@ -14,6 +14,13 @@ export interface Sight {
   mayAssert(relation: Relation): boolean;
 }
 
+/** What those may be shown of whom nothing is known. */
+export const EVERYBODY: Sight = {
+  relation: (relation) => relation.isForEveryone,
+  fact: (relation) => relation.isForEveryone,
+  mayAssert: () => false,
+};
+
 /** Looks up once what the viewer may see here and in the shared relations. */
 export async function sightOf(store: RelationStore, viewer: UserId): Promise<Sight> {
   const { service } = store.program;

@@ -15,10 +15,11 @@ const NAMED_BY: Record<IdKind, { table: string; name: string }> = {
   product: { table: "products", name: "name" },
   category: { table: "categories", name: "name" },
   order: { table: "orders", name: "'order ' || reference" },
+  discount: { table: "discounts", name: "name" },
   entry: { table: "calendar_entries", name: "title" },
   calendar: { table: "calendars", name: "name" },
   "ticket-type": { table: "ticket_types", name: "name" },
-  ticket: { table: "tickets", name: "'ticket ' || code" },
+  ticket: { table: "tickets", name: "'ticket ending in ' || right(code, 5)" },
 };
 
 /** Looks up all names at once; what has none is called as it is written. */

@@ -1,11 +1,12 @@
 import { eq, sql } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
 import type { Tx } from "../../contracts/tx.ts";
-import type { WidgetChange, WidgetsResult, WidgetsService } from "../../contracts/widgets.ts";
+import type { WidgetChange, WidgetsResult, WidgetsService, WidgetTarget } from "../../contracts/widgets.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { containments, pages } from "../../models/blog.ts";
-import { calendars } from "../../models/events.ts";
-import type { PageId } from "../../models/ids.ts";
+import { calendars } from "../../models/calendars.ts";
+import type { CalendarId, MarketPlaceId, PageId } from "../../models/ids.ts";
+import { marketPlaces } from "../../models/places.ts";
 import { readWidgets, versionOf, type WidgetRow } from "./read-widgets.ts";
 
 /** One change to a page's widgets, if they still are as their editor saw them. The page's row is locked: editors wait for each other. */
@@ -13,11 +14,12 @@ export function makeChangeWidgets(audit: AuditService): WidgetsService["changeWi
   return async (tx, { pageId, expectedVersion, by, change }) => {
     const [page] = await tx.select({ id: pages.id }).from(pages).where(eq(pages.id, pageId)).for("no key update");
     if (!page) return { kind: "gone" };
-    const rows = await readWidgets(tx, pageId);
+    const isThisPage = eq(pages.id, pageId);
+    const rows = await readWidgets(tx, isThisPage);
     if (versionOf(rows) !== expectedVersion) return { kind: "conflict" };
     const result = await apply(tx, pageId, rows, change);
     if (result.kind !== "changed") return result;
-    const [before, after] = [stateOf(rows), stateOf(await readWidgets(tx, pageId))];
+    const [before, after] = [stateOf(rows), stateOf(await readWidgets(tx, isThisPage))];
     await audit.record(tx, { app: "blog", by, action: `${change.kind} widget`, subject: `page:${pageId}`, reason: "", before, after });
     purgeOnCommit(tx, ["posts"]);
     return result;
@@ -43,14 +45,26 @@ async function apply(tx: Tx, pageId: PageId, rows: readonly WidgetRow[], change:
   return { kind: "changed" };
 }
 
-async function add(tx: Tx, pageId: PageId, { calendarId }: Extract<WidgetChange, { kind: "add" }>["target"]): Promise<WidgetsResult> {
-  const [calendar] = await tx.select({ id: calendars.id }).from(calendars).where(eq(calendars.id, calendarId)).for("key share");
-  if (!calendar) return { kind: "gone" };
+async function add(tx: Tx, pageId: PageId, target: WidgetTarget): Promise<WidgetsResult> {
+  const thing = await held(tx, target);
+  if (thing === null) return { kind: "gone" };
   const last = sql<number>`(select coalesce(max(position), 0) + 1 from ${containments} where page_id = ${pageId})`;
   const [added] = await tx
     .insert(containments)
-    .values({ pageId, calendarId, position: last })
+    .values({ pageId, ...thing, position: last })
     .onConflictDoNothing()
     .returning({ id: containments.id });
   return { kind: added ? "changed" : "gone" };
+}
+
+/** The thing as a column of containments; null: it is not there. Nobody removes it meanwhile. */
+async function held(tx: Tx, target: WidgetTarget): Promise<{ calendarId: CalendarId } | { marketPlaceId: MarketPlaceId } | null> {
+  if (target.kind === "calendar") {
+    const { calendarId } = target;
+    const [row] = await tx.select({ id: calendars.id }).from(calendars).where(eq(calendars.id, calendarId)).for("key share");
+    return row ? { calendarId } : null;
+  }
+  const { marketPlaceId } = target;
+  const [row] = await tx.select({ id: marketPlaces.id }).from(marketPlaces).where(eq(marketPlaces.id, marketPlaceId)).for("key share");
+  return row ? { marketPlaceId } : null;
 }

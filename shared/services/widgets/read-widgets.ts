@@ -1,31 +1,52 @@
 import { createHash } from "node:crypto";
-import { asc, eq } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
+import type { WidgetTarget } from "../../contracts/widgets.ts";
 import type { Db } from "../../infrastructure/db.ts";
-import { containments } from "../../models/blog.ts";
-import { calendars } from "../../models/events.ts";
-import type { CalendarId, PageId } from "../../models/ids.ts";
+import type { CalendarId, MarketPlaceId } from "../../models/ids.ts";
 
-/** A widget with the thing it shows. */
+/** A widget with the thing it shows. isPublic: readers see it. */
 export interface WidgetRow {
   id: number;
-  calendarId: CalendarId;
+  target: WidgetTarget;
   name: string;
   slug: string;
+  isPublic: boolean;
 }
 
-/** The widgets of a page in their order. */
-export function readWidgets(db: Db | Tx, pageId: PageId): Promise<WidgetRow[]> {
-  return db
-    .select({ id: containments.id, calendarId: containments.calendarId, name: calendars.name, slug: calendars.slug })
-    .from(containments)
-    .innerJoin(calendars, eq(calendars.id, containments.calendarId))
-    .where(eq(containments.pageId, pageId))
-    .orderBy(asc(containments.position), asc(containments.id));
+interface Stored extends Record<string, unknown> {
+  id: string;
+  calendarId: string | null;
+  marketPlaceId: string | null;
+  name: string;
+  slug: string;
+  isPublic: boolean;
+}
+
+/** The widgets of the page for which a condition on pages holds, in their order. */
+export async function readWidgets(db: Db | Tx, page: SQL): Promise<WidgetRow[]> {
+  const { rows } = await db.execute<Stored>(sql`
+    select shown.id, calendar_id as "calendarId", market_place_id as "marketPlaceId",
+      coalesce(calendars.name, market_places.name) as name, coalesce(calendars.slug, market_places.slug) as slug,
+      coalesce(market_places.is_public, true) as "isPublic"
+    from containments shown join pages on pages.id = page_id
+    left join calendars on calendars.id = calendar_id left join market_places on market_places.id = market_place_id
+    where ${page} order by shown.position, shown.id`);
+  return rows.map(({ id, calendarId, marketPlaceId, ...row }) => ({ ...row, id: Number(id), target: targetOf(calendarId, marketPlaceId) }));
 }
 
 /** Names a state: which widgets, in which order. */
-export function versionOf(rows: readonly Pick<WidgetRow, "id" | "calendarId">[]): string {
-  const state = rows.map(({ id, calendarId }) => [id, calendarId]);
+export function versionOf(rows: readonly Pick<WidgetRow, "id" | "target">[]): string {
+  const state = rows.map(({ id, target }) => [id, keyOf(target)]);
   return createHash("sha256").update(JSON.stringify(state)).digest("base64url").slice(0, 16);
+}
+
+/** "calendar:7": the same for the same thing. */
+export function keyOf(target: WidgetTarget): string {
+  return target.kind === "calendar" ? `calendar:${target.calendarId}` : `market:${target.marketPlaceId}`;
+}
+
+function targetOf(calendarId: string | null, marketPlaceId: string | null): WidgetTarget {
+  if (calendarId !== null) return { kind: "calendar", calendarId: Number(calendarId) as CalendarId };
+  return { kind: "market", marketPlaceId: Number(marketPlaceId) as MarketPlaceId };
 }

@@ -16,12 +16,13 @@ export interface Face {
 /**
  * Tells what a change did to what others see: Create when it comes out, Update while it is out, Delete when it is withdrawn.
  * To the world a piece is out while it is for everybody; within, while it is published. Purges the pages that show it.
+ * isOld: it came out long ago, elsewhere: to the world it is no news.
  */
 export async function announce(
   tx: Tx,
   piece: PieceRef,
   by: UserId | null,
-  change: { before: Face | null; after: Face | null },
+  change: { before: Face | null; after: Face | null; isOld?: boolean },
 ): Promise<void> {
   const face = change.after ?? change.before;
   if (face === null) return;
@@ -36,7 +37,7 @@ export async function announce(
     type,
     object: { type: piece.kind === "post" ? "Post" : "Page", id: piece.id },
     details: { name: face.title, path: face.address },
-    visibility: inWorld === null ? "internal" : "public",
+    visibility: inWorld === null || change.isOld ? "internal" : "public",
   });
 }
 

@@ -4,9 +4,9 @@ import type { BinResult, PieceRef, StatusResult } from "../../contracts/writing.
 import type { UserId } from "../../models/ids.ts";
 import { announce } from "./announce.ts";
 import { lockPiece } from "./lock-piece.ts";
+import { lockTree } from "./lock-tree.ts";
 import { tableOf } from "./piece-tables.ts";
 import { makeDraft } from "./publishing.ts";
-import { lockTree } from "./slugs.ts";
 
 /** Puts a piece into the bin, as a draft. A page with pages below it stays. */
 export async function moveToBin(tx: Tx, piece: PieceRef, by: UserId | null): Promise<BinResult> {

@@ -19,6 +19,8 @@ const CHECKS: Partial<Record<keyof PostSettings | keyof PageSettings, Check>> = 
   summary: atMost(1000),
   pictureAlt: atMost(500),
   pictureCaption: atMost(1000),
+  ...{ metaTitle: atMost(300), ogTitle: atMost(300), twitterTitle: atMost(300) },
+  ...{ metaDescription: atMost(500), ogDescription: atMost(500), twitterDescription: atMost(500) },
   audience: (audience: string | null) => (audience !== null && !/^\S.{0,99}$/.test(audience) ? "No group is called so." : ""),
   language: (tag: string) => (LANGUAGE.test(tag) ? "" : "A language is written like en or pt-BR."),
   canonicalUrl: (url: string | null) => (url === null || isWebAddress(url) ? "" : "That is not an address that begins with https://."),

@@ -2,11 +2,12 @@ import type { Tx } from "../../contracts/tx.ts";
 import type { CreateResult, NewPage } from "../../contracts/writing.ts";
 import { pages } from "../../models/blog.ts";
 import type { PageId } from "../../models/ids.ts";
+import { freeAddress, slugOf } from "../slugs.ts";
 import { refusalOf, slugTrouble } from "./check-piece.ts";
+import { lockTree } from "./lock-tree.ts";
 import { lastPosition, pathBelow } from "./page-paths.ts";
 import { unlessRefused } from "./refused-by-database.ts";
 import { keepRevision } from "./revisions.ts";
-import { freeAddress, lockTree, slugOf } from "./slugs.ts";
 
 /** Writes a draft at the end of the pages beside it, and its first revision. */
 export async function createPage(tx: Tx, { by, place, text, settings }: NewPage): Promise<CreateResult<PageId>> {

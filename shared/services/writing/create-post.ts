@@ -2,11 +2,11 @@ import type { Tx } from "../../contracts/tx.ts";
 import type { CreateResult, NewPost } from "../../contracts/writing.ts";
 import { posts } from "../../models/blog.ts";
 import type { PostId } from "../../models/ids.ts";
+import { freeAddress, slugOf } from "../slugs.ts";
 import { writeAround } from "./around-post.ts";
 import { refusalOf } from "./check-piece.ts";
 import { unlessRefused } from "./refused-by-database.ts";
 import { keepRevision } from "./revisions.ts";
-import { freeAddress, slugOf } from "./slugs.ts";
 
 const NO_TEXT = { document: null, html: "", plaintext: "" };
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
 import type { TagId } from "../../models/ids.ts";
-import { freeAddress, slugOf } from "./slugs.ts";
+import { freeAddress, slugOf } from "../slugs.ts";
 
 const MOST_NAME = 100;
 

@@ -18,8 +18,10 @@ import { createPreviewLink, getPreview, listPreviewLinks, revokePreviewLink } fr
 import { publish, publishDue, schedule, unpublish } from "./publishing.ts";
 import { readPage } from "./read-page.ts";
 import { readPost } from "./read-post.ts";
+import { keepOldAddress } from "./redirects.ts";
 import { restoreRevision } from "./restore-revision.ts";
 import { getRevision, listRevisions } from "./revisions.ts";
+import { endRuns, joinRun } from "./runs.ts";
 import { savePage } from "./save-page.ts";
 import { savePost } from "./save-post.ts";
 import { listSeries, removeSeries, saveSeries } from "./series.ts";
@@ -56,6 +58,8 @@ export function makeWritingService({ db, clock }: ServiceDeps, { relations }: { 
     createPage,
     savePost,
     savePage,
+    joinRun,
+    endRun: (tx, { kind, id }) => endRuns(tx, kind, [id]),
     copyPost,
     copyPage,
     publish: (tx, piece, { by, at }) => publish(tx, piece, { by, at, now: clock.now() }),
@@ -66,6 +70,7 @@ export function makeWritingService({ db, clock }: ServiceDeps, { relations }: { 
     publishDue,
     deleteBinned,
     movePage,
+    keepOldAddress,
     sortPage,
     listRevisions: (piece) => listRevisions(db, piece),
     getRevision: (piece, version) => getRevision(db, piece, version),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
-import type { PieceRef } from "../../contracts/writing.ts";
+import type { PieceRef, PieceStatus } from "../../contracts/writing.ts";
 import type { Face } from "./announce.ts";
 import { addressOf, tableOf } from "./piece-tables.ts";
 
@@ -8,6 +8,11 @@ import { addressOf, tableOf } from "./piece-tables.ts";
 export interface Held extends Face {
   version: number;
   isInBin: boolean;
+}
+
+/** Whether a piece is another by now than whoever saves it saw. */
+export function isStale(held: Held, seen: { expectedVersion: number; expectedStatus?: PieceStatus }): boolean {
+  return held.version !== seen.expectedVersion || (seen.expectedStatus ?? held.status) !== held.status;
 }
 
 /** Holds a piece, so that whoever changes it takes turns; null: it is gone. */

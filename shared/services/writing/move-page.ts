@@ -6,10 +6,10 @@ import { pages } from "../../models/blog.ts";
 import type { PageId, UserId } from "../../models/ids.ts";
 import { announce } from "./announce.ts";
 import { slugTrouble } from "./check-piece.ts";
+import { lockTree } from "./lock-tree.ts";
 import { lastPosition, pathBelow } from "./page-paths.ts";
 import { claimAddress, keepAddress } from "./redirects.ts";
 import { unlessRefused } from "./refused-by-database.ts";
-import { lockTree } from "./slugs.ts";
 
 /** A page that lies in what is moved, with the path it had. */
 interface Moved {

@@ -1,6 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { RESERVED } from "../../contracts/reserved-addresses.ts";
 import type { Tx } from "../../contracts/tx.ts";
-import { RESERVED } from "../../contracts/writing.ts";
 import { pages } from "../../models/blog.ts";
 import type { PageId } from "../../models/ids.ts";
 

@@ -6,12 +6,16 @@ import { announce } from "./announce.ts";
 import { lockPiece } from "./lock-piece.ts";
 import { tableOf } from "./piece-tables.ts";
 import { claimAddress } from "./redirects.ts";
+import { endRuns } from "./runs.ts";
 
 const NOT_NOW: StatusResult = { kind: "not-now" };
 const DONE: StatusResult = { kind: "done" };
 const DUE_AT_ONCE = 100;
 
-/** Makes a piece public. A post that was so before keeps its date, unless `at` says another. */
+/** What somebody dates further back than this is brought from elsewhere: followers are not told of years of it at once. */
+const NEWS_MS = 2 * 24 * 3_600_000;
+
+/** Makes a piece public. A post that was so before keeps its date, unless `at` says another; one of long ago is told within only. */
 export async function publish(
   tx: Tx,
   piece: PieceRef,
@@ -27,7 +31,9 @@ export async function publish(
       : sql``;
   await tx.execute(sql`update ${tableOf(piece.kind)} set status = 'published', updated_at = now() ${date} where id = ${piece.id}`);
   await claimAddress(tx, before.address);
-  await announce(tx, piece, by, { before, after: { ...before, status: "published" } });
+  await endRuns(tx, piece.kind, [piece.id]);
+  const isOld = at !== null && now.getTime() - at.getTime() > NEWS_MS;
+  await announce(tx, piece, by, { before, after: { ...before, status: "published" }, isOld });
   return DONE;
 }
 
@@ -37,7 +43,9 @@ export async function schedule(tx: Tx, post: PostId, { at, now }: { at: Date; no
   const { rowCount } = await tx.execute(sql`
     update posts set status = 'scheduled', published_at = ${at.toISOString()}, updated_at = now()
     where id = ${post} and status in ('draft', 'scheduled') and deleted_at is null`);
-  return rowCount === 1 ? DONE : NOT_NOW;
+  if (rowCount !== 1) return NOT_NOW;
+  await endRuns(tx, "post", [post]);
+  return DONE;
 }
 
 /** Makes a draft of what is public or waits to be. The date of what was public stays. */
@@ -63,6 +71,8 @@ export async function publishDue(tx: Tx, now: Date): Promise<number> {
       select id from posts where status = 'scheduled' and published_at <= ${now.toISOString()}
       order by published_at, id limit ${DUE_AT_ONCE} for update skip locked)
     returning id, title, slug, audience`);
+  const ids = rows.map(({ id }) => Number(id));
+  if (ids.length > 0) await endRuns(tx, "post", ids); // somebody may have written on since it was scheduled
   for (const { id, title, slug, audience } of rows) {
     const piece: PieceRef = { kind: "post", id: Number(id) as PostId };
     const face = { title, audience, address: `/posts/${slug}` };

@@ -29,6 +29,9 @@ export async function readPage(reader: Reader, id: PageId): Promise<PageForEditi
     settings: {
       ...{ title: row.title, summary: row.summary, audience: row.audience },
       ...{ pictureId: row.pictureId, pictureAlt: row.pictureAlt, pictureCaption: row.pictureCaption },
+      ...{ metaTitle: row.metaTitle, metaDescription: row.metaDescription },
+      ...{ ogTitle: row.ogTitle, ogDescription: row.ogDescription, ogPictureId: row.ogPictureId },
+      ...{ twitterTitle: row.twitterTitle, twitterDescription: row.twitterDescription, twitterPictureId: row.twitterPictureId },
     },
     picture: pictureOf(row.picture, row.pictureAlt),
     savedBy: row.savedBy,

@@ -56,6 +56,9 @@ export async function readPost(reader: Reader, id: PostId): Promise<PostForEditi
     settings: {
       ...{ title: row.title, slug: row.slug, excerpt: row.excerpt, audience: row.audience, isFeatured: row.isFeatured },
       ...{ pictureId: row.pictureId, pictureAlt: row.pictureAlt, pictureCaption: row.pictureCaption },
+      ...{ metaTitle: row.metaTitle, metaDescription: row.metaDescription },
+      ...{ ogTitle: row.ogTitle, ogDescription: row.ogDescription, ogPictureId: row.ogPictureId },
+      ...{ twitterTitle: row.twitterTitle, twitterDescription: row.twitterDescription, twitterPictureId: row.twitterPictureId },
       ...{ language: row.language, translationOf: row.translationOf, canonicalUrl: row.canonicalUrl },
       ...{ seriesId: row.seriesId, seriesPosition: row.seriesPosition },
       ...{ tagIds: about.map(({ id: tag }) => tag), authorIds: by.map(({ id: author }) => author) },

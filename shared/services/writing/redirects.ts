@@ -15,6 +15,13 @@ export async function keepAddress(tx: Tx, piece: PieceRef, address: string, isPu
   await tx.execute(sql`insert into redirects (from_path, ${column}) values (${address}, ${piece.id}) on conflict (from_path) ${given}`);
 }
 
+const STORABLE = /^\/[a-z0-9/-]{1,300}$/;
+
+/** The same of an address that it had on another site, if nobody has that here. */
+export async function keepOldAddress(tx: Tx, piece: PieceRef, address: string): Promise<void> {
+  if (STORABLE.test(address)) await keepAddress(tx, piece, address, false);
+}
+
 /** What is public at an address wins: nothing leads away from there. */
 export async function claimAddress(tx: Tx, address: string): Promise<void> {
   await tx.execute(sql`delete from redirects where from_path = ${address}`);

@@ -6,6 +6,8 @@ const FOREIGN_KEY_VIOLATION = "23503";
 
 /** Which field a constraint is about, by a part of its name. */
 const FIELDS: readonly (readonly [part: string, field: string, message: string])[] = [
+  ["og_picture", "ogPictureId", "There is no such picture."],
+  ["twitter_picture", "twitterPictureId", "There is no such picture."],
   ["picture", "pictureId", "There is no such picture."],
   ["one_translation", "language", "There is a translation into this language already."],
   ["translation_of", "translationOf", "There is no other post like that."],

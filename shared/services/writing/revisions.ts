@@ -12,15 +12,20 @@ const MOST_LISTED = 200;
 const ids = (table: string, column: string, order: string): SQL =>
   sql.raw(`coalesce((select jsonb_agg(a.${column} order by a.${order}) from ${table} a where a.post_id = posts.id), '[]')`);
 
+/** What posts and pages have alike. */
+const COMMON = sql`jsonb_build_object(
+  'audience', audience, 'pictureId', picture_id, 'pictureAlt', picture_alt, 'pictureCaption', picture_caption,
+  'metaTitle', meta_title, 'metaDescription', meta_description,
+  'ogTitle', og_title, 'ogDescription', og_description, 'ogPictureId', og_picture_id,
+  'twitterTitle', twitter_title, 'twitterDescription', twitter_description, 'twitterPictureId', twitter_picture_id)`;
+
 /** Everything that a save sets beside title, excerpt and text. */
 const SETTINGS = {
-  post: sql`jsonb_build_object(
-    'slug', slug, 'audience', audience, 'pictureId', picture_id, 'pictureAlt', picture_alt, 'pictureCaption', picture_caption,
-    'isFeatured', is_featured, 'language', language, 'translationOf', translation_of, 'canonicalUrl', canonical_url,
+  post: sql`${COMMON} || jsonb_build_object(
+    'slug', slug, 'isFeatured', is_featured, 'language', language, 'translationOf', translation_of, 'canonicalUrl', canonical_url,
     'seriesId', series_id, 'seriesPosition', series_position, 'tagIds', ${ids("post_tags", "tag_id", "position")},
     'authorIds', ${ids("post_authors", "user_id", "position")}, 'productIds', ${ids("post_products", "product_id", "position")})`,
-  page: sql`jsonb_build_object(
-    'audience', audience, 'pictureId', picture_id, 'pictureAlt', picture_alt, 'pictureCaption', picture_caption)`,
+  page: COMMON,
 };
 
 /**

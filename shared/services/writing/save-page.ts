@@ -4,19 +4,19 @@ import type { PageSave, PieceRef, SaveResult } from "../../contracts/writing.ts"
 import { pages } from "../../models/blog.ts";
 import { announce } from "./announce.ts";
 import { refusalOf } from "./check-piece.ts";
-import { lockPiece } from "./lock-piece.ts";
+import { isStale, lockPiece } from "./lock-piece.ts";
 import { readPage } from "./read-page.ts";
 import { unlessRefused } from "./refused-by-database.ts";
 import { keepRevision } from "./revisions.ts";
 
-/** Saves a page if nobody saved it since the writer began; otherwise gives what stands there now, and changes nothing. */
+/** Saves a page if nobody did, or made it public, since the writer began; otherwise gives what stands there now, and changes nothing. */
 export async function savePage(tx: Tx, save: PageSave): Promise<SaveResult> {
   const refusal = refusalOf(save.settings ?? {}, save.text);
   if (refusal) return refusal;
   const piece: PieceRef = { kind: "page", id: save.id };
   const before = await lockPiece(tx, piece);
   if (before === null || before.isInBin) return { kind: "gone" };
-  if (before.version !== save.expectedVersion) return conflictOf(tx, save);
+  if (isStale(before, save)) return conflictOf(tx, save);
   const result = await unlessRefused(tx, "", (inner) => write(inner, save));
   if (result.kind === "saved") await announce(tx, piece, save.by, { before, after: await lockPiece(tx, piece) });
   return result;

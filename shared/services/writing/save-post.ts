@@ -5,20 +5,20 @@ import { posts } from "../../models/blog.ts";
 import { announce } from "./announce.ts";
 import { writeAround } from "./around-post.ts";
 import { refusalOf } from "./check-piece.ts";
-import { type Held, lockPiece } from "./lock-piece.ts";
+import { type Held, isStale, lockPiece } from "./lock-piece.ts";
 import { readPost } from "./read-post.ts";
 import { claimAddress, keepAddress } from "./redirects.ts";
 import { unlessRefused } from "./refused-by-database.ts";
 import { keepRevision } from "./revisions.ts";
 
-/** Saves a post if nobody saved it since the writer began; otherwise gives what stands there now, and changes nothing. */
+/** Saves a post if nobody did, or made it public, since the writer began; otherwise gives what stands there now, and changes nothing. */
 export async function savePost(tx: Tx, save: PostSave): Promise<SaveResult> {
   const refusal = refusalOf(save.settings ?? {}, save.text);
   if (refusal) return refusal;
   const piece: PieceRef = { kind: "post", id: save.id };
   const before = await lockPiece(tx, piece);
   if (before === null || before.isInBin) return { kind: "gone" };
-  if (before.version !== save.expectedVersion) return conflictOf(tx, save);
+  if (isStale(before, save)) return conflictOf(tx, save);
   const result = await unlessRefused(tx, save.settings?.slug ?? "", (inner) => write(inner, save));
   if (result.kind !== "saved") return result;
   const after = await lockPiece(tx, piece);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTestApp } from "../../../tests/app.ts";
+import { aFile } from "../../../tests/builders/media.ts";
 import { aDraft, aMember, aPage, aPost, aTag } from "../../../tests/builders/publication.ts";
 import type { ProofView } from "../../contracts/relations.ts";
 import type { PieceRef } from "../../contracts/writing.ts";
@@ -118,29 +119,32 @@ describe("the editors’ list", () => {
 });
 
 describe("the history of a post", () => {
-  it("is restored as a new version, with its settings, without what no longer exists, and at its present address", async () => {
+  it("gives back words and pictures as a new version, without what no longer exists; everything else stays as it is", async () => {
     const by = idOf("edith");
-    const kept = await aTag(db, { slug: "kept" });
-    const gone = await aTag(db, { slug: "gone" });
+    const tag = await aTag(db, { slug: "kept" });
+    const [kept, gone] = [await aFile(db, { name: "a.pdf" }), await aFile(db, { name: "b.pdf" })];
+    const pictures = { pictureId: gone, pictureAlt: "A loaf", ogPictureId: kept, metaTitle: "Found" };
     const made = await transaction((tx) =>
-      writing.createPost(tx, { by, settings: { title: "First", excerpt: "Short.", tagIds: [gone, kept], language: "de" } }),
+      writing.createPost(tx, { by, settings: { title: "First", excerpt: "Short.", ...pictures, tagIds: [], language: "de" } }),
     );
     const id = made.kind === "created" ? made.id : expect.fail(made.kind);
     const piece: PieceRef = { kind: "post", id };
-    const settings = { title: "Second", slug: "second", excerpt: "", tagIds: [], language: "fr" };
+    const bare = { pictureId: null, pictureAlt: "", ogPictureId: null, metaTitle: "" };
+    const settings = { title: "Second", slug: "second", excerpt: "", ...bare, tagIds: [tag], language: "fr", audience: "coop" };
     await transaction((tx) => writing.savePost(tx, { id, expectedVersion: 1, by, settings }));
-    await transaction((tx) => writing.removeTag(tx, gone));
+    await db.execute(sql`delete from media where id = ${gone}`);
     const restoration = { version: 1, expectedVersion: 2, by };
     expect(await transaction((tx) => writing.restoreRevision(tx, piece, restoration))).toEqual({ kind: "saved", version: 3 });
     expect((await writing.findPost(id))?.settings).toMatchObject({
-      ...{ title: "First", slug: "second", excerpt: "Short.", language: "de", tagIds: [kept] },
+      ...{ title: "First", slug: "second", excerpt: "Short.", language: "fr", audience: "coop", tagIds: [tag] },
+      ...{ pictureId: null, pictureAlt: "A loaf", ogPictureId: kept, metaTitle: "Found" },
     });
     expect((await writing.listRevisions(piece)).map(({ version, title }) => [version, title])).toEqual([
       [3, "First"],
       [2, "Second"],
       [1, "First"],
     ]);
-    expect((await writing.getRevision(piece, 2)).settings).toMatchObject({ slug: "second", language: "fr", tagIds: [] });
+    expect((await writing.getRevision(piece, 2)).settings).toMatchObject({ slug: "second", language: "fr", tagIds: [tag] });
     expect(await transaction((tx) => writing.restoreRevision(tx, piece, restoration))).toMatchObject({ kind: "conflict", version: 3 });
     await expect(writing.getRevision(piece, 9)).rejects.toMatchObject({ code: "not-found" });
   });

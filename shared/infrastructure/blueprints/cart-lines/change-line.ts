@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CartLine, type CartOwner, cartOwnerOf } from "../../../contracts/cart.ts";
+import { type CartOwner, cartOwnerOf } from "../../../contracts/cart.ts";
 import { CodedError } from "../../../contracts/errors.ts";
 import type { Services } from "../../../contracts/services.ts";
 import type { CartLineId } from "../../../models/ids.ts";
@@ -22,7 +22,7 @@ export const changeLine: Route<{ Params: z.output<typeof params>; Body: z.output
     const lineId = lineIdOf(request.params.id);
     if (owner === null || lineId === null) throw gone();
     if (request.validationError) {
-      const { product } = await getLine(services, owner, lineId);
+      const product = await getThing(services, owner, lineId);
       const typed = typedValues(request.body);
       return askAgain(reply, { action: `/cart/lines/${lineId}`, typed, product, min: 0, messages: firstMessages(request) });
     }
@@ -32,14 +32,18 @@ export const changeLine: Route<{ Params: z.output<typeof params>; Body: z.output
   },
 };
 
-function lineIdOf(text: string): CartLineId | null {
+/** The id of a line in an address; null: that can't be one. */
+export function lineIdOf(text: string): CartLineId | null {
   return /^[1-9]\d{0,14}$/.test(text) ? (Number(text) as CartLineId) : null;
 }
 
-async function getLine({ cart }: Services, owner: CartOwner, lineId: CartLineId): Promise<CartLine> {
-  const line = (await cart.getCart(owner)).lines.find(({ id }) => id === lineId);
-  if (line === undefined) throw gone();
-  return line;
+async function getThing({ cart }: Services, owner: CartOwner, lineId: CartLineId) {
+  const { lines, others } = await cart.getCart(owner);
+  const product = lines.find(({ id }) => id === lineId)?.product;
+  const other = others.find(({ id }) => id === lineId);
+  const thing = product ?? (other && { slug: "", name: other.title, url: other.url });
+  if (thing === undefined) throw gone();
+  return thing;
 }
 
 function gone(): CodedError {

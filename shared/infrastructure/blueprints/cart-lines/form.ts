@@ -7,6 +7,7 @@ import { type NoticeCode, withNotice } from "../../notices.ts";
 
 interface TypedValues {
   product: string;
+  cycle: string;
   quantity: string;
   next: string;
 }
@@ -28,7 +29,7 @@ export function typedValues(body: unknown): TypedValues {
     const value: unknown = fields.get(name);
     return typeof value === "string" ? value : "";
   };
-  return { product: typed("product"), quantity: typed("quantity"), next: typed("next") };
+  return { product: typed("product"), cycle: typed("cycle"), quantity: typed("quantity"), next: typed("next") };
 }
 
 /** The first message of each field that is wrong. */
@@ -42,7 +43,13 @@ export function firstMessages({ validationError }: FastifyRequest): Record<strin
 /** The form again, 422, with what was typed and what is wrong with it. */
 export async function askAgain(
   reply: FastifyReply,
-  form: { action: string; typed: TypedValues; product: ProductCard; min: 0 | 1; messages: Record<string, string> },
+  form: {
+    action: string;
+    typed: TypedValues;
+    product: Pick<ProductCard, "name" | "slug" | "url">;
+    min: 0 | 1;
+    messages: Record<string, string>;
+  },
 ): Promise<FastifyReply> {
   return reply.code(422).page("cart-lines/form.html", form);
 }

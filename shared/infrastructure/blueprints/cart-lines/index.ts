@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from "fastify";
+import { acceptPrice } from "./accept-price.ts";
 import { addLine } from "./add-line.ts";
 import { changeLine } from "./change-line.ts";
 
@@ -6,4 +7,5 @@ import { changeLine } from "./change-line.ts";
 export const cartLines: FastifyPluginAsync = async (app) => {
   app.route(addLine);
   app.route(changeLine);
+  app.route(acceptPrice);
 };

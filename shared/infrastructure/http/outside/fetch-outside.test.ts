@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fetchOutside, type Outside } from "./fetch-outside.ts";
+import { fetchOutside } from "./fetch-outside.ts";
+import type { Outside } from "./open-outside.ts";
 import { isPublicAddress } from "./public-address.ts";
 
 const PAGE = "<title>Oak</title>";

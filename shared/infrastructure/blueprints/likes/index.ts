@@ -1,0 +1,2 @@
+/** The door of this folder. */
+export { likeRoute } from "./like-route.ts";

@@ -1,0 +1,2 @@
+/** The door of this folder. */
+export { type Cell, readGuarded, writeTable } from "./write-table.ts";

@@ -1,0 +1,248 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { APPS, type App } from "./apps.ts";
+import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
+import { VISIBILITIES, type Visibility } from "./federation.ts";
+import type { ActivityId, DeliveryId, IncomingId, OutgoingId } from "./ids.ts";
+
+/** An object of ActivityStreams in our normal form (infrastructure/activitypub/normal-form). */
+export type StoredDocument = Record<string, unknown>;
+
+/** A public key as an actor's document gave it: in PEM (publicKey), or as Multikey (assertionMethod, FEP-521a). */
+export interface StoredKey {
+  id: string;
+  pem?: string;
+  multibase?: string;
+}
+
+/** Actors that live elsewhere, as their own documents said last; only those whose signature was verified or whom somebody here asked for. */
+export const apRemoteActors = pgTable(
+  "ap_remote_actors",
+  {
+    uri: text().primaryKey(),
+    host: text().notNull(),
+    type: text().notNull(),
+    handle: text().notNull(),
+    name: text().notNull().default(""),
+    inbox: text().notNull(),
+    sharedInbox: text(),
+    followers: text(),
+    keys: jsonb().$type<StoredKey[]>().notNull(),
+    document: jsonb().$type<StoredDocument>().notNull(),
+    movedTo: text(),
+    fetchedAt: createdAt(),
+    /** Since when the actor is no more, as its own host said. */
+    goneAt: instant(),
+  },
+  (table) => [
+    index("ap_remote_actors_host").on(table.host),
+    index("ap_remote_actors_inbox").on(sql`coalesce(${table.sharedInbox}, ${table.inbox})`),
+  ],
+);
+
+/**
+ * What came to an inbox and was verified: the bytes as they came, and our normal form. outcome: what was made of it, in words; null
+ * while it waits to be handled.
+ */
+export const apInbox = pgTable(
+  "ap_inbox",
+  {
+    id: identity().$type<IncomingId>(),
+    app: text().$type<App>().notNull(),
+    actor: text().notNull(),
+    activity: text().notNull(),
+    type: text().notNull(),
+    raw: text().notNull(),
+    document: jsonb().$type<StoredDocument>().notNull(),
+    receivedAt: createdAt(),
+    outcome: text(),
+  },
+  (table) => [
+    oneOf("ap_inbox_app", table.app, APPS),
+    unique("ap_inbox_once").on(table.actor, table.activity),
+    index("ap_inbox_received").using("brin", table.receivedAt),
+  ],
+);
+
+/** What becomes of a reply to something of ours before anybody is shown it. */
+export const MODERATION_STATES = ["waiting", "shown", "hidden"] as const;
+
+/**
+ * What actors elsewhere wrote: kept because it concerns us. html has passed the sanitiser. about: the object of ours that it answers,
+ * at whatever distance. A deleted one stays as a Tombstone without its text, so that nothing under its id comes back.
+ */
+export const apDocuments = pgTable(
+  "ap_documents",
+  {
+    uri: text().primaryKey(),
+    type: text().notNull(),
+    actor: text().notNull(),
+    inReplyTo: text(),
+    about: text(),
+    name: text().notNull().default(""),
+    html: text().notNull().default(""),
+    warning: text().notNull().default(""),
+    language: text(),
+    url: text(),
+    visibility: text().$type<Visibility>().notNull(),
+    moderation: text().$type<(typeof MODERATION_STATES)[number]>().notNull().default("waiting"),
+    document: jsonb().$type<StoredDocument>(),
+    publishedAt: instant().notNull(),
+    updatedAt: instant(),
+    deletedAt: instant(),
+    storedAt: createdAt(),
+  },
+  (table) => [
+    oneOf("ap_documents_visibility", table.visibility, VISIBILITIES),
+    oneOf("ap_documents_moderation", table.moderation, MODERATION_STATES),
+    check("ap_documents_tombstone", sql`${table.deletedAt} is null or (${table.document} is null and ${table.html} = '')`),
+    index("ap_documents_actor").on(table.actor),
+    index("ap_documents_about").on(table.about, table.publishedAt, table.uri),
+  ],
+);
+
+/** What one actor did to one object, and can take back: activity is how it is named when it does. */
+export const REACTIONS = ["Like", "Announce", "Join"] as const;
+
+/** Likes, boosts and RSVPs, theirs of what is ours and ours of what is theirs. */
+export const apReactions = pgTable(
+  "ap_reactions",
+  {
+    type: text().$type<(typeof REACTIONS)[number]>().notNull(),
+    actor: text().notNull(),
+    object: text().notNull(),
+    activity: text().notNull().unique(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.object, table.type, table.actor] }),
+    oneOf("ap_reactions_type", table.type, REACTIONS),
+    index("ap_reactions_actor").on(table.actor, table.type),
+  ],
+);
+
+/** One of the two is ours. A follow that was asked for and not answered yet is no follow. */
+export const apFollows = pgTable(
+  "ap_follows",
+  {
+    follower: text().notNull(),
+    followed: text().notNull(),
+    state: text().$type<"asked" | "accepted" | "refused">().notNull(),
+    activity: text().notNull().unique(),
+    createdAt: createdAt(),
+    acceptedAt: instant(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.follower, table.followed] }),
+    oneOf("ap_follows_state", table.state, ["asked", "accepted", "refused"]),
+    check("ap_follows_accepted", sql`(${table.acceptedAt} is not null) = (${table.state} = 'accepted')`),
+    index("ap_follows_followers").on(table.followed, table.acceptedAt, table.follower).where(sql`${table.state} = 'accepted'`),
+    index("ap_follows_following").on(table.follower, table.acceptedAt, table.followed).where(sql`${table.state} = 'accepted'`),
+  ],
+);
+
+/** One actor wants to have nothing to do with another; one of the two is ours. */
+export const apBlocks = pgTable(
+  "ap_blocks",
+  { actor: text().notNull(), blocked: text().notNull(), activity: text().notNull().unique(), createdAt: createdAt() },
+  (table) => [primaryKey({ columns: [table.actor, table.blocked] }), index("ap_blocks_blocked").on(table.blocked)],
+);
+
+/** Somebody elsewhere reports something of ours. */
+export const apReports = pgTable("ap_reports", {
+  activity: text().primaryKey(),
+  actor: text().notNull(),
+  objects: text().array().notNull(),
+  words: text().notNull().default(""),
+  receivedAt: createdAt(),
+  closedAt: instant(),
+});
+
+/**
+ * Other hosts, as far as there is something to know: whether they are left alone for a while after failures in a row, in which style
+ * they want requests signed, and what stewards decided about them.
+ */
+export const apHosts = pgTable(
+  "ap_hosts",
+  {
+    host: text().primaryKey(),
+    failures: integer().notNull().default(0),
+    restsUntil: instant(),
+    lastError: text(),
+    signatureStyle: text().$type<"cavage" | "rfc9421">().notNull().default("cavage"),
+    isSuspended: boolean().notNull().default(false),
+    reason: text().notNull().default(""),
+  },
+  (table) => [oneOf("ap_hosts_style", table.signatureStyle, ["cavage", "rfc9421"])],
+);
+
+/**
+ * What our actors said to the world: the activity, serialised once. activityId: the row of ap_activities that it was made of; null
+ * for what the protocol asks for, as an Accept. isListed: it stands in the actor's outbox.
+ */
+export const apOutgoing = pgTable(
+  "ap_outgoing",
+  {
+    id: identity().$type<OutgoingId>(),
+    uri: text().notNull().unique(),
+    activityId: reference().$type<ActivityId>().unique(),
+    app: text().$type<App>().notNull(),
+    actor: text().notNull(),
+    type: text().notNull(),
+    object: text().notNull(),
+    objectType: text(),
+    objectId: text(),
+    document: text().notNull(),
+    visibility: text().$type<Visibility>().notNull(),
+    isListed: boolean().notNull().default(false),
+    publishedAt: createdAt(),
+  },
+  (table) => [
+    oneOf("ap_outgoing_app", table.app, APPS),
+    oneOf("ap_outgoing_visibility", table.visibility, VISIBILITIES),
+    index("ap_outgoing_outbox").on(table.actor, table.id).where(sql`${table.isListed}`),
+    index("ap_outgoing_object").on(table.object, table.id),
+    index("ap_outgoing_source").on(table.objectType, table.objectId, table.id),
+  ],
+);
+
+/**
+ * One activity for one inbox, which several actors may share. What is about one object goes to an inbox in the order of the ids.
+ * isFirst: nobody has tried yet and nothing is known against the host, so that it takes its turn with what else was said; all others
+ * wait for nextAttemptAt. lease: whose hand it is in; nextAttemptAt is then when the lease runs out.
+ */
+export const apDeliveries = pgTable(
+  "ap_deliveries",
+  {
+    id: identity().$type<DeliveryId>(),
+    outgoingId: reference()
+      .$type<OutgoingId>()
+      .notNull()
+      .references(() => apOutgoing.id, { onDelete: "cascade" }),
+    inbox: text().notNull(),
+    host: text().notNull(),
+    object: text().notNull(),
+    state: text().$type<"pending" | "done" | "dead" | "discarded">().notNull().default("pending"),
+    attempts: integer().notNull().default(0),
+    isFirst: boolean().notNull().default(true),
+    nextAttemptAt: createdAt(),
+    lease: uuid(),
+    lastError: text(),
+    createdAt: createdAt(),
+    settledAt: instant(),
+  },
+  (table) => {
+    const isPending = sql`${table.state} = 'pending'`;
+    return [
+      oneOf("ap_deliveries_state", table.state, ["pending", "done", "dead", "discarded"]),
+      check("ap_deliveries_settled", sql`(${table.state} = 'pending') = (${table.settledAt} is null)`),
+      uniqueIndex("ap_deliveries_once").on(table.outgoingId, table.inbox),
+      index("ap_deliveries_first").on(table.outgoingId, table.id).where(sql`${table.state} = 'pending' and ${table.isFirst}`),
+      index("ap_deliveries_again").on(table.nextAttemptAt, table.id).where(sql`${table.state} = 'pending' and not ${table.isFirst}`),
+      index("ap_deliveries_in_order").on(table.inbox, table.object, table.id).where(isPending),
+      index("ap_deliveries_host").on(table.host).where(isPending),
+      index("ap_deliveries_dead").on(table.settledAt, table.id).where(sql`${table.state} = 'dead'`),
+      index("ap_deliveries_settled_at").using("brin", table.settledAt),
+    ];
+  },
+);

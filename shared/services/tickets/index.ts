@@ -1,0 +1,27 @@
+import type { CartService } from "../../contracts/cart.ts";
+import type { OrdersService } from "../../contracts/orders.ts";
+import type { PaymentsService } from "../../contracts/payments.ts";
+import type { TicketsService } from "../../contracts/tickets.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { makeGetBox } from "./box.ts";
+import { makeHolder } from "./holder.ts";
+import { makeSettleOrder } from "./settle-order.ts";
+import { makeTake } from "./take.ts";
+import { makeWaits } from "./waits.ts";
+
+interface Beside {
+  readonly cart: Pick<CartService, "putLine">;
+  readonly orders: Pick<OrdersService, "findKindLines">;
+  readonly payments: Pick<PaymentsService, "requestRefund">;
+}
+
+/** Tickets and the waiting list, over PostgreSQL. */
+export function makeTicketsService(deps: ServiceDeps, beside: Beside): TicketsService {
+  return {
+    getBox: makeGetBox(deps),
+    ...makeTake(deps, beside),
+    settleOrder: makeSettleOrder(deps, beside),
+    ...makeHolder(deps, beside),
+    ...makeWaits(deps, beside),
+  };
+}
