@@ -43,7 +43,9 @@ export const relations: RelationsDeclaration = {
       order_of: {
         columns: ["order", "user"],
         says: "{order} is {user}’s",
-        projections: [{ name: "orders", kinds: ["order", "user"], select: "select id as c0, user_id as c1 from orders" }],
+        projections: [
+          { name: "orders", kinds: ["order", "user"], select: "select id as c0, user_id as c1 from orders where user_id is not null" },
+        ],
       },
       tax_year_open: {
         columns: ["order"],

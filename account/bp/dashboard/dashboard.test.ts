@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { calendars } from "../../../shared/models/calendars.ts";
 import { orderLines, orders } from "../../../shared/models/cart.ts";
-import { calendarEntries, calendars, tickets, ticketTypes } from "../../../shared/models/events.ts";
+import { calendarEntries } from "../../../shared/models/events.ts";
 import { userEmails } from "../../../shared/models/identity.ts";
 import type { UserId } from "../../../shared/models/ids.ts";
 import { relationFacts } from "../../../shared/models/relation-facts.ts";
+import { tickets, ticketTypes } from "../../../shared/models/tickets.ts";
 import { openTestApp } from "../../../tests/app.ts";
 import { aMember } from "../../../tests/builders/publication.ts";
 import { signedIn } from "../../../tests/builders/signed-in.ts";

@@ -10,6 +10,9 @@ const RIGHT: RelationHandle<{ user: UserId; action: string; scope: string }> = {
   columns: { user: "user", action: "text", scope: "text" },
 };
 
+/** Of so many orders, the newest, cart says how they stand; of older ones stands what is known here. */
+const SUMMARIES = 5;
+
 /** GET /: the dashboard of a member; for a guest a word of welcome and the way in. */
 export const showDashboard: Route = {
   method: "GET",
@@ -28,7 +31,10 @@ export const showDashboard: Route = {
     const isAhead = ({ entry }: TicketView) => entry.endsAt > now;
     const ahead = tickets.filter(isAhead);
     const past = tickets.filter((ticket) => !isAhead(ticket));
-    return reply.page("dashboard/show.html", { ...dashboard, counters, tickets: ahead, pastTickets: past });
+    const summaries = dashboard.orders
+      .slice(0, SUMMARIES)
+      .map(({ reference }) => ({ type: "order-summary" as const, params: { reference } }));
+    return reply.page("dashboard/show.html", { ...dashboard, counters, tickets: ahead, pastTickets: past }, { summaries });
   },
 };
 
