@@ -1,0 +1,1 @@
+CREATE INDEX "media_variants_sha256" ON "media_variants" USING btree ("sha256");

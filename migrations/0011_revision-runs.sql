@@ -1,0 +1,1 @@
+ALTER TABLE "revisions" ADD COLUMN "run_began_at" timestamp with time zone;

@@ -1,0 +1,2 @@
+ALTER TABLE "scrape_finding_fields" DROP CONSTRAINT "scrape_finding_fields_field";--> statement-breakpoint
+ALTER TABLE "scrape_finding_fields" ADD CONSTRAINT "scrape_finding_fields_field" CHECK ("scrape_finding_fields"."field" in ('name', 'brand', 'priceMinor', 'costMinor', 'availability', 'gtin', 'ingredients'));

@@ -1,0 +1,2 @@
+ALTER TABLE "payment_matters" DROP CONSTRAINT "payment_matters_kind";--> statement-breakpoint
+ALTER TABLE "payment_matters" ADD CONSTRAINT "payment_matters_kind" CHECK ("payment_matters"."kind" in ('amount_differs', 'currency_differs', 'merchant_differs', 'reference_differs', 'transaction_differs', 'paid_twice', 'refund_refused', 'refund_unknown', 'refunded_elsewhere', 'charge_back', 'unknown_payment', 'checkout_refused', 'not_all_comes'));
