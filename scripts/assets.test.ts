@@ -14,6 +14,7 @@ describe("the built assets", () => {
     const manifest = readManifest();
     const names = [
       "arrange.js",
+      "door.js",
       "editor.css",
       "editor.js",
       "favicon.svg",

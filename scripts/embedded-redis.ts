@@ -23,6 +23,8 @@ export async function startRedis(processes: Processes, port?: number): Promise<{
     "no",
     "--dbfilename", // it would begin with what another Redis once left in its folder
     `rose-ash-${at}-${process.pid}.rdb`,
+    "--repl-diskless-load", // as one that copies another; its folder may not be its user's to write
+    "on-empty-db",
     "--maxmemory",
     "64mb",
     "--maxmemory-policy",

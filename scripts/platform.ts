@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { join, resolve } from "node:path";
 import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
 import { buildAssets } from "./assets.ts";
+import { takeDataFolder } from "./data-folder.ts";
 import { type EmbeddedPg, startEmbeddedPg } from "./embedded-pg.ts";
 import { hasRedis, startRedis } from "./embedded-redis.ts";
 import { findFreePort, isTaken } from "./free-port.ts";
@@ -41,6 +42,7 @@ export class Platform {
   readonly #report: (line: string) => void;
   readonly #services = new Map<App, Awaited<ReturnType<Processes["serve"]>>>();
   #gateway: http.Server | undefined;
+  #letGo = () => {};
   #database: Promise<EmbeddedPg> | undefined;
   #routes: Routes = new Map();
   #env: NodeJS.ProcessEnv = {};
@@ -58,14 +60,15 @@ export class Platform {
   async start(): Promise<void> {
     const { dataDir, databaseUrl, durable } = this.#options;
     await this.#listen(); // first: a second start ends here, before it touches the database
-    mkdirSync(dataDir, { recursive: true });
-    const assets = buildAssets();
+    this.#letGo = takeDataFolder(dataDir);
+    const prepared = Promise.all([buildAssets(), this.processes.run("scripts/compile.ts", {})]); // beside the database's start
+    prepared.catch(() => undefined); // said where it is awaited
     if (databaseUrl === undefined)
       this.#database = startEmbeddedPg(join(dataDir, "pg"), { database: "rose_ash", durable: durable ?? false });
     this.databaseUrl = databaseUrl ?? (await this.#database)?.url ?? "";
     this.#report(databaseUrl === undefined ? "PostgreSQL 16, embedded" : "PostgreSQL at DATABASE_URL");
     this.#env = { ...this.#baseEnv(), ...(await this.#redisEnv()), ...this.#options.env };
-    await Promise.all([assets, this.processes.run("blog/migrate.ts", this.#env)]);
+    await Promise.all([prepared, this.processes.run("blog/migrate.ts", this.#env)]);
     await this.processes.run("scripts/seed/index.ts", this.#env);
     await Promise.all(APPS.map((app) => this.startService(app)));
     await Promise.all(APPS.map((app) => this.#visit(app))); // now that all are there: the pieces they show of each other
@@ -104,6 +107,7 @@ export class Platform {
     this.#gateway?.closeAllConnections();
     await this.processes.stop();
     await (await this.#database?.catch(() => undefined))?.stop();
+    this.#letGo();
   }
 
   async #listen(): Promise<void> {

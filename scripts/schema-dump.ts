@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { btree_gist } from "@electric-sql/pglite/contrib/btree_gist";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { unaccent } from "@electric-sql/pglite/contrib/unaccent";
 import { pgDump } from "@electric-sql/pglite-tools/pg_dump";
@@ -13,7 +14,7 @@ import { ROOT } from "./processes.ts";
 export async function dumpSchema(): Promise<string> {
   const folder = join(ROOT, "migrations");
   const { entries }: { entries: { tag: string }[] } = JSON.parse(readFileSync(join(folder, "meta/_journal.json"), "utf8"));
-  const pg = await PGlite.create({ extensions: { pg_trgm, unaccent } });
+  const pg = await PGlite.create({ extensions: { btree_gist, pg_trgm, unaccent } });
   for (const { tag } of entries) await pg.exec(readFileSync(join(folder, `${tag}.sql`), "utf8"));
   const dump = await (await pgDump({ pg, args: ["--schema-only", "--no-owner", "--no-privileges", "--schema=public"] })).text();
   await pg.close();

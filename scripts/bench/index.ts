@@ -1,7 +1,13 @@
 import { blog } from "./blog/index.ts";
+import { calendar } from "./calendar/index.ts";
+import { checkout } from "./checkout/index.ts";
 import { datalog } from "./datalog/index.ts";
+import { delivery } from "./delivery/index.ts";
 import { events } from "./events/index.ts";
+import { extraction } from "./extraction/index.ts";
 import { fragments } from "./fragments.ts";
+import { inbox } from "./inbox/index.ts";
+import { market } from "./market/index.ts";
 import { pages } from "./pages.ts";
 import { scale } from "./scale/index.ts";
 import { printTable } from "./table.ts";
@@ -23,6 +29,18 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
     const rows = await blog();
     return { rows, text: printTable("blog", rows) };
   },
+  market: async () => {
+    const rows = await market();
+    return { rows, text: printTable("market", rows) };
+  },
+  calendar: async () => {
+    const rows = await calendar();
+    return { rows, text: printTable("calendar", rows) };
+  },
+  checkout: async () => {
+    const rows = await checkout();
+    return { rows, text: printTable("checkout", rows) };
+  },
   pages: async () => {
     const rows = await pages();
     return { rows, text: printTable("pages", rows) };
@@ -30,6 +48,18 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
   events: async () => {
     const rows = await events();
     return { rows, text: printTable("events", rows) };
+  },
+  delivery: async () => {
+    const rows = await delivery();
+    return { rows, text: printTable("delivery", rows) };
+  },
+  inbox: async () => {
+    const rows = await inbox();
+    return { rows, text: printTable("inbox", rows) };
+  },
+  extraction: async (flags) => {
+    const rows = await extraction(flags);
+    return { rows, text: printTable("extraction", rows) };
   },
   templating: async () => {
     const rows = await templating();

@@ -26,7 +26,11 @@ export interface Page {
 }
 
 /** Work on a platform of its own, seeded, as in production but for the rate limit; with the pages kept for guests, or not. */
-export async function onPlatform(pageCache: "on" | "off", work: (platform: Platform) => Promise<Row[]>): Promise<Row[]> {
+export async function onPlatform(
+  pageCache: "on" | "off",
+  work: (platform: Platform) => Promise<Row[]>,
+  env: Record<string, string> = {},
+): Promise<Row[]> {
   const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-bench-"));
   chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
   const platform = new Platform({
@@ -35,7 +39,7 @@ export async function onPlatform(pageCache: "on" | "off", work: (platform: Platf
     freeServicePorts: true,
     durable: true,
     stdout: "ignore",
-    env: { LOG_LEVEL: "info", APP_CONFIG: withoutRateLimit(dataDir), PAGE_CACHE: pageCache },
+    env: { LOG_LEVEL: "info", APP_CONFIG: withoutRateLimit(dataDir), PAGE_CACHE: pageCache, ...env },
   });
   try {
     await platform.start();

@@ -2,26 +2,35 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Db } from "@rose-ash/shared/infrastructure/db.ts";
 import { pages, posts } from "@rose-ash/shared/models/blog.ts";
+import { calendars } from "@rose-ash/shared/models/calendars.ts";
 import { calendarEntries } from "@rose-ash/shared/models/events.ts";
 import { users } from "@rose-ash/shared/models/identity.ts";
 import { products } from "@rose-ash/shared/models/market.ts";
 import { media } from "@rose-ash/shared/models/media.ts";
+import { merchants } from "@rose-ash/shared/models/merchants.ts";
+import { orderCycles } from "@rose-ash/shared/models/order-cycles.ts";
+import { marketPlaces } from "@rose-ash/shared/models/places.ts";
 import { relationFacts } from "@rose-ash/shared/models/relation-facts.ts";
 import { eq, inArray } from "drizzle-orm";
 import { plannedFrom } from "./content/calendar.ts";
+import { CALENDARS, SERIES } from "./content/calendars.ts";
+import { cyclesFrom } from "./content/cycles.ts";
 import { readPages } from "./content/pages.ts";
 import { PEOPLE } from "./content/people.ts";
+import { PLACES } from "./content/places.ts";
 import { readPosts } from "./content/posts.ts";
 import { PRODUCTS } from "./content/products/index.ts";
 
 /** Whether everything is there already, pictures on the disk included: then nothing need be drawn or even loaded. */
 export async function isComplete(db: Db, mediaDir: string, now: Date): Promise<boolean> {
-  const [handles, onShelf, articles, paths, entries] = [
+  const [handles, onShelf, articles, paths, entries, places, cutOffs] = [
     PEOPLE.map((person) => person.handle),
     PRODUCTS.map((product) => product.slug),
     readPosts().map((post) => post.slug),
     readPages().map((page) => page.path),
-    plannedFrom(now).map((entry) => entry.slug),
+    [...plannedFrom(now), ...SERIES].map((entry) => entry.slug),
+    PLACES.map((place) => place.slug),
+    cyclesFrom(now).map((cycle) => cycle.closesAt),
   ];
   const counts = await Promise.all([
     db.$count(users, inArray(users.handle, handles)),
@@ -29,10 +38,14 @@ export async function isComplete(db: Db, mediaDir: string, now: Date): Promise<b
     db.$count(posts, inArray(posts.slug, articles)),
     db.$count(pages, inArray(pages.path, paths)),
     db.$count(calendarEntries, inArray(calendarEntries.slug, entries)),
+    db.$count(marketPlaces, inArray(marketPlaces.slug, places)),
+    db.$count(orderCycles, inArray(orderCycles.closesAt, cutOffs)),
   ]);
   const isGoverned = (await db.$count(relationFacts, eq(relationFacts.relation, "shared.role"))) > 0;
-  const areThere = [handles, onShelf, articles, paths, entries].every((wanted, index) => counts[index] === wanted.length);
-  return areThere && isGoverned && (await picturesAreThere(db, mediaDir));
+  const isCalendarThere = (await db.$count(calendars)) >= CALENDARS.length;
+  const isPaid = (await db.$count(merchants)) > 0;
+  const areThere = [handles, onShelf, articles, paths, entries, places, cutOffs].every((wanted, index) => counts[index] === wanted.length);
+  return areThere && isCalendarThere && isGoverned && isPaid && (await picturesAreThere(db, mediaDir));
 }
 
 async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {

@@ -3,7 +3,9 @@ import { parse, stringify } from "yaml";
 interface Service {
   image?: string;
   ports?: (string | { target: number; published: number; mode: string })[];
-  networks?: string[];
+  networks?: string[] | Record<string, unknown>;
+  environment?: Record<string, string>;
+  configs?: { source: string; target: string }[];
   deploy?: { endpoint_mode?: string; [key: string]: unknown };
   [key: string]: unknown;
 }
@@ -21,6 +23,8 @@ export interface TestParts {
   gatewayPort: number;
   /** The programs of its own containers; hash names the config, as configs are immutable. */
   programs: readonly { name: string; path: string; hash: string }[];
+  /** Who stands where SumUp would: its address, the checkout it runs from, the file with its key and certificate, and that file's hash. */
+  payments: { origin: string; root: string; pem: string; hash: string };
 }
 
 /**
@@ -55,6 +59,24 @@ export function deriveTestStack(production: string, parts: TestParts): { file: s
     ports: [{ target: 8000, published: parts.gatewayPort, mode: "host" }],
   });
   stack.services["mail-sink"] = program("mail-sink", {});
+  const { origin, root, pem, hash } = parts.payments;
+  stack.services["payments"] = {
+    image: "node:24-bookworm-slim",
+    command: ["node", "scripts/stack/payments.ts", origin, String(parts.gatewayPort), "/payments.pem"],
+    working_dir: root,
+    volumes: [{ type: "bind", source: root, target: root, read_only: true }],
+    configs: [{ source: "payments_pem", target: "/payments.pem" }],
+    networks: { web: { aliases: [new URL(origin).hostname] } },
+    extra_hosts: [`cart.rose-ash.localhost:127.0.0.1`],
+    ports: [{ target: Number(new URL(origin).port), published: Number(new URL(origin).port), mode: "host" }],
+    deploy: { endpoint_mode: "dnsrr", update_config: { order: "stop-first" } },
+  };
+  stack.configs["payments_pem"] = { file: pem, name: `payments_pem_${hash}` };
+  const cart = stack.services["cart"];
+  if (cart === undefined) throw new Error("the production file has no cart");
+  cart.configs = [...(cart.configs ?? []), { source: "payments_pem", target: "/payments.pem" }];
+  cart.environment = { ...cart.environment, NODE_EXTRA_CA_CERTS: "/payments.pem" };
+  differences.push("payments: the payment simulator behind TLS, where SUMUP_HOST points; cart trusts its certificate");
   for (const { name, path, hash } of parts.programs) stack.configs[name] = { file: path, name: `${name}_${hash}` };
   differences.push("gateway, mail-sink: two containers more; the gateway stands for ingress and Caddy, the sink for the SMTP server");
   return { file: stringify(stack, { version: "1.1" }), differences };

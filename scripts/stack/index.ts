@@ -17,7 +17,7 @@ import {
   visit,
   writeTestStack,
 } from "./stack.ts";
-import { joinAcross, publishPost } from "./use-site.ts";
+import { buy, joinAcross, publishPost } from "./use-site.ts";
 
 const dataDir = resolve(process.env["STACK_DATA"] ?? ".data/stack");
 mkdirSync(dataDir, { recursive: true });
@@ -32,7 +32,7 @@ try {
 }
 
 const registry = startRegistry();
-const { file, differences } = writeTestStack();
+const { file, differences } = writeTestStack(dataDir);
 makeSecrets(dataDir);
 process.stdout.write(`The stack of this proof differs from docker-compose.yml:\n${differences.map((line) => `  ${line}\n`).join("")}\n`);
 
@@ -77,6 +77,7 @@ await prove("the seeded site answers", async () => {
   return statuses.join(", ");
 });
 await prove("one sign-in for six", () => joinAcross(engine));
+await prove("what is in the cart, paid by card", () => buy(engine));
 await prove("a post from the editor to a guest", () => publishPost(engine));
 await prove("X-Forwarded-* past the proxy", () => checks.refuseForgery(engine));
 await prove("connections", () => checks.countConnections(engine));

@@ -1,5 +1,6 @@
+import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -11,6 +12,8 @@ import type { Engine } from "./engine.ts";
 
 export const REGISTRY_PORT = 5050;
 export const GATEWAY_PORT = 18080;
+/** Where browsers and cart find the one who stands in for SumUp. */
+export const PAYMENTS_ORIGIN = "https://payments.rose-ash.localhost:18443";
 /** Its own, so that a stack of production on the same engine is left alone. */
 export const NAME = "rose-ash-proof";
 const SECRETS = {
@@ -33,6 +36,8 @@ export function settingsOf(dataDir: string): NodeJS.ProcessEnv {
     APP_CONFIG_FILE: "./_config/app-config.yaml",
     BACKUP_KEEP_DAYS: "14",
     BUILD_NETWORK: "host",
+    SUMUP_HOST: PAYMENTS_ORIGIN,
+    SUMUP_KEYS: "MROSEASH:sup_sk_simulated",
   };
 }
 
@@ -46,20 +51,28 @@ export function makeSecrets(dataDir: string): void {
   }
 }
 
+/** Its key and certificate in one file, which is not a secret of anybody's: it is good for this machine and a month. */
+function makePaymentsPem(dataDir: string): string {
+  const pem = join(dataDir, "payments.pem");
+  const { hostname } = new URL(PAYMENTS_ORIGIN);
+  const subject = ["-subj", `/CN=${hostname}`, "-addext", `subjectAltName=DNS:${hostname}`];
+  const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", ...subject, "-keyout", pem, "-out", `${pem}.crt`];
+  execFileSync("openssl", args, { stdio: "ignore" });
+  appendFileSync(pem, readFileSync(`${pem}.crt`));
+  return pem;
+}
+
+const hashOf = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
+
 /** Writes the file of the proof's stack and returns where it lies and in what it differs. */
-export function writeTestStack(): { file: string; differences: string[] } {
+export function writeTestStack(dataDir: string): { file: string; differences: string[] } {
+  const pem = makePaymentsPem(dataDir);
   const parts = {
+    payments: { origin: PAYMENTS_ORIGIN, root: ROOT, pem, hash: hashOf(pem) },
     gatewayPort: GATEWAY_PORT,
     programs: ["gateway", "mail-sink"].map((name) => {
       const path = `scripts/stack/${name}.ts`;
-      return {
-        name,
-        path,
-        hash: createHash("sha256")
-          .update(readFileSync(join(ROOT, path)))
-          .digest("hex")
-          .slice(0, 12),
-      };
+      return { name, path, hash: hashOf(join(ROOT, path)) };
     }),
   };
   const derived = deriveTestStack(readFileSync(join(ROOT, "docker-compose.yml"), "utf8"), parts);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { APPS } from "@rose-ash/shared/models/apps.ts";
 import { chromium, type Page } from "playwright-core";
 import type { Engine } from "./engine.ts";
-import { containersOf, GATEWAY_PORT, serviceOf, visit } from "./stack.ts";
+import { containersOf, GATEWAY_PORT, PAYMENTS_ORIGIN, serviceOf, sql, visit } from "./stack.ts";
 
 const NEWCOMER = { name: "Wren Hollis", handle: "wren-hollis", email: "wren@rose-ash.example" };
 const POST = { title: "Bread for a stack", path: "/posts/bread-for-a-stack", text: "It rose in a container of its own." };
@@ -13,7 +13,7 @@ const originOf = (app: string) => `http://${app}.rose-ash.localhost:${GATEWAY_PO
 async function withPage<T>(work: (page: Page) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
   try {
-    return await work(await browser.newPage());
+    return await work(await browser.newPage({ ignoreHTTPSErrors: true })); // of the hosted page
   } finally {
     await browser.close();
   }
@@ -47,6 +47,33 @@ export function joinAcross(engine: Engine): Promise<string> {
     await page.goto(`${originOf("cart")}/`);
     if (!(await page.content()).includes("Rye sourdough")) throw new Error("the guest's product is not in the member's cart");
     return `signed in at ${APPS.length} of ${APPS.length}, the guest's product still there`;
+  });
+}
+
+/** The newcomer pays for the cart on the hosted page; the order is paid once, the books balance, and a receipt is there and mailed. */
+export function buy(engine: Engine): Promise<string> {
+  return withPage(async (page) => {
+    await signIn(engine, page, () => page.getByRole("button", { name: `Sign in as ${NEWCOMER.name}` }).click());
+    await page.goto(`${originOf("cart")}/`);
+    await page.getByRole("link", { name: "To the checkout" }).click();
+    await page.getByRole("button", { name: /^Order and pay/ }).click();
+    await page.waitForURL(`${PAYMENTS_ORIGIN}/pay/**`);
+    const mailsBefore = (await mailsTo(engine, NEWCOMER.email)).length;
+    await page.getByRole("button", { name: "Pay" }).click();
+    await page.getByText("Thank you. It is paid").waitFor();
+    await page.getByRole("link", { name: "Receipt", exact: true }).click();
+    await page.getByText("VAT within the total").waitFor();
+    const paid = await sql(engine, "select count(*) from orders where status = 'paid' and created_at > now() - interval '10 minutes'");
+    const unbalanced = await sql(
+      engine,
+      "select count(*) from (select from postings group by entry_id, currency having sum(amount_minor) <> 0) as entries",
+    );
+    if (paid !== "1" || unbalanced !== "0") throw new Error(`${paid} orders are paid, ${unbalanced} entries of the ledger do not balance`);
+    for (let tries = 0; (await mailsTo(engine, NEWCOMER.email)).length === mailsBefore; tries++) {
+      if (tries > 60) throw new Error("no mail came of the payment");
+      await delay(250);
+    }
+    return "paid on the hosted page, one order, a receipt, a mail, books in balance";
   });
 }
 

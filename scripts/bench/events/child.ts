@@ -18,8 +18,10 @@ export type Task =
   | { role: "processor"; contender: ContenderName; url: string }
   | { role: "emitter"; contender: ContenderName; url: string; count: number; perSecond: number | null };
 
-/** As many as the pools of two replicas of each service have: commits wait for the disk together, so few would measure the disk. */
-export const CONNECTIONS = 60;
+/** Enough that commits wait for the disk together; with more, they wait for the two cores. */
+export const CONNECTIONS = 16;
+/** Emitted and handled before the clock starts: connections opened, statements planned, code compiled. */
+export const WARM_UP = 1000;
 const TELL_MS = 20;
 
 if (import.meta.main) await perform(JSON.parse(process.argv[2] ?? ""));
@@ -48,18 +50,30 @@ async function handleAll(contender: Contender, url: string): Promise<void> {
 
 async function emitAll(contender: Contender, { url, count, perSecond }: Extract<Task, { role: "emitter" }>): Promise<void> {
   const { emit, close } = await contender.openEmitter(url, CONNECTIONS);
+  await emitRange(emit, { from: 0, until: WARM_UP, perSecond: null });
   process.send?.("ready");
   await once(process, "message");
   const began = performance.now();
-  let next = 0;
+  await emitRange(emit, { from: WARM_UP, until: WARM_UP + count, perSecond });
+  process.send?.({ emittedMs: performance.now() - began });
+  await close();
+}
+
+interface Range {
+  from: number;
+  until: number;
+  perSecond: number | null;
+}
+
+async function emitRange(emit: (object: number) => Promise<void>, { from, until, perSecond }: Range): Promise<void> {
+  const began = performance.now();
+  let next = from;
   const worker = async () => {
-    while (next < count) {
+    while (next < until) {
       const object = next++;
-      if (perSecond !== null) await sleep(Math.max(0, began + (object * 1000) / perSecond - performance.now()));
+      if (perSecond !== null) await sleep(Math.max(0, began + ((object - from) * 1000) / perSecond - performance.now()));
       await emit(object);
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, worker));
-  process.send?.({ emittedMs: performance.now() - began });
-  await close();
 }

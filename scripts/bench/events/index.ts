@@ -8,7 +8,7 @@ import pg from "pg";
 import { startEmbeddedPg } from "../../embedded-pg.ts";
 import { ROOT } from "../../processes.ts";
 import { median, type Row } from "../table.ts";
-import { CONNECTIONS, type ContenderName, type Task } from "./child.ts";
+import { CONNECTIONS, type ContenderName, type Task, WARM_UP } from "./child.ts";
 
 const RUNS = 3;
 const PROCESSORS = 2;
@@ -85,26 +85,34 @@ async function measureInTurn<Name extends ContenderName>(names: readonly Name[],
 /** perSecond counts from the first transaction to the last handling. */
 async function measureOnce(contender: ContenderName, url: string, load: { count: number; perSecond: number | null }): Promise<Measured> {
   await once(begin({ role: "prepare", contender, url }), "exit");
-  const lags: number[] = [];
   const processors = Array.from({ length: PROCESSORS }, () => begin({ role: "processor", contender, url }));
   await Promise.all(processors.map((child) => once(child, "message")));
-  const allHandled = new Promise<void>((resolve) => {
-    for (const child of processors)
-      child.on("message", (told: { lags: number[] }) => {
-        lags.push(...told.lags);
-        if (lags.length >= load.count) resolve();
-      });
-  });
+  const warmedUp = lagsOf(processors, WARM_UP);
   const emitter = begin({ role: "emitter", contender, url, ...load });
-  await once(emitter, "message");
+  await Promise.all([once(emitter, "message"), warmedUp]);
+  const handled = lagsOf(processors, load.count);
   const began = performance.now();
   emitter.send("go");
-  await allHandled;
+  const lags = await handled;
   const took = (performance.now() - began) / 1000;
   for (const child of processors) child.send("stop");
   await Promise.all([...processors, emitter].map((child) => child.exitCode ?? once(child, "exit")));
   lags.sort((a, b) => a - b);
   return { perSecond: load.count / took, lagMs: lags[Math.floor(lags.length * 0.99)] ?? Number.NaN };
+}
+
+/** How late each of the next so many was, once all of them are handled. */
+function lagsOf(processors: readonly ChildProcess[], count: number): Promise<number[]> {
+  const lags: number[] = [];
+  return new Promise((resolve) => {
+    const note = (told: { lags: number[] }) => {
+      lags.push(...told.lags);
+      if (lags.length < count) return;
+      for (const child of processors) child.off("message", note);
+      resolve(lags);
+    };
+    for (const child of processors) child.on("message", note);
+  });
 }
 
 const begin = (task: Task): ChildProcess => fork(join(ROOT, "scripts/bench/events/child.ts"), [JSON.stringify(task)]);

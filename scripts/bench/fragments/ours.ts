@@ -35,7 +35,7 @@ export const askerOf = (deviceId: string | null): Asker => {
 export async function composeWith(name: App, cache: Cache, ownersUrl: string, nearBytes?: number): Promise<Compose> {
   const deadlineMs = 300;
   const patienceMs = 5 * deadlineMs;
-  const owned = { own: () => undefined, make: async () => ({ html: null, audience: "public" as const }) };
+  const owned = { own: () => undefined, make: async () => ({ html: null, audience: "public" as const, goodUntil: null }) };
   const owners = new OwnerCalls({
     name,
     owned,

@@ -1,4 +1,4 @@
-import type { Allergen, PackUnit } from "@rose-ash/shared/models/market.ts";
+import type { Allergen, Nutrition, PackUnit } from "@rose-ash/shared/models/market.ts";
 
 export interface SeedPerson {
   handle: string;
@@ -13,18 +13,23 @@ export interface SeedSupplier {
   name: string;
   place: string;
   description: string;
+  /** Where our orders go, and whom they are written to. */
+  orderEmail?: string;
+  orderContact?: string;
 }
 
+/** parts: slugs of shelves that are a part of it. */
 export interface SeedCategory {
   slug: string;
   name: string;
   description: string;
+  parts?: readonly string[];
 }
 
 /** "unknown": nobody has stated the allergens, so the product is never free from anything. */
 export type StatedAllergens = { contains: readonly Allergen[]; mayContain: readonly Allergen[] } | "unknown";
 
-export type Label = "organic" | "vegan" | "vegetarian" | "gluten-free";
+export type Label = "organic" | "vegan" | "vegetarian" | "gluten-free" | "fair-trade";
 
 /** Its picture has the product's slug for a name. Prices in pence with VAT. */
 export interface SeedProduct {
@@ -42,6 +47,14 @@ export interface SeedProduct {
   labels: readonly Label[];
   origin: string;
   stock: number;
+  membersPriceMinor?: number;
+  caseSize?: number;
+  gtin?: string;
+  /** Keys of ingredients, all of them: named by the facts of ingredients.ts where they bring an allergen or come from an animal. */
+  recipe?: readonly string[];
+  nutrition?: Nutrition;
+  /** One of several packs of the same thing. */
+  variant?: { group: string; groupName: string; name: string; isLead: boolean };
 }
 
 export interface SeedShelf {
@@ -74,6 +87,17 @@ export interface SeedTicketType {
   name: string;
   priceMinor: number;
   capacity: number;
+  perPerson?: number;
+  code?: string;
+  isForMembers?: boolean;
+  isDonation?: boolean;
+}
+
+/** How places of an entry are given out, where it is not as usual. */
+export interface SeedTicketBox {
+  capacity?: number;
+  refundHours?: number;
+  questions?: readonly { key: string; label: string; options: readonly string[]; isRequired: boolean }[];
 }
 
 /** Something that happens in the month by weekday and week. body is markdown; startsAt is London's wall clock. */
@@ -88,5 +112,8 @@ export interface SeedEntry {
   weekday: Weekday;
   weeks: readonly Week[];
   time: { startsAt: `${number}:${number}`; minutes: number } | { allDays: number };
+  /** What it is about, in a word each. */
+  tags?: readonly string[];
   ticketTypes: readonly SeedTicketType[];
+  ticketBox?: SeedTicketBox;
 }

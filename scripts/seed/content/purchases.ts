@@ -17,3 +17,6 @@ export const TICKETS = [
   { code: "OD-3XMB-7RNV", holder: "ada", entry: "oven-supper" },
   { code: "OD-5HCP-8DZL", holder: "bilal", entry: "oven-supper" },
 ] as const;
+
+/** Whom the shop pays. */
+export const MERCHANT = { code: "MROSEASH", name: "Rose Ash Co-operative" } as const;

@@ -41,10 +41,31 @@ export const SUPPLIERS: readonly SeedSupplier[] = [
   },
   {
     slug: "plain-harbour",
+    ...{ orderEmail: "orders@plain-harbour.example", orderContact: "Meg" },
     name: "Plain Harbour Wholefoods",
     place: "Bristol",
     description:
       "A workers’ co-operative that brings pulses, oil, citrus and coffee from growers’ co-operatives and publishes what it paid.",
+  },
+  {
+    slug: "saltmarsh-spices",
+    ...{ orderEmail: "hello@saltmarsh.example", orderContact: "Joan Sandhu" },
+    name: "Saltmarsh Spices",
+    place: "Sandwater, 22 miles",
+    description: "Amrit and Joan Sandhu buy whole spice and tea from smallholders twice a year, and grind and pack it on a Thursday.",
+  },
+  {
+    slug: "cwm-cacao",
+    name: "Cwm Cacao",
+    place: "Hay-on-Wye",
+    description:
+      "Two sisters and a granite mill: chocolate from bean to bar, from four farms in Ghana and Peru that they have both slept at.",
+  },
+  {
+    slug: "stonebridge-brewery",
+    name: "Stonebridge Brewery",
+    place: "Harrow St Mary, 14 miles",
+    description: "A ten-barrel brewery in the old fire station. Harrow Down barley, its own well, and spent grain for the Tranters’ cows.",
   },
   {
     slug: "low-tide-soap",

@@ -10,6 +10,7 @@ import { DRINK_PICTURES } from "./products/drinks.ts";
 import { GRAIN_PICTURES } from "./products/flour-and-grain.ts";
 import { FRUIT_PICTURES } from "./products/fruit.ts";
 import { HOUSEHOLD_PICTURES } from "./products/household.ts";
+import { MORE_PICTURES } from "./products/more.ts";
 import { PANTRY_PICTURES } from "./products/pantry.ts";
 import { PRESERVE_PICTURES } from "./products/preserves.ts";
 import type { Still } from "./products/still.ts";
@@ -32,7 +33,7 @@ export interface DrawnPicture {
 
 const SQUARES: Readonly<Record<string, Still>> = {
   ...{ ...BREAD_PICTURES, ...GRAIN_PICTURES, ...VEGETABLE_PICTURES, ...FRUIT_PICTURES, ...DAIRY_PICTURES },
-  ...{ ...PANTRY_PICTURES, ...PRESERVE_PICTURES, ...DRINK_PICTURES, ...HOUSEHOLD_PICTURES, ...PORTRAITS },
+  ...{ ...PANTRY_PICTURES, ...PRESERVE_PICTURES, ...DRINK_PICTURES, ...HOUSEHOLD_PICTURES, ...MORE_PICTURES, ...PORTRAITS },
 };
 const WIDES: Readonly<Record<string, Still>> = {
   ...{ ...BAKING_SCENES, ...LAND_SCENES, ...TABLE_SCENES, ...HALL_SCENES },

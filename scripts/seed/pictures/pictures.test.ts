@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { ENTRIES } from "../content/calendar.ts";
+import { PRODUCTS } from "../content/products/index.ts";
 import { drawAll } from "./index.ts";
 
 const pictures = drawAll();
 
 describe("the drawn pictures", () => {
   it("has one for every product, post and member, a translation excepted, and six scenes", () => {
-    expect(pictures.length).toBe(40 + 29 + 12 + 6);
+    expect(pictures.length).toBe(PRODUCTS.length + 29 + 12 + 6);
     expect(new Set(pictures.map((picture) => picture.name)).size).toBe(pictures.length);
     expect(new Set(pictures.map((picture) => picture.svg)).size).toBe(pictures.length);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { CALENDAR, ENTRIES } from "../content/calendar.ts";
+import { ENTRIES, ZONE } from "../content/calendar.ts";
 import { daysOf, monthAfter } from "./month.ts";
 import { planMonth } from "./plan-month.ts";
 
-const plan = (year: number, month: number) => planMonth(ENTRIES, { year, month }, CALENDAR.zone);
+const plan = (year: number, month: number) => planMonth(ENTRIES, { year, month }, ZONE);
 const startOf = (year: number, month: number, slug: string) =>
   plan(year, month)
     .find((entry) => entry.slug === slug)

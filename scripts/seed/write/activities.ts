@@ -1,6 +1,10 @@
 import type { App } from "@rose-ash/shared/models/apps.ts";
 import { type ActivityDetails, type ActivityType, apActivities } from "@rose-ash/shared/models/federation.ts";
 import type { PostId, ProductId, UserId } from "@rose-ash/shared/models/ids.ts";
+import { media, mediaPath } from "@rose-ash/shared/models/media.ts";
+import { productAnnouncements } from "@rose-ash/shared/models/product-announcements.ts";
+import { inArray } from "drizzle-orm";
+import type { SeedProduct } from "../content/kinds.ts";
 import { readPosts } from "../content/posts.ts";
 import { daysOnShelf, PRODUCTS } from "../content/products/index.ts";
 import { daysBefore, type SeedContext } from "../context.ts";
@@ -18,7 +22,7 @@ export interface Made {
 
 interface NewActivity {
   originApp: App;
-  actorId: UserId;
+  actorId: UserId | null;
   type: ActivityType;
   objectType: "Post" | "Product" | "CalendarEntry";
   objectId: string;
@@ -30,9 +34,10 @@ const NEWEST_PRODUCTS = 8;
 
 /** Tells of what this run made, so a run that makes nothing tells nothing. Returns how many activities it wrote. */
 export async function writeActivities(context: SeedContext, made: Made): Promise<number> {
-  const told = [...ofPosts(context.now, made), ...ofProducts(context.now, made), ...ofEntries(context.now, made)];
+  const told = [...ofPosts(context.now, made), ...(await ofProducts(context, made)), ...ofEntries(context.now, made)];
   // ids rise with time, as they would have
   told.sort((a, b) => a.publishedAt.getTime() - b.publishedAt.getTime());
+  await noteAnnounced(context, made);
   if (told.length > 0)
     await context.tx.insert(apActivities).values(told.map((activity) => ({ ...activity, visibility: "public" as const })));
   return told.length;
@@ -52,19 +57,40 @@ function ofPosts(now: Date, { people, posts }: Made): NewActivity[] {
     }));
 }
 
-function ofProducts(now: Date, { people, products, added }: Made): NewActivity[] {
-  return PRODUCTS.filter((product) => added.has(product.slug))
+function newestOf(added: ReadonlySet<string>): SeedProduct[] {
+  return PRODUCTS.filter((product) => added.has(product.slug) && product.variant?.isLead !== false)
     .toSorted((a, b) => daysOnShelf(a) - daysOnShelf(b))
-    .slice(0, NEWEST_PRODUCTS)
-    .map((product) => ({
-      originApp: "market" as const,
-      type: "Add" as const,
-      objectType: "Product" as const,
-      actorId: idOf(people, "efua"),
-      objectId: String(idOf(products, product.slug)),
-      details: { name: product.name, path: `/products/${product.slug}` },
-      publishedAt: daysBefore(now, daysOnShelf(product)),
-    }));
+    .slice(0, NEWEST_PRODUCTS);
+}
+
+/** The shop itself says so. */
+async function ofProducts({ tx, now, pictures }: SeedContext, { products, added }: Made): Promise<NewActivity[]> {
+  const newest = newestOf(added);
+  const ids = newest.map(({ slug }) => idOf(pictures, slug));
+  const files = await tx.select().from(media).where(inArray(media.id, ids));
+  const pictureOf = (slug: string) => {
+    const file = files.find(({ id }) => id === idOf(pictures, slug));
+    return file ? { picture: mediaPath(file), pictureAlt: file.alt } : {};
+  };
+  return newest.map((product) => ({
+    originApp: "market" as const,
+    type: "Create" as const,
+    objectType: "Product" as const,
+    actorId: null,
+    objectId: String(idOf(products, product.slug)),
+    details: { name: product.name, path: `/products/${product.slug}`, text: product.description, ...pictureOf(product.slug) },
+    publishedAt: daysBefore(now, daysOnShelf(product)),
+  }));
+}
+
+/** The world knows of all that this run made: none of it is news later. */
+async function noteAnnounced({ tx, now }: SeedContext, { products, added }: Made): Promise<void> {
+  const alone = newestOf(added);
+  const rows = PRODUCTS.filter(({ slug }) => added.has(slug)).map((product) => ({
+    ...{ productId: idOf(products, product.slug), name: product.name, slug: product.slug },
+    ...{ isAlone: alone.includes(product), announcedAt: daysBefore(now, daysOnShelf(product)) },
+  }));
+  if (rows.length > 0) await tx.insert(productAnnouncements).values(rows).onConflictDoNothing();
 }
 
 /** Only what one can have a ticket for is worth telling, and a repeated one once; it is told ten days ahead, or just now. */

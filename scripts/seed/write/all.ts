@@ -2,13 +2,17 @@ import type { Db } from "@rose-ash/shared/infrastructure/db.ts";
 import type { SeedReport } from "../report.ts";
 import { writeActivities } from "./activities.ts";
 import { writeCalendar } from "./calendar.ts";
+import { writeCycles } from "./cycles.ts";
+import { writeIngredients } from "./ingredients.ts";
 import { writeMedia } from "./media.ts";
 import { writeNotifications } from "./notifications.ts";
 import { writePages } from "./pages.ts";
 import { writePeople } from "./people.ts";
+import { writePlaces } from "./places.ts";
 import { writePosts } from "./posts.ts";
-import { writeOrder, writeTickets } from "./purchases.ts";
+import { writeMerchant, writeOrder, writeTickets } from "./purchases.ts";
 import { writeRights } from "./rights.ts";
+import { writeScrapes } from "./scrapes.ts";
 import { writeShop } from "./shop.ts";
 
 /** Makes everything that is not there, in one transaction. */
@@ -18,12 +22,18 @@ export function writeAll(db: Db, mediaDir: string, now: Date): Promise<SeedRepor
     const context = { tx, now, pictures: media.pictures };
     const { people, inserted } = await writePeople(context);
     const { products, added } = await writeShop(context);
+    await writeIngredients(context);
+    await writeMerchant(context);
     const posts = await writePosts(context, { people, products });
     const pages = await writePages(context);
+    const places = await writePlaces(context, products);
     const calendar = await writeCalendar(context, people);
     return {
       rights: await writeRights(context, people),
       ...{ media: media.inserted, people: inserted, products: added.size, posts: posts.size, pages, entries: calendar.announced.size },
+      places,
+      scrapes: await writeScrapes(context),
+      cycles: await writeCycles(context, people, products),
       orders: await writeOrder(context, people, products),
       tickets: await writeTickets(context, people, calendar.planned),
       activities: await writeActivities(context, { people, posts, products, added, calendar }),

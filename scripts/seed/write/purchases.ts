@@ -1,12 +1,19 @@
 import { orderLines, orders } from "@rose-ash/shared/models/cart.ts";
-import { calendarEntries, tickets, ticketTypes } from "@rose-ash/shared/models/events.ts";
+import { calendarEntries } from "@rose-ash/shared/models/events.ts";
 import type { ProductId, UserId } from "@rose-ash/shared/models/ids.ts";
+import { merchants } from "@rose-ash/shared/models/merchants.ts";
+import { tickets, ticketTypes } from "@rose-ash/shared/models/tickets.ts";
 import { and, eq, inArray } from "drizzle-orm";
 import { PRODUCTS } from "../content/products/index.ts";
-import { ORDER, TICKETS } from "../content/purchases.ts";
+import { MERCHANT, ORDER, TICKETS } from "../content/purchases.ts";
 import { daysBefore, type SeedContext } from "../context.ts";
 import { type Ids, idOf, idsOf } from "../keyed.ts";
 import type { PlannedEntry } from "../time/plan-month.ts";
+
+/** Who is paid in the shop, where nobody is: by the payment simulator, as there are no keys. */
+export async function writeMerchant({ tx }: SeedContext): Promise<void> {
+  await tx.insert(merchants).values({ code: MERCHANT.code, name: MERCHANT.name, isDefault: true }).onConflictDoNothing();
+}
 
 /** Makes the paid order, once. Returns how many it made. */
 export async function writeOrder({ tx, now }: SeedContext, people: Ids<UserId>, products: Ids<ProductId>): Promise<number> {

@@ -4,6 +4,7 @@ import type { SeedEntry } from "../kinds.ts";
 export const KITCHEN_ENTRIES: readonly SeedEntry[] = [
   {
     slug: "bread-class",
+    tags: ["bread"],
     title: "First loaves: a bread class",
     summary: "Mix, fold, shape and bake a country loaf in the wood oven, and take your own leaven home.",
     body: `Eight people, one long table, one oven. Bilal takes you from flour to loaf in three and a half hours: how dough should feel, why we fold instead of knead, and what to do on the days when it will not behave.
@@ -21,11 +22,16 @@ You bake one loaf here and shape a second to bake at home the next morning. Tea,
     time: { startsAt: "13:30", minutes: 210 },
     ticketTypes: [
       { name: "Place at the table", priceMinor: 3800, capacity: 8 },
-      { name: "Place at the table, low income", priceMinor: 1500, capacity: 2 },
+      { name: "Place at the table, low income", priceMinor: 1500, capacity: 2, perPerson: 1 },
     ],
+    ticketBox: {
+      refundHours: 72,
+      questions: [{ key: "allergies", label: "Allergies, or anything else?", options: [], isRequired: false }],
+    },
   },
   {
     slug: "market-day",
+    tags: ["food"],
     title: "Market day in the yard",
     summary: "Stalls from eight growers and makers, saffron buns until they are gone, and soup from ten.",
     body: `The yard fills at eight. Wend Bank, Ashlea, Combe and Low Tide bring what they have; the Hedge Kitchen brings what it made of last month’s; the oven brings breakfast.
@@ -43,6 +49,7 @@ Growers who would like a pitch: ask Efua by Wednesday. A table is £6 for member
   },
   {
     slug: "oven-supper",
+    tags: ["food"],
     title: "Oven supper",
     summary: "One long table, one menu, whatever the oven and the fields decide. Forty places.",
     body: `We light the oven late, put one big dish through it, and eat together at one table. There is a pot for everyone: one with meat from Harrow Down, one without anything from an animal, and both have been worth staying for.
@@ -59,7 +66,12 @@ Tell us about allergies when you book: the kitchen is small and handles gluten, 
     ticketTypes: [
       { name: "Seat at the table", priceMinor: 1200, capacity: 32 },
       { name: "Seat for a child", priceMinor: 500, capacity: 8 },
+      { name: "Seat, and one for somebody who can’t pay", priceMinor: 1500, capacity: 10, isDonation: true },
     ],
+    ticketBox: {
+      capacity: 36,
+      questions: [{ key: "food", label: "What do you eat?", options: ["Everything", "Vegetarian", "Vegan"], isRequired: true }],
+    },
   },
   {
     slug: "wood-day",
