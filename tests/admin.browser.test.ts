@@ -1,37 +1,24 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Platform } from "../scripts/platform.ts";
+import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
+import { openVisitedSite, signedIn, type VisitedSite } from "./visited-site.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-admin-"));
-chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
-const platform = new Platform({ dataDir, gatewayPort: 0, freeServicePorts: true, stdout: "ignore" });
-let chrome: Browser;
+let site: VisitedSite;
 
 describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
   beforeAll(async () => {
-    const launch = chromium.launch({
-      executablePath: tools.chromium ?? "",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
-    [chrome] = await Promise.all([launch, platform.start()]);
+    site = await openVisitedSite();
   });
   afterAll(async () => {
-    await chrome?.close();
-    await platform.stop();
-    rmSync(dataDir, { recursive: true });
+    await site?.close();
   });
 
   it.each([
     ["a desk, light", "light", 1280],
     ["a phone, dark", "dark", 360],
   ] as const)("has no finding of axe and nothing wider than the screen: %s", async (_screen, colorScheme, width) => {
-    const context = await chrome.newContext({ colorScheme, viewport: { width, height: 800 } });
-    const page = await signedIn(context, "Ada");
+    const context = await site.chrome.newContext({ colorScheme, viewport: { width, height: 800 } });
+    const page = await signedIn(site, context, "Ada");
     const paths = [
       "",
       "/relations",
@@ -44,20 +31,18 @@ describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
       "/outgoing",
     ];
     for (const path of [...paths, "/relations/shared.can/tuple?v0=user:grace&v1=edit&v2=blog"]) {
-      await page.goto(`${platform.origins.blog}/admin${path}`);
+      await page.goto(site.url("blog", `/admin${path}`));
       expect(await page.locator("h1").count(), path).toBe(1);
       expect(await page.getByRole("navigation", { name: "Administration" }).getByRole("link").count(), path).toBeGreaterThanOrEqual(4);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-      expect(await page.evaluate<number>("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(width);
+      expect(await faultsOf(page)).toEqual([]);
     }
     await context.close();
   });
 
   it("gives a right and takes it back without scripts, and the log tells of both", async () => {
-    const context = await chrome.newContext({ javaScriptEnabled: false });
-    const page = await signedIn(context, "Ada");
-    await page.goto(`${platform.origins.blog}/admin`);
+    const context = await site.chrome.newContext({ javaScriptEnabled: false });
+    const page = await signedIn(site, context, "Ada");
+    await page.goto(site.url("blog", "/admin"));
     await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Relations" }).click();
     await page.getByRole("link", { name: "role", exact: true }).click();
     const form = page.getByRole("region", { name: "State a fact" });
@@ -81,21 +66,20 @@ describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
   });
 
   it("pauses the site without scripts, says so in every service, and releases it", async () => {
-    const context = await chrome.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
-    const page = await signedIn(context, "Ada");
-    const outgoing = `${platform.origins.blog}/admin/outgoing`;
+    const context = await site.chrome.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    const page = await signedIn(site, context, "Ada");
+    const outgoing = site.url("blog", "/admin/outgoing");
     await page.goto(outgoing);
     await page.getByLabel("Why").fill("To see how it is done");
     await page.getByRole("button", { name: "Pause everything outgoing" }).click();
     await expect.poll(() => page.getByRole("heading", { name: "Paused" }).count()).toBe(1);
-    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
-    await page.goto(`${platform.origins.events}/auth/login?next=/admin`);
+    await page.goto(site.url("events", "/auth/login?next=/admin"));
     await expect.poll(() => page.getByText("The site is paused").count()).toBe(1);
     await page.goto(outgoing);
-    const scripted = await chrome.newContext({ storageState: await context.storageState() });
+    const scripted = await site.chrome.newContext({ storageState: await context.storageState(), viewport: { width: 360, height: 800 } });
     const same = await scripted.newPage();
     await same.goto(outgoing);
-    expect((await new AxeBuilder({ page: same }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    expect(await faultsOf(same)).toEqual([]);
     await scripted.close();
     await page.getByLabel("Why").fill("Seen");
     await page.getByRole("button", { name: "Release what is pending" }).click();
@@ -105,18 +89,10 @@ describe.runIf(tools.chromium)("behind the counter, in a real browser", () => {
   });
 
   it("is nothing to a member", async () => {
-    const context = await chrome.newContext();
-    const page = await signedIn(context, "Grace");
-    const answer = await page.goto(`${platform.origins.market}/admin`); // at blog she has a desk: she has written there
+    const context = await site.chrome.newContext();
+    const page = await signedIn(site, context, "Grace");
+    const answer = await page.goto(site.url("market", "/admin")); // at blog she has a desk: she has written there
     expect(answer?.status()).toBe(404);
     await context.close();
   });
 });
-
-async function signedIn(context: BrowserContext, name: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(`${platform.origins.blog}/auth/login?next=/`);
-  await page.getByRole("button", { name, exact: false }).first().click();
-  await page.waitForURL(`${platform.origins.blog}/**`);
-  return page;
-}

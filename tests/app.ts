@@ -7,15 +7,20 @@ import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { inject } from "vitest";
 import { buildApp as account } from "../account/app.ts";
 import { buildApp as blog } from "../blog/app.ts";
-import { schema } from "../blog/config/schema.ts";
+import { schema as blogSchema } from "../blog/config/schema.ts";
 import { buildApp as cart } from "../cart/app.ts";
+import { schema as cartSchema } from "../cart/config/schema.ts";
 import { buildApp as events } from "../events/app.ts";
 import { buildApp as federation } from "../federation/app.ts";
 import { buildApp as market } from "../market/app.ts";
+import { schema as marketSchema } from "../market/config/schema.ts";
 import { newDatabase, newSeededDatabase } from "./database.ts";
 
 /** How each app is built. */
 export const BUILDERS = { account, blog, cart, events, federation, market };
+
+/** What any of them reads. */
+export const schema = blogSchema.extend(marketSchema.shape).extend(cartSchema.shape);
 
 export const TEST_SECRET = "a-secret-for-tests-that-nobody-else-uses";
 

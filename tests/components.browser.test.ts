@@ -1,6 +1,6 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faultsOf, launchChrome } from "./chrome.ts";
 import { serveComponentPage } from "./component-page.ts";
 import { tools } from "./tools.ts";
 
@@ -17,10 +17,7 @@ describe.runIf(tools.chromium)("the page of components, in a real browser", () =
 
   beforeAll(async () => {
     served = await serveComponentPage();
-    browser = await chromium.launch({
-      executablePath: tools.chromium ?? "",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
+    browser = await launchChrome();
   });
   afterAll(async () => {
     await browser?.close();
@@ -33,9 +30,7 @@ describe.runIf(tools.chromium)("the page of components, in a real browser", () =
     const complaints = listenForComplaints(page);
     await page.goto(served.url);
     if (width < 1000) await page.click(".menu > summary");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-    expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    expect(await faultsOf(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });

@@ -1,14 +1,17 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { PORTS } from "../scripts/services.ts";
 
+/** The command alone will do: no engine is asked. */
+const hasDocker = spawnSync("docker", ["stack", "config", "--help"]).status === 0;
 const ROOT = join(import.meta.dirname, "..");
 const CHANGED_APPS = join(ROOT, "deploy/changed-apps.sh");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -65,11 +68,83 @@ describe("which services a change concerns", () => {
     ["the lockfile", ["pnpm-lock.yaml"], [...APPS]],
     ["the stack", ["docker-compose.yml"], [...APPS]],
     ["tests and words alone", ["blog/bp/home/home.test.ts", "README.md", "shared/templates/README.md", "tests/site.ts"], []],
-    ["the doors of development", ["shared/dev/components/index.ts", "federation/dev/index.ts"], []],
+    ["the doors of development", ["shared/dev/components/index.ts", "federation/dev/index.ts", "cart/dev/index.ts"], []],
     ["nothing", [], []],
   ])("%s", (_what, paths, apps) => {
     const said = execFileSync(CHANGED_APPS, { cwd: ROOT, input: paths.map((path) => `${path}\n`).join(""), encoding: "utf8" });
     expect(said.split("\n").filter(Boolean)).toEqual(apps);
+  });
+});
+
+describe("migrations", () => {
+  /** What the release before may still read or leave out: it works on the new schema while an update rolls, and after a rollback. */
+  const TAKES_AWAY =
+    /\bdrop (table|column|type|view|function|default)\b|\brename\b|\bset not null\b|\bset data type\b|\badd column (?!.*\b(default|generated)\b).*\bnot null\b/i;
+  const takesAway = (sql: string) => sql.split("--> statement-breakpoint").some((statement) => TAKES_AWAY.test(statement));
+
+  it("say in their first line when they take something away: a rollback stops there", () => {
+    const files = readdirSync(join(ROOT, "migrations")).filter((name) => name.endsWith(".sql"));
+    expect(files.length).toBeGreaterThan(9);
+    const silent = files.filter(
+      (name) => takesAway(read(`migrations/${name}`)) && !read(`migrations/${name}`).startsWith("-- contraction"),
+    );
+    expect(silent).toEqual([]);
+  });
+
+  it.each([
+    ['ALTER TABLE "posts" DROP COLUMN "excerpt";', true],
+    ['DROP TABLE "series" CASCADE;', true],
+    ['ALTER TABLE "posts" RENAME COLUMN "excerpt" TO "summary";', true],
+    ['ALTER TABLE "posts" ALTER COLUMN "excerpt" SET NOT NULL;', true],
+    ['ALTER TABLE "posts" ALTER COLUMN "id" SET DATA TYPE text;', true],
+    ['ALTER TABLE "posts" ADD COLUMN "mood" text NOT NULL;', true],
+    ['ALTER TABLE "posts" ADD COLUMN "mood" text DEFAULT \'\' NOT NULL;', false],
+    ['ALTER TABLE "posts" ADD COLUMN "mood" text;', false],
+    ['ALTER TABLE "media" ALTER COLUMN "width" DROP NOT NULL;', false],
+    ['ALTER TABLE "posts" DROP CONSTRAINT "posts_status";', false],
+    ['CREATE TABLE "moods" ("name" text NOT NULL);', false],
+  ])("take away or not: %s", (statement, expected) => {
+    expect(takesAway(statement)).toBe(expected);
+  });
+});
+
+describe.skipIf(!hasDocker)("the stacks' files, as Docker reads them", () => {
+  const dir = mkdtempSync(join(tmpdir(), "rose-ash-stacks-"));
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  /** After .env, as docs/operations.md says; no engine is asked. */
+  function configOf(files: string[], given: Record<string, string> = {}) {
+    for (const name of ["deployment_secret", "database_password", "proxy_secret", "mail_url", "media_s3_key", "grafana_password"])
+      writeFileSync(join(dir, name), `a secret called ${name}\n`);
+    const script = `set -e; . ./deploy/names.sh; docker stack config ${files.map((file) => `-c ${file}`).join(" ")}`;
+    const env = { ...process.env, ...ENVIRONMENT, ...given, SECRETS_DIR: dir };
+    const { status, stdout, stderr } = spawnSync("sh", ["-c", script], { cwd: ROOT, env, encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    return parse(stdout) as Stack;
+  }
+
+  it("put the platform's services where they are", () => {
+    const { services } = configOf(["docker-compose.yml"]);
+    expect(Object.keys(services)).toEqual(expect.arrayContaining([...APPS, "database", "redis", "backup"]));
+    expect(services["blog"]?.environment["MEDIA_S3_URL"]).toBeUndefined();
+  });
+
+  it("give all six the bucket and its key, with the second file", () => {
+    const { services, secrets } = configOf(["docker-compose.yml", "deploy/media-s3.yml"], { MEDIA_S3_URL: "https://s3.example/rose-ash" });
+    for (const app of APPS) {
+      expect(services[app]?.environment).toMatchObject({
+        MEDIA_S3_URL: "https://s3.example/rose-ash",
+        PUBLIC_ORIGIN: "https://{app}.rose-ash.com",
+      });
+      expect(services[app]?.secrets.map(({ source }) => source)).toEqual(expect.arrayContaining(["media_s3_key", "database_password"]));
+    }
+    expect(secrets["media_s3_key"]?.name).toMatch(/^media_s3_key_[0-9a-f]{12}$/);
+  });
+
+  it("watch it from the network beside", () => {
+    const { services } = configOf(["deploy/monitoring/docker-compose.yml"]);
+    expect(Object.keys(services)).toEqual(["grafana", "prometheus"]);
+    expect(services["prometheus"]?.ports).toBeUndefined();
   });
 });
 
@@ -167,6 +242,21 @@ describe("deploy.sh, with an engine that only says what it was asked", () => {
     expect(deploy(["--status"]).stdout).toMatch(new RegExp(`cart +registry.example/cart +${first} +2/2 +- +completed`));
   });
 });
+
+interface Stack {
+  services: Record<string, { environment: Record<string, string>; secrets: { source: string }[]; ports?: unknown[] }>;
+  secrets: Record<string, { name: string }>;
+}
+
+/** What .env says, but for its last line. */
+const ENVIRONMENT = {
+  REGISTRY: "registry.example",
+  SITE_DOMAIN: "rose-ash.com",
+  PUBLIC_ORIGIN: "https://{app}.rose-ash.com",
+  MAIL_FROM: "Rose Ash <post@rose-ash.com>",
+  APP_CONFIG_FILE: "./_config/app-config.yaml",
+  WATCH_HASH: "abc",
+};
 
 /** Answers as docker does where deploy.sh reads an answer; notes the rest. */
 const ENGINE = `#!/bin/sh

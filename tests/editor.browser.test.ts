@@ -1,66 +1,29 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Platform } from "../scripts/platform.ts";
+import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
+import { openVisitedSite, signedIn, type VisitedSite } from "./visited-site.ts";
+import { EVERY_KIND, PATIENCE, saved, state, text, writeEveryKind } from "./writing-page.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-editor-"));
-chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
-const platform = new Platform({ dataDir, gatewayPort: 0, freeServicePorts: true, stdout: "ignore" });
-const PIXEL = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
-const PATIENCE = { timeout: 60_000 };
-let chrome: Browser;
+let site: VisitedSite;
 let ada: BrowserContext;
 
 describe.runIf(tools.chromium)("the prose editor, in a real browser", () => {
   beforeAll(async () => {
-    const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP *.localhost 127.0.0.1"];
-    [chrome] = await Promise.all([chromium.launch({ executablePath: tools.chromium ?? "", args }), platform.start()]);
-    ada = await chrome.newContext({ viewport: { width: 1280, height: 900 } });
+    site = await openVisitedSite();
+    ada = await site.chrome.newContext({ viewport: { width: 1280, height: 900 } });
     ada.setDefaultTimeout(PATIENCE.timeout);
-    await signIn(ada, "Ada");
+    await (await signedIn(site, ada, "Ada")).close();
   });
   afterAll(async () => {
-    await chrome?.close();
-    await platform.stop();
-    rmSync(dataDir, { recursive: true });
+    await site?.close();
   });
 
   it("writes a text with six kinds of cards, a picture and a link, and nothing of it is lost", async () => {
     const page = await newPost(ada, "Rye at night");
     const { blocked, outside } = watch(page);
     await text(page).click();
-    await page.keyboard.type("Bread needs time.");
-    await addCard(page, "callout");
-    await page.keyboard.type("Hot oven");
-    await leaveCard(page);
-    await addCard(page, "toggle");
-    await page.keyboard.type("Why?");
-    await leaveCard(page);
-    await addCard(page, "html");
-    await page.keyboard.type("<table><tr><td>six loaves</td></tr></table>");
-    await leaveCard(page);
-    await addCard(page, "markdown");
-    await page.keyboard.type("A note[^1].\n\n[^1]: Here.");
-    await leaveCard(page);
-    await addCard(page, "divider");
-    await addCard(page, "button");
-    await page.getByPlaceholder("Add button text").fill("Join us");
-    await page.getByPlaceholder("https://yoursite.com/#/portal/signup/").fill("/join");
-    await leaveCard(page);
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), addCard(page, "image")]);
-    await chooser.setFiles({ name: "oven.png", mimeType: "image/png", buffer: PIXEL });
-    await expect.poll(() => page.locator('[data-kg-card="image"] img').getAttribute("src"), PATIENCE).toMatch(/^\/media\//);
-    await text(page).press("Control+End");
-    await page.keyboard.press("Enter");
-    await page.keyboard.type("the shop");
-    for (const _letter of "the shop") await page.keyboard.press("Shift+ArrowLeft");
-    await page.keyboard.press("Control+k");
-    await page.locator("input[data-testid=link-input], [data-testid=link-input] input").fill("https://oak.example/");
-    await page.keyboard.press("Enter");
+    await writeEveryKind(page);
     await saved(page);
     const before = await page.locator('input[name="document"]').inputValue();
 
@@ -77,17 +40,7 @@ describe.runIf(tools.chromium)("the prose editor, in a real browser", () => {
     await page.getByRole("button", { name: "Save and publish" }).click();
     await page.getByRole("link", { name: "See it as it is public" }).click();
     const html = await page.locator(".prose").innerHTML();
-    for (const piece of [
-      "kg-callout-card",
-      "<details",
-      "<td>six loaves</td>",
-      'class="footnotes"',
-      "<hr>",
-      'href="/join"',
-      'src="/media/',
-      'href="https://oak.example/"',
-    ])
-      expect(html).toContain(piece);
+    for (const piece of EVERY_KIND) expect(html).toContain(piece);
     expect(await page.locator('script[src*="editor"], link[href*="editor"]').count()).toBe(0);
     await page.close();
   }, 300_000);
@@ -97,12 +50,12 @@ describe.runIf(tools.chromium)("the prose editor, in a real browser", () => {
     await text(page).click();
     await page.keyboard.type("First line. ");
     await saved(page);
-    await platform.stopService("blog", "SIGKILL");
+    await site.stop("blog");
     await page.keyboard.type("Second line.");
     await expect.poll(() => state(page), PATIENCE).toContain("can’t be reached");
     const url = page.url();
     await page.close({ runBeforeUnload: false });
-    await platform.startService("blog");
+    await site.start("blog");
 
     const again = await ada.newPage();
     await again.goto(url);
@@ -112,6 +65,49 @@ describe.runIf(tools.chromium)("the prose editor, in a real browser", () => {
     await again.reload();
     await expect.poll(() => text(again).textContent(), PATIENCE).toBe("First line. Second line.");
     expect(await again.locator("[data-editor-notices]").textContent()).toBe("");
+    await again.close();
+  }, 300_000);
+
+  it("keeps what is filled in beside the text, asks before it is left, and has it back, for its writer alone", async () => {
+    const page = await newPost(ada, "Beside the text");
+    const url = page.url();
+    await page.locator("[name=excerpt]").fill("In a sentence.");
+    await page.locator("[name=tags]").fill("Bread, Night");
+    await page.locator("[name=pictureCaption]").fill("By Ada");
+    await page.getByText("Found and shared").click();
+    await page.locator("[name=twitterTitle]").fill("Short");
+    expect(await state(page)).toContain("What you filled in beside it is kept in this browser");
+    const asked = page.waitForEvent("dialog", PATIENCE);
+    const closing = page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe("beforeunload");
+    await dialog.accept();
+    await closing;
+
+    const other = await ada.newPage();
+    const another = `document.querySelector("[data-editor]")?.setAttribute("data-writer", "99999")`;
+    await other.addInitScript({ content: `document.addEventListener("readystatechange", () => ${another})` }); // before the editor begins
+    await other.goto(url);
+    await text(other).waitFor();
+    await other.waitForTimeout(500);
+    expect([await other.locator("[name=excerpt]").inputValue(), await other.locator("[data-editor-notices]").textContent()]).toEqual([
+      "",
+      "",
+    ]);
+    await other.close();
+
+    const again = await ada.newPage();
+    await again.goto(url);
+    await expect.poll(() => again.locator("[data-editor-notices]").textContent(), PATIENCE).toContain("What you filled in is back");
+    expect(await again.locator("[name=excerpt]").inputValue()).toBe("In a sentence.");
+    expect(await again.locator("[name=twitterTitle]").inputValue()).toBe("Short");
+    expect(await again.locator("[name=pictureCaption]").inputValue()).toBe("By Ada");
+    await again.getByRole("button", { name: "Save", exact: true }).click();
+    await again.locator("#page-notice .notice-title").waitFor();
+    await text(again).waitFor();
+    expect(await again.locator("[name=tags]").inputValue()).toBe("Bread, Night");
+    expect(await again.locator("[data-editor-notices]").textContent()).toBe("");
+    expect(await again.evaluate("Object.keys(localStorage).filter((key) => key.endsWith('fields')).length")).toBe(0);
     await again.close();
   }, 300_000);
 
@@ -144,22 +140,52 @@ describe.runIf(tools.chromium)("the prose editor, in a real browser", () => {
   ] as const)(
     "has no finding of axe and nothing wider than the screen: %s",
     async (_screen, colorScheme, width) => {
-      const context = await chrome.newContext({ colorScheme, viewport: { width, height: 800 }, storageState: await ada.storageState() });
+      const context = await site.chrome.newContext({
+        colorScheme,
+        viewport: { width, height: 800 },
+        storageState: await ada.storageState(),
+      });
       context.setDefaultTimeout(PATIENCE.timeout);
       const page = await newPost(context, `Seen at ${width}`);
       await text(page).click();
       await page.keyboard.type("Bread needs time.");
       await saved(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-      expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      expect(await faultsOf(page)).toEqual([]);
       await context.close();
     },
     300_000,
   );
 
+  it("does not show the text area while it opens, and shows it where the editor does not come", async () => {
+    const first = await newPost(ada, "Slow line");
+    const url = first.url();
+    await first.close();
+    const page = await ada.newPage();
+    let come = () => {};
+    const late = new Promise<void>((resolve) => {
+      come = resolve;
+    });
+    await page.route("**/editor*.js", async (route) => {
+      await late;
+      await route.continue();
+    });
+    await page.goto(url, { waitUntil: "commit" });
+    await page.getByText("The editor is opening…").waitFor();
+    expect(await page.locator("textarea[name=html]").isVisible()).toBe(false);
+    come();
+    await text(page).waitFor();
+    expect(await page.getByText("The editor is opening…").count()).toBe(0);
+    await page.unroute("**/editor*.js");
+    await page.route("**/editor*.js", (route) => route.abort());
+    await page.reload();
+    await page.locator("textarea[name=html]").fill("<p>By hand.</p>", PATIENCE);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await page.locator("#page-notice .notice-title").waitFor();
+    await page.close();
+  }, 300_000);
+
   it("is a text area where there are no scripts, and the text comes back as a document", async () => {
-    const context = await chrome.newContext({ javaScriptEnabled: false, storageState: await ada.storageState() });
+    const context = await site.chrome.newContext({ javaScriptEnabled: false, storageState: await ada.storageState() });
     context.setDefaultTimeout(PATIENCE.timeout);
     const page = await beginPost(context, "Without scripts");
     await page.getByLabel("Text").fill("<h2>Crust</h2><p>Flour.</p>");
@@ -174,22 +200,10 @@ describe.runIf(tools.chromium)("the prose editor, in a real browser", () => {
   }, 300_000);
 });
 
-const text = (page: Page) => page.locator("[data-editor-stage] [contenteditable=true]").first();
-const state = (page: Page) => page.locator("[data-editor-state]").textContent();
-const saved = (page: Page) => expect.poll(() => state(page), PATIENCE).toBe("Saved.");
-
-async function signIn(context: BrowserContext, name: string): Promise<void> {
-  const page = await context.newPage();
-  await page.goto(`${platform.origins.blog}/auth/login?next=/`);
-  await page.getByRole("button", { name, exact: false }).first().click();
-  await page.waitForURL(`${platform.origins.blog}/**`);
-  await page.close();
-}
-
 /** A draft of this title, on the page where it is written. */
 async function beginPost(context: BrowserContext, title: string): Promise<Page> {
   const page = await context.newPage();
-  await page.goto(`${platform.origins.blog}/admin/posts`);
+  await page.goto(site.url("blog", "/admin/posts"));
   await page.getByLabel("Title").fill(title);
   await page.getByRole("button", { name: "Begin to write" }).click();
   await page.waitForURL(/\/admin\/posts\/\d+/);
@@ -202,20 +216,6 @@ async function newPost(context: BrowserContext, title: string): Promise<Page> {
   return page;
 }
 
-/** By the keyboard alone, in a new line at the end. */
-async function addCard(page: Page, name: string): Promise<void> {
-  await text(page).press("Control+End");
-  await page.keyboard.press("Enter");
-  await page.keyboard.type(`/${name}`);
-  await page.locator("[data-kg-slash-menu]").waitFor();
-  await page.keyboard.press("Enter");
-  await page.locator("[data-kg-card]").last().waitFor();
-}
-
-async function leaveCard(page: Page): Promise<void> {
-  await page.keyboard.press("Escape");
-}
-
 /** What the page's policy blocked, and what was asked of other hosts. */
 function watch(page: Page): { blocked: string[]; outside: string[] } {
   const blocked: string[] = [];
@@ -223,7 +223,7 @@ function watch(page: Page): { blocked: string[]; outside: string[] } {
   page.on("console", (message) => void (message.text().includes("Content Security Policy") && blocked.push(message.text())));
   page.on("request", (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith("http") && url.origin !== platform.origins.blog) outside.push(url.href);
+    if (url.protocol.startsWith("http") && url.origin !== new URL(site.url("blog", "/")).origin) outside.push(url.href);
   });
   return { blocked, outside };
 }

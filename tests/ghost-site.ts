@@ -44,7 +44,7 @@ export async function openGhostSite(): Promise<GhostSite> {
   const ghost = await openFakeGhost();
   const blog = await openTestApp("blog", { env: ghost.env });
   const { app, db, services } = blog;
-  const parts = app.ghost?.parts as GhostParts; // the environment names one
+  const parts = app.ghostParts;
   const ada = await aMember(db, { handle: "ada", name: "Ada Marlowe" });
   await db.execute(
     sql`insert into user_emails (email, user_id, is_primary) values ('ada@rose-ash.test', ${ada}, true) on conflict do nothing`,

@@ -106,7 +106,7 @@ function complaintsAbout(page: Pick<Page, "text" | "url">): string[] {
 
 function isDangerous(href: string, from: string): boolean {
   const { protocol, hostname } = new URL(href, from);
-  return !["http:", "https:", "mailto:"].includes(protocol) || hostname === "evil.example";
+  return !["http:", "https:", "mailto:", "webcal:"].includes(protocol) || hostname === "evil.example";
 }
 
 function shapeOf(url: string): string {

@@ -1,30 +1,18 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Platform } from "../scripts/platform.ts";
 import { FILES } from "./builders/files.ts";
+import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
+import { openVisitedSite, signedIn, type VisitedSite } from "./visited-site.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-library-"));
-chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
-const platform = new Platform({ dataDir, gatewayPort: 0, freeServicePorts: true, stdout: "ignore" });
-let chrome: Browser;
+let site: VisitedSite;
 
 describe.runIf(tools.chromium)("the library, the menus and the widgets, in a real browser", () => {
   beforeAll(async () => {
-    const launch = chromium.launch({
-      executablePath: tools.chromium ?? "",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
-    [chrome] = await Promise.all([launch, platform.start()]);
+    site = await openVisitedSite();
   }, 120_000);
   afterAll(async () => {
-    await chrome?.close();
-    await platform.stop();
-    rmSync(dataDir, { recursive: true });
+    await site?.close();
   });
 
   it.each([
@@ -33,18 +21,16 @@ describe.runIf(tools.chromium)("the library, the menus and the widgets, in a rea
   ] as const)("have no finding of axe and nothing wider than the screen: %s", async (_screen, colorScheme, width) => {
     const { context, page } = await asAda({ colorScheme, viewport: { width, height: 800 } });
     for (const path of ["/media", "/media/1", "/navigation", "/navigation/primary/new", "/pages/1/widgets"]) {
-      await page.goto(`${platform.origins.blog}/admin${path}`);
+      await page.goto(site.url("blog", `/admin${path}`));
       expect(await page.locator("h1").count(), path).toBe(1);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-      expect(await page.evaluate<number>("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(width);
+      expect(await faultsOf(page)).toEqual([]);
     }
     await context.close();
   });
 
   it("take a dropped picture, the point that is pressed on it, and the order that is dragged", async () => {
     const { context, page } = await asAda({ viewport: { width: 1280, height: 1200 } });
-    await page.goto(`${platform.origins.blog}/admin/media`);
+    await page.goto(site.url("blog", "/admin/media"));
     const files = await page.evaluateHandle<DataTransferLike>(`(async () => {
       const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 200 });
       canvas.getContext("2d").fillRect(0, 0, 300, 200);
@@ -60,7 +46,7 @@ describe.runIf(tools.chromium)("the library, the menus and the widgets, in a rea
     await page.mouse.click(box.x + box.width * 0.2, box.y + box.height * 0.7);
     expect([await page.inputValue("#field-focalX"), await page.inputValue("#field-focalY")]).toEqual(["20", "70"]);
 
-    await page.goto(`${platform.origins.blog}/admin/navigation`);
+    await page.goto(site.url("blog", "/admin/navigation"));
     const titles = () => page.locator("[data-arrange=order-primary] .row-title").allTextContents();
     const [first = "", second = "", ...others] = await titles();
     const handles = page.locator("[data-arrange=order-primary] [data-handle]");
@@ -72,16 +58,19 @@ describe.runIf(tools.chromium)("the library, the menus and the widgets, in a rea
     await page.mouse.up();
     await page.getByText("The menu is changed, on every page.").first().waitFor();
     expect(await titles()).toEqual([second, first, ...others]);
+    await page.getByRole("button", { name: `${first} up` }).press("Enter"); // and by keyboard, which goes on in the same row
+    await expect.poll(titles).toEqual([first, second, ...others]);
+    await page.keyboard.press("Tab");
+    expect(await page.locator("[data-arrange=order-primary] li:has(:focus) .row-title").textContent()).toBe(first);
     await context.close();
   });
 
   it("are all there without scripts", async () => {
     const { context, page } = await asAda({ javaScriptEnabled: false });
-    await page.goto(`${platform.origins.blog}/admin`);
+    await page.goto(site.url("blog", "/admin"));
     await page.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Media" }).click();
-    const file = join(dataDir, "minutes.pdf");
-    writeFileSync(file, FILES.pdf);
-    await page.getByLabel("Pictures, sound, film, PDF").setInputFiles(file);
+    const minutes = { name: "minutes.pdf", mimeType: "application/pdf", buffer: Buffer.from(FILES.pdf) };
+    await page.getByLabel("Pictures, sound, film, PDF").setInputFiles(minutes);
     await page.getByRole("button", { name: "Bring them" }).click();
     await expect.poll(() => page.getByRole("heading", { level: 1 }).textContent()).toBe("minutes.pdf");
 
@@ -101,10 +90,6 @@ describe.runIf(tools.chromium)("the library, the menus and the widgets, in a rea
 type DataTransferLike = object;
 
 async function asAda(options: BrowserContextOptions): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await chrome.newContext(options);
-  const page = await context.newPage();
-  await page.goto(`${platform.origins.blog}/auth/login?next=/`);
-  await page.getByRole("button", { name: /Ada/ }).first().click();
-  await page.waitForURL(`${platform.origins.blog}/**`);
-  return { context, page };
+  const context = await site.chrome.newContext(options);
+  return { context, page: await signedIn(site, context, "Ada") };
 }

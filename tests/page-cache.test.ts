@@ -83,6 +83,18 @@ describe.each(KINDS)("pages for guests, kept in %s", (kind) => {
     expect([anew.status, timing({ headers: anew.headers }).includes("nav-tree")]).toEqual([304, true]);
   });
 
+  it("are for whoever takes a page, and for nobody who asks for JSON", async () => {
+    const { text, headers } = await nobody.get(post);
+    for (const accept of ["*/*", "text/*"]) {
+      const kept = await nobody.get(post, { accept });
+      expect([accept, isHit(kept), kept.text === text, kept.headers.get("etag")]).toEqual([accept, true, true, headers.get("etag")]);
+      expect(kept.headers.get("vary")).toBe(headers.get("vary"));
+      expect((await nobody.getOnce(post, { accept, "if-none-match": headers.get("etag") ?? "" })).status).toBe(304);
+    }
+    for (const accept of ["application/json", "application/activity+json, */*;q=0.1"])
+      expect(isHit(await nobody.get(post, { accept }))).toBe(false);
+  });
+
   it("are made for everybody who is known: by a session or by a device", async () => {
     for (const url of pages) await nobody.get(url);
     const lane = new Browser();
@@ -109,6 +121,18 @@ describe.each(KINDS)("pages for guests, kept in %s", (kind) => {
         false,
         false,
       ]);
+    }
+  });
+
+  it("never carry the way to the editor of somebody who may edit, whoever reads first", async () => {
+    const ada = new Browser();
+    await signInAs(site, ada, "ada");
+    for (const url of [post, site.url("blog", "/about")]) {
+      const isShown = async (browser: Browser) => (await browser.get(url)).text.includes("Edit this");
+      expect([url, await isShown(ada), await isShown(nobody), await isShown(ada), await isShown(nobody)]).toEqual([
+        ...[url, true, false, true, false],
+      ]);
+      expect(isHit(await nobody.get(url))).toBe(true);
     }
   });
 

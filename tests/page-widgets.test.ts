@@ -1,4 +1,5 @@
-import { calendarEntries, calendars } from "@rose-ash/shared/models/events.ts";
+import { calendars } from "@rose-ash/shared/models/calendars.ts";
+import { calendarEntries } from "@rose-ash/shared/models/events.ts";
 import type { CalendarId } from "@rose-ash/shared/models/ids.ts";
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";

@@ -51,13 +51,17 @@ describe("npm start", { timeout: 90_000 }, () => {
     await expect.poll(() => orphans.filter(isAlive), { timeout: 10_000 }).toEqual([]);
   });
 
-  it("says in one sentence that the port is taken", async () => {
+  it("says in one sentence that the port or the folder is taken", async () => {
     const first = await start({ DATA_DIR: join(closed, "whole") });
     await first.ready;
     const second = await start({ DATA_DIR: join(folder, "other"), GATEWAY_PORT: String(first.port) });
     expect(await second.ended).toBe(1);
     expect(second.said()).toContain(`port ${first.port} is taken`);
     expect(second.said()).not.toMatch(/^\s+at /m);
+    const third = await start({ DATA_DIR: join(closed, "whole") }); // another port, the same database
+    expect(await third.ended).toBe(1);
+    expect(third.said()).toContain(`is in use by process ${first.child.pid}: Rose Ash runs already`);
+    expect((await fetch(`http://blog.rose-ash.localhost:${first.port}/`)).status).toBe(200);
     expect(await end(first.child, "SIGINT")).toBe(0);
   });
 

@@ -1,15 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Platform } from "../scripts/platform.ts";
+import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
+import { openVisitedSite, type VisitedSite } from "./visited-site.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-reading-"));
-chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
-const platform = new Platform({ dataDir, gatewayPort: 0, freeServicePorts: true });
 const SCREENS = [
   { colorScheme: "light", width: 1440 },
   { colorScheme: "dark", width: 320 },
@@ -26,36 +20,31 @@ const PATHS = [
   "/search?q=marmelade",
   "/search",
 ];
-let chrome: Browser;
+let site: VisitedSite;
 
 describe.runIf(tools.chromium)("reading, in a real browser", () => {
   beforeAll(async () => {
-    const args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP *.localhost 127.0.0.1"];
-    [chrome] = await Promise.all([chromium.launch({ executablePath: tools.chromium ?? "", args }), platform.start()]);
+    site = await openVisitedSite();
   });
   afterAll(async () => {
-    await chrome?.close();
-    await platform.stop();
-    rmSync(dataDir, { recursive: true });
+    await site?.close();
   });
 
   it.each(SCREENS)("has no finding of axe and nothing wider than the screen: $colorScheme, $width px", async ({ colorScheme, width }) => {
-    const context = await chrome.newContext({ colorScheme, viewport: { width, height: 900 } });
+    const context = await site.chrome.newContext({ colorScheme, viewport: { width, height: 900 } });
     const page = await context.newPage();
     const complaints = watch(page);
     for (const path of PATHS) {
-      await page.goto(`${platform.origins.blog}${path}`);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect([path, violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)]).toEqual([path, []]);
-      expect([path, await page.evaluate<number>("document.documentElement.scrollWidth")]).toEqual([path, width]);
+      await page.goto(site.url("blog", `${path}`));
+      expect(await faultsOf(page)).toEqual([]);
     }
     expect(complaints).toEqual([]);
     await context.close();
   });
 
   it("likes a post by htmx, and finds it liked after a reload", async () => {
-    const page = await chrome.newPage();
-    await page.goto(`${platform.origins.blog}/posts/what-the-oven-eats`);
+    const page = await site.chrome.newPage();
+    await page.goto(site.url("blog", "/posts/what-the-oven-eats"));
     const button = page.getByRole("button", { name: "Like" });
     await button.click();
     await expect.poll(() => button.getAttribute("aria-pressed")).toBe("true");
@@ -66,20 +55,20 @@ describe.runIf(tools.chromium)("reading, in a real browser", () => {
   });
 
   it.each([true, false])("searches from the header of another service, with scripts: %s", async (javaScriptEnabled) => {
-    const page = await chrome.newPage({ javaScriptEnabled, viewport: { width: 360, height: 700 } });
-    await page.goto(`${platform.origins.market}/`);
+    const page = await site.chrome.newPage({ javaScriptEnabled, viewport: { width: 360, height: 700 } });
+    await page.goto(site.url("market", "/"));
     await page.locator(".site-search > summary").click();
     await page.locator("#site-search").fill("marmalade");
     await page.locator("#site-search").press("Enter");
-    await page.waitForURL(`${platform.origins.blog}/search?q=marmalade`);
+    await page.waitForURL(site.url("blog", "/search?q=marmalade"));
     expect(await page.getByRole("link", { name: "Nine days in January" }).count()).toBe(1);
     expect(await page.getByRole("link", { name: /Seville marmalade/ }).count()).toBe(1);
     await page.close();
   });
 
   it("finds while one types, where there are scripts", async () => {
-    const page = await chrome.newPage();
-    await page.goto(`${platform.origins.blog}/search`);
+    const page = await site.chrome.newPage();
+    await page.goto(site.url("blog", "/search"));
     await page.locator("#search-words").pressSequentially("tenors");
     await expect.poll(() => page.getByRole("link", { name: /Tenors wanted/ }).count()).toBe(1);
     expect(await page.evaluate<string>("document.activeElement.id")).toBe("search-words");

@@ -34,6 +34,11 @@ const tell = (signal: "recovery" | "standby") => {
   appendFileSync(join(data, "postgresql.auto.conf"), "restore_command = 'false'\nrecovery_target_action = 'promote'\n");
   writeFileSync(join(data, `${signal}.signal`), "");
 };
+/** Its process id; a server that recovered has another. */
+const checkpointer = async () => {
+  const { rows } = await db.execute<{ pid: number }>(sql`select pid from pg_stat_activity where backend_type = 'checkpointer'`);
+  return rows[0]?.pid ?? 0;
+};
 const outgoing = () => makeOutgoingService({ db }, { audit: makeAuditService({ db }) });
 
 beforeEach(async () => {
@@ -47,8 +52,9 @@ it("is not paused by its first start, a restart or a crash", async () => {
   expect(await outgoing().findPause()).toBeNull();
   await stop();
   await start();
-  const { rows } = await db.execute<{ pid: number }>(sql`select pid from pg_stat_activity where backend_type = 'checkpointer'`);
-  process.kill(rows[0]?.pid ?? 0, "SIGKILL"); // PostgreSQL ends every connection and recovers
+  const killed = await checkpointer();
+  process.kill(killed, "SIGKILL"); // PostgreSQL ends every connection and recovers
+  await expect.poll(() => checkpointer().catch(() => killed), { timeout: 20_000 }).not.toBe(killed);
   await expect.poll(() => outgoing().findPause(), { timeout: 20_000 }).toBeNull();
 });
 

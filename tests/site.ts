@@ -14,7 +14,7 @@ import type { FastifyInstance } from "fastify";
 import { inject } from "vitest";
 import { findFreePort } from "../scripts/free-port.ts";
 import { makeGateway } from "../scripts/gateway.ts";
-import { BUILDERS, TEST_SECRET } from "./app.ts";
+import { BUILDERS, schema, TEST_SECRET } from "./app.ts";
 import { newSeededDatabase } from "./database.ts";
 
 /** Some of the six, listening in this process behind a gateway on a free port, on a seeded database of their own. */
@@ -40,13 +40,17 @@ export interface SiteOptions {
   redisUrl?: string | undefined;
   /** How many of each app there are; the gateway takes them in turn. */
   replicas?: number;
+  /** Whether they do what goes on by itself too: queues, timetables, work that waits. */
+  isServing?: boolean;
   env?: Record<string, string>;
+  /** Of a second site at the same time: what its database is told from the first one's by. */
+  beside?: string;
 }
 
 /** names: which apps run; the others are away. */
 export async function openTestSite(
   names: readonly App[],
-  { clock, redisUrl, replicas = 1, env: more = {} }: SiteOptions = {},
+  { clock, redisUrl, replicas = 1, isServing = false, env: more = {}, beside = "" }: SiteOptions = {},
 ): Promise<TestSite> {
   const ports = new Map<App, number[]>();
   for (const name of APPS) ports.set(name, await findFreePorts(replicas));
@@ -62,7 +66,7 @@ export async function openTestSite(
     DEPLOYMENT: "development",
     PUBLIC_ORIGIN: `http://{app}.rose-ash.localhost:${port}`,
     PORTS: [...ports].map(([name, [first]]) => `${name}=${first}`).join(","),
-    DATABASE_URL: await newSeededDatabase(),
+    DATABASE_URL: await newSeededDatabase(beside),
     DATABASE_POOL: String(Math.ceil(6 / replicas)),
     DEPLOYMENT_SECRET: TEST_SECRET,
     MAIL_URL: `file:${mailDir}`,
@@ -74,7 +78,12 @@ export async function openTestSite(
   const running = new Map<App, Awaited<ReturnType<typeof startApp>>[]>();
   const start = async (name: App) => {
     const starting = (ports.get(name) ?? []).map((own) => startApp(name, { ...env, PORT: String(own) }, clock));
-    running.set(name, await Promise.all(starting));
+    const started = await Promise.all(starting);
+    running.set(name, started);
+    for (const { app, runtime } of isServing ? started : []) {
+      for (const begin of app.whenServing) begin();
+      runtime.relations.serve();
+    }
   };
   for (const name of names) await start(name);
   const runtime = openRuntime(baseConfig.parse({ ...env, PORT: "0" }), clock);
@@ -110,7 +119,7 @@ async function findFreePorts(count: number): Promise<number[]> {
 }
 
 async function startApp(name: App, env: Record<string, string>, clock: Clock | undefined) {
-  const config = baseConfig.parse(env);
+  const config = schema.parse(env);
   const runtime = openRuntime(config, clock);
   const app = await BUILDERS[name](runtime, makeServices(serviceDeps(runtime)));
   await app.listen({ host: config.HOST, port: config.PORT });

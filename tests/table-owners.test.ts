@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { getTableName, isTable } from "drizzle-orm";
 import { expect, it } from "vitest";
+import * as account from "../account/models/index.ts";
 import * as blog from "../blog/models/index.ts";
 import * as cart from "../cart/models/index.ts";
 import * as events from "../events/models/index.ts";
@@ -13,7 +14,7 @@ import { ROOT } from "../scripts/processes.ts";
 const PLATFORM = ["rate_limits", "relation_facts", "relation_changes", "relation_tuples", "audit_entries", "outgoing_state"];
 
 it("gives every table to exactly one service, or to the platform", async () => {
-  const owned = [blog, cart, events, federation, market].flatMap((models) => tablesOf(models));
+  const owned = [account, blog, cart, events, federation, market].flatMap((models) => tablesOf(models));
   const files = globSync("shared/models/*.ts", { cwd: ROOT }).filter((file) => !file.endsWith(".test.ts"));
   const all = await Promise.all(files.map(async (file) => tablesOf(await import(join(ROOT, file)))));
   expect([...owned, ...PLATFORM].sort()).toEqual(all.flat().sort());

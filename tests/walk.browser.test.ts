@@ -1,11 +1,11 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Platform } from "../scripts/platform.ts";
+import { faultsOf, launchChrome } from "./chrome.ts";
 import { tools } from "./tools.ts";
 
 const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-walk-"));
@@ -15,13 +15,7 @@ let chrome: Browser;
 
 describe.runIf(tools.chromium)("a walk through the site in a real browser", () => {
   beforeAll(async () => {
-    const [launched] = await Promise.all([
-      chromium.launch({
-        executablePath: tools.chromium ?? "",
-        args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-      }),
-      platform.start(),
-    ]);
+    const [launched] = await Promise.all([launchChrome(), platform.start()]);
     chrome = launched;
     for (const app of APPS) await fetch(`${platform.origins[app]}/`, { headers: { accept: "text/html" } }); // warm
   });
@@ -137,8 +131,7 @@ describe.runIf(tools.chromium)("a walk through the site in a real browser", () =
     const context = await chrome.newContext({ viewport: { width, height: 800 }, colorScheme });
     const page = await context.newPage();
     await open(page, app, "/");
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     const overflow = await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
     expect(overflow).toBe(0);
     await context.close();

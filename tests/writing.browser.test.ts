@@ -1,34 +1,22 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { Platform } from "../scripts/platform.ts";
+import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
+import { openVisitedSite, signedIn, type VisitedSite } from "./visited-site.ts";
 
-const dataDir = mkdtempSync(join(tmpdir(), "rose-ash-writing-"));
-chmodSync(dataDir, 0o755); // as root PostgreSQL runs as `nobody`, who must get in
-const platform = new Platform({ dataDir, gatewayPort: 0, freeServicePorts: true, stdout: "ignore" });
-let chrome: Browser;
+let site: VisitedSite;
 
 describe.runIf(tools.chromium)("writing, in a real browser", () => {
   beforeAll(async () => {
-    const launch = chromium.launch({
-      executablePath: tools.chromium ?? "",
-      args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-    });
-    [chrome] = await Promise.all([launch, platform.start()]);
+    site = await openVisitedSite();
   });
   afterAll(async () => {
-    await chrome?.close();
-    await platform.stop();
-    rmSync(dataDir, { recursive: true });
+    await site?.close();
   });
 
   it("needs no scripts: a post is written, shown to somebody, published, changed by two at once, and brought back", async () => {
-    const [bilal, ada] = [await signedIn("Bilal", { javaScriptEnabled: false }), await signedIn("Ada", { javaScriptEnabled: false })];
-    await bilal.goto(`${platform.origins.blog}/admin`);
+    const [bilal, ada] = [await asWriter("Bilal", { javaScriptEnabled: false }), await asWriter("Ada", { javaScriptEnabled: false })];
+    await bilal.goto(site.url("blog", "/admin"));
     await bilal.getByRole("navigation", { name: "Administration" }).getByRole("link", { name: "Posts" }).click();
     await bilal.getByLabel("Title").fill("Leeks in winter");
     await bilal.getByRole("button", { name: "Begin to write" }).click();
@@ -41,10 +29,10 @@ describe.runIf(tools.chromium)("writing, in a real browser", () => {
     await bilal.getByRole("link", { name: "Show it to somebody" }).click();
     await bilal.getByRole("button", { name: "Make a link" }).click();
     const link = (await bilal.getByRole("link", { name: /\/preview\// }).textContent()) ?? "";
-    const guest = await chrome.newPage();
+    const guest = await site.chrome.newPage();
     await guest.goto(link);
     expect(await guest.getByRole("heading", { level: 1 }).textContent()).toBe("Leeks in winter");
-    expect((await guest.goto(`${platform.origins.blog}/posts/leeks-in-winter`))?.status()).toBe(404);
+    expect((await guest.goto(site.url("blog", "/posts/leeks-in-winter")))?.status()).toBe(404);
 
     await bilal.goto(address);
     await ada.goto(address);
@@ -57,7 +45,7 @@ describe.runIf(tools.chromium)("writing, in a real browser", () => {
     expect(await bilal.locator("del").allTextContents()).toContain("twice");
     await bilal.getByRole("button", { name: "Keep mine" }).click();
     await bilal.getByText("It is saved.").waitFor();
-    await guest.goto(`${platform.origins.blog}/posts/leeks-in-winter`);
+    await guest.goto(site.url("blog", "/posts/leeks-in-winter"));
     expect(await guest.getByText("Wash the leeks well, and dry them.").count()).toBe(1);
 
     await bilal.getByRole("link", { name: "History" }).click();
@@ -72,8 +60,8 @@ describe.runIf(tools.chromium)("writing, in a real browser", () => {
     ["a desk, light", "light", 1280],
     ["a phone, dark", "dark", 360],
   ] as const)("has no finding of axe and nothing wider than the screen: %s", async (_screen, colorScheme, width) => {
-    const page = await signedIn("Bilal", { colorScheme, viewport: { width, height: 800 } });
-    const lists = ["/posts", "/posts?status=bin", "/pages", "/tags", "/series"].map((path) => `${platform.origins.blog}/admin${path}`);
+    const page = await asWriter("Bilal", { colorScheme, viewport: { width, height: 800 } });
+    const lists = ["/posts", "/posts?status=bin", "/pages", "/tags", "/series"].map((path) => site.url("blog", `/admin${path}`));
     await page.goto(lists[0] ?? "");
     const post = new URL((await page.locator(".row-title a").first().getAttribute("href")) ?? "", page.url()).href;
     await page.goto(lists[2] ?? "");
@@ -82,18 +70,10 @@ describe.runIf(tools.chromium)("writing, in a real browser", () => {
     for (const url of [...lists, ...below, standing]) {
       await page.goto(url);
       expect(await page.locator("h1").count(), url).toBe(1);
-      const { violations } = await new AxeBuilder({ page }).exclude("[data-editor-stage]").analyze(); // the editor has its own
-      expect(violations.map(({ id, nodes }) => `${url} ${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
-      expect(await page.evaluate<number>("document.documentElement.scrollWidth"), url).toBeLessThanOrEqual(width);
+      expect(await faultsOf(page, { exclude: "[data-editor-stage]" })).toEqual([]); // the editor has its own
     }
   });
 });
 
-async function signedIn(name: string, options: Parameters<Browser["newContext"]>[0]): Promise<Page> {
-  const context: BrowserContext = await chrome.newContext(options);
-  const page = await context.newPage();
-  await page.goto(`${platform.origins.blog}/auth/login`);
-  await page.getByRole("button", { name: new RegExp(name) }).click();
-  await page.waitForURL(`${platform.origins.blog}/**`);
-  return page;
-}
+const asWriter = async (name: string, options: BrowserContextOptions): Promise<Page> =>
+  signedIn(site, await site.chrome.newContext(options), name);

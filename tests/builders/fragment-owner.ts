@@ -28,6 +28,7 @@ export interface Asked {
 export interface Piece {
   html: string | null;
   audience: "public" | "personal";
+  goodUntil?: number;
 }
 
 /** The other services of a site: one real HTTP server that answers as whichever was asked, and notes what it was asked. */
@@ -83,7 +84,7 @@ export async function openOwners(): Promise<Owners> {
       const kept = keepFragments(cache);
       const calls = new OwnerCalls({
         name,
-        owned: { own: () => undefined, make: async ({ type }) => ({ html: `own ${type}`, audience: "public" }) },
+        owned: { own: () => undefined, make: async ({ type }) => ({ html: `own ${type}`, audience: "public", goodUntil: null }) },
         tokens: makeFragmentTokens(name, keys),
         originOf: (app) => `${owners.origin}/${app}`,
         patienceMs,

@@ -2,12 +2,14 @@ import { sql } from "drizzle-orm";
 import type { Db } from "../../shared/infrastructure/db.ts";
 import { sanitiseHtml } from "../../shared/infrastructure/sanitise-html.ts";
 import { menuItems, pages, posts, tags } from "../../shared/models/blog.ts";
+import { calendars } from "../../shared/models/calendars.ts";
 import { orderLines } from "../../shared/models/cart.ts";
-import { calendarEntries, calendars, ticketTypes } from "../../shared/models/events.ts";
+import { calendarEntries } from "../../shared/models/events.ts";
 import { apActivities } from "../../shared/models/federation.ts";
 import { users } from "../../shared/models/identity.ts";
 import { categories, products, suppliers } from "../../shared/models/market.ts";
 import { media } from "../../shared/models/media.ts";
+import { ticketTypes } from "../../shared/models/tickets.ts";
 
 /** Ends an attribute of either kind, runs a script in two ways, and is an expression to a template engine. */
 export const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7777}}`;

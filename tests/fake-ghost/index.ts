@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import { once } from "node:events";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { pageOf } from "./query.ts";
 import { type Collection, FakeStore, Refusal } from "./store.ts";
 
@@ -56,14 +56,14 @@ export async function openFakeGhost(): Promise<FakeGhost> {
     const [plan] = at === -1 ? [] : planned.splice(at, 1);
     if (plan?.disturbance === "unanswered") return void request.socket.destroy();
     if (typeof plan?.disturbance === "object") return void response.writeHead(plan.disturbance.status, plan.disturbance.headers).end();
-    const body = method === "POST" || method === "PUT" ? await json(request) : null;
+    const body = method === "POST" || method === "PUT" ? JSON.parse((await text(request)).replaceAll(origin, "__GHOST_URL__")) : null;
     const answer = answerOf(() => {
       checkToken(request.headers.authorization, secret);
       return serve(store, { method, path, query: url.searchParams }, body as Record<string, Record<string, unknown>[]> | null);
     });
     if (plan?.disturbance === "done-unanswered") return void request.socket.destroy();
-    const text = answer.body === null ? "" : absolute(JSON.stringify(answer.body), origin);
-    response.writeHead(answer.status, { "content-type": "application/json" }).end(text);
+    const written = answer.body === null ? "" : absolute(JSON.stringify(answer.body), origin);
+    response.writeHead(answer.status, { "content-type": "application/json" }).end(written);
   });
   await once(server.listen(0, "127.0.0.1"), "listening");
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
@@ -121,8 +121,18 @@ function serve(store: FakeStore, { method, path, query }: Asked, body: Record<st
   }
   if (name === "tags") return { status: 200, body: pageOf("tags", store.tags, query) };
   if (name === "users") return { status: 200, body: pageOf("users", store.staff, query) };
+  if (name === "newsletters") return { status: 200, body: pageOf("newsletters", store.newsletters, query) };
+  if (name === "settings") return { status: 200, body: { settings: store.settings } };
+  if (name === "members") return serveMembers(store, id, query);
   if (name !== "posts" && name !== "pages") throw new Refusal(404, "NotFoundError", "Resource not found");
   return servePieces(store, name, id, { method, query, given: body?.[name]?.[0] ?? {} });
+}
+
+function serveMembers(store: FakeStore, id: string, query: URLSearchParams): Answer {
+  if (id === "") return { status: 200, body: pageOf("members", store.members, query) };
+  const found = store.members.find((member) => member.id === id);
+  if (found === undefined) throw new Refusal(404, "NotFoundError", "Member not found.");
+  return { status: 200, body: { members: [found] } };
 }
 
 function servePieces(

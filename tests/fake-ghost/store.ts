@@ -26,6 +26,16 @@ export interface FakePiece {
   tags: FakeTag[];
   authors: FakeStaff[];
 }
+export interface FakeMember {
+  id: string;
+  email: string;
+  name: string | null;
+  created_at: string;
+  updated_at: string;
+  newsletters: { id: string; name: string; status: string }[];
+  labels: { id: string; name: string; slug: string }[];
+  email_suppression: { suppressed: boolean; info: null };
+}
 export type Collection = "posts" | "pages";
 
 /** Ghost's refusal, as its API words it. */
@@ -49,6 +59,12 @@ export class FakeStore {
     { id: newId(), name: "Olive Owner", email: "owner@ghost.example" },
     { id: newId(), name: "Ada Marlowe", email: "ada@rose-ash.test" },
   ];
+  readonly newsletters = [
+    { id: newId(), name: "The Old Dairy", slug: "default-newsletter", description: null, status: "active", sort_order: 0 },
+    { id: newId(), name: "Weekly digest", slug: "weekly", description: "Each Friday", status: "active", sort_order: 1 },
+  ];
+  readonly members: FakeMember[] = [];
+  readonly settings: { key: string; value: unknown }[] = [];
   /** What would have been mailed. */
   readonly mailings: string[] = [];
   #offsetMs = 0;
@@ -77,6 +93,8 @@ export class FakeStore {
     const piece: FakePiece = {
       ...{ title: "(Untitled)", visibility: "public", featured: false, status: "draft", lexical: null, html: "" },
       ...{ custom_excerpt: null, canonical_url: null, feature_image: null, feature_image_alt: null, feature_image_caption: null },
+      ...{ meta_title: null, meta_description: null, og_title: null, og_description: null, og_image: null },
+      ...{ twitter_title: null, twitter_description: null, twitter_image: null, codeinjection_head: null, codeinjection_foot: null },
       ...{ published_at: null, tags: [], authors: this.staff.slice(0, 1) },
       ...{ slug: this.#freeSlug(String(given["slug"] ?? given["title"] ?? "untitled")), updated_at: this.stamp() },
       id,
@@ -103,6 +121,26 @@ export class FakeStore {
     const piece = this.find(collection, id);
     this[collection].splice(this[collection].indexOf(piece), 1);
     return piece;
+  }
+
+  /** A member; lists: by their slugs; tags: the names of labels. */
+  addMember(
+    email: string,
+    { lists = [], tags = [], ...fields }: { lists?: string[]; tags?: string[] } & Partial<FakeMember> = {},
+  ): FakeMember {
+    const member: FakeMember = {
+      ...{ id: newId(), email, name: null, created_at: this.stamp(), updated_at: this.stamp(), labels: [], newsletters: [] },
+      ...{ email_suppression: { suppressed: false, info: null }, ...fields },
+    };
+    this.subscribe(member, lists);
+    member.labels = tags.map((name) => ({ id: newId(), name, slug: slugOf(name) }));
+    this.members.push(member);
+    return member;
+  }
+
+  subscribe(member: FakeMember, lists: string[]): void {
+    member.newsletters = this.newsletters.filter(({ slug }) => lists.includes(slug)).map(({ id, name, status }) => ({ id, name, status }));
+    member.updated_at = this.stamp();
   }
 
   /** Of an existing name it makes a second one. */
