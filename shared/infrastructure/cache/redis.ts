@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { type CacheTag, withLists } from "../../contracts/tags.ts";
 import { makeBreaker } from "../breaker.ts";
@@ -12,7 +13,7 @@ const BREAKER = { failures: 2, restMs: 1000 };
 
 /** A cache in Redis. While Redis is away or slow nothing is found and nothing is kept; purges wait until it is back. */
 export function openRedis(url: string): Cache {
-  const redis = connect(url);
+  const { redis, close } = connect(url);
   const { attempt, settle, isOpen } = makeAttempts(redis);
   const listeners: ((tags: readonly CacheTag[] | null) => void)[] = [];
   const unsent = makeUnsentPurges(redis);
@@ -41,7 +42,7 @@ export function openRedis(url: string): Cache {
     release: (name) => release(redis, name),
     onPurge: (listener) => void listeners.push(listener),
     state: () => (redis.status === "ready" && !isOpen() ? "connected" : "away"),
-    close: async () => redis.disconnect(),
+    close,
   };
 }
 
@@ -126,7 +127,7 @@ async function historyOf(redis: Redis): Promise<string | undefined> {
   return /^master_replid:(\w+)/m.exec(await redis.info("replication"))?.[1];
 }
 
-function connect(url: string): Redis {
+function connect(url: string): { redis: Redis; close(): Promise<void> } {
   const settings = {
     connectTimeout: 1000,
     enableOfflineQueue: false, // away is away: do not save up commands
@@ -137,5 +138,16 @@ function connect(url: string): Redis {
   const sentinels = sentinelsOf(url);
   const redis = sentinels === null ? new Redis(url, settings) : new Redis({ ...settings, ...sentinels });
   redis.on("error", () => undefined); // every command fails on its own, and is answered as a miss
-  return redis;
+  let isClosed = false;
+  redis.on("end", async () => {
+    // ioredis ends for good when it hears of a failover just while it asks the sentinels who is master
+    if (isClosed) return;
+    await sleep(50);
+    if (!isClosed) await redis.connect().catch(() => undefined); // in vain: "end" comes again
+  });
+  const close = async () => {
+    isClosed = true;
+    redis.disconnect();
+  };
+  return { redis, close };
 }
