@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPS, type App } from "./apps.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
+import { commentThreads } from "./comments.ts";
 import { VISIBILITIES, type Visibility } from "./federation.ts";
-import type { ActivityId, DeliveryId, IncomingId, OutgoingId } from "./ids.ts";
+import { users } from "./identity.ts";
+import type { ActivityId, DeliveryId, IncomingId, OutgoingId, ReportId, ThreadId, UserId } from "./ids.ts";
 
 /** An object of ActivityStreams in our normal form (infrastructure/activitypub/normal-form). */
 export type StoredDocument = Record<string, unknown>;
@@ -64,12 +66,14 @@ export const apInbox = pgTable(
   ],
 );
 
-/** What becomes of a reply to something of ours before anybody is shown it. */
+/** What a person decided about a comment, or that nobody has yet. Whether it is shown depends on its author and their server, too. */
 export const MODERATION_STATES = ["waiting", "shown", "hidden"] as const;
 
 /**
- * What actors elsewhere wrote: kept because it concerns us. html has passed the sanitiser. about: the object of ours that it answers,
- * at whatever distance. A deleted one stays as a Tombstone without its text, so that nothing under its id comes back.
+ * What actors elsewhere wrote, kept because it concerns us, and what members here comment: those have authorId, and as plain what
+ * they typed. html has passed the sanitiser. about: the object of ours that it answers, at whatever distance. threadId: it is a
+ * comment, for everybody, on that. rootUri: the comment on top of those that it belongs to; null: it is one. A deleted one stays
+ * as a Tombstone without its text, so that nothing under its id comes back.
  */
 export const apDocuments = pgTable(
   "ap_documents",
@@ -86,6 +90,20 @@ export const apDocuments = pgTable(
     url: text(),
     visibility: text().$type<Visibility>().notNull(),
     moderation: text().$type<(typeof MODERATION_STATES)[number]>().notNull().default("waiting"),
+    threadId: reference()
+      .$type<ThreadId>()
+      .references(() => commentThreads.id),
+    rootUri: text(),
+    host: text().generatedAlwaysAs(sql`split_part(actor, '/', 3)`),
+    authorId: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "set null" }),
+    plain: text().notNull().default(""),
+    moderatedBy: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "set null" }),
+    moderatedAt: instant(),
+    moderationReason: text().notNull().default(""),
     document: jsonb().$type<StoredDocument>(),
     publishedAt: instant().notNull(),
     updatedAt: instant(),
@@ -96,8 +114,16 @@ export const apDocuments = pgTable(
     oneOf("ap_documents_visibility", table.visibility, VISIBILITIES),
     oneOf("ap_documents_moderation", table.moderation, MODERATION_STATES),
     check("ap_documents_tombstone", sql`${table.deletedAt} is null or (${table.document} is null and ${table.html} = '')`),
+    check("ap_documents_plain", sql`${table.deletedAt} is null or ${table.plain} = ''`),
     index("ap_documents_actor").on(table.actor),
     index("ap_documents_about").on(table.about, table.publishedAt, table.uri),
+    index("ap_documents_thread").on(table.threadId, table.moderation, table.publishedAt),
+    index("ap_documents_host").on(table.host, table.storedAt),
+    index("ap_documents_author").on(table.authorId),
+    index("ap_documents_moderator").on(table.moderatedBy),
+    index("ap_documents_waiting")
+      .on(table.storedAt, table.uri)
+      .where(sql`${table.moderation} = 'waiting' and ${table.threadId} is not null and ${table.deletedAt} is null`),
   ],
 );
 
@@ -148,19 +174,45 @@ export const apBlocks = pgTable(
   (table) => [primaryKey({ columns: [table.actor, table.blocked] }), index("ap_blocks_blocked").on(table.blocked)],
 );
 
-/** Somebody elsewhere reports something of ours. */
-export const apReports = pgTable("ap_reports", {
-  activity: text().primaryKey(),
-  actor: text().notNull(),
-  objects: text().array().notNull(),
-  words: text().notNull().default(""),
-  receivedAt: createdAt(),
-  closedAt: instant(),
-});
+/**
+ * Somebody reports something, or somebody: an actor elsewhere, or a member here (reporterId). accused: whose it is, by address.
+ * forwardedAt: when the server of the accused was told. verdict: what a steward made of it; null while it is open.
+ */
+export const apReports = pgTable(
+  "ap_reports",
+  {
+    id: bigint({ mode: "number" }).$type<ReportId>().notNull().unique().generatedAlwaysAsIdentity(),
+    activity: text().primaryKey(),
+    actor: text().notNull(),
+    reporterId: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "set null" }),
+    accused: text(),
+    objects: text().array().notNull(),
+    words: text().notNull().default(""),
+    receivedAt: createdAt(),
+    forwardedAt: instant(),
+    closedAt: instant(),
+    closedBy: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "set null" }),
+    verdict: text().$type<"upheld" | "dismissed">(),
+    answer: text().notNull().default(""),
+  },
+  (table) => [
+    oneOf("ap_reports_verdict", table.verdict, ["upheld", "dismissed"]),
+    index("ap_reports_open").on(table.receivedAt, table.id).where(sql`${table.closedAt} is null`),
+    index("ap_reports_actor").on(table.actor, table.receivedAt),
+    index("ap_reports_accused").on(table.accused),
+    index("ap_reports_reporter").on(table.reporterId),
+    index("ap_reports_closer").on(table.closedBy),
+  ],
+);
 
 /**
  * Other hosts, as far as there is something to know: whether they are left alone for a while after failures in a row, in which style
- * they want requests signed, and what stewards decided about them.
+ * they want requests signed, and what stewards decided about them, which holds for all hosts below as well. isAllowed counts only
+ * where nobody else is let in (moderation_settings).
  */
 export const apHosts = pgTable(
   "ap_hosts",
@@ -171,6 +223,9 @@ export const apHosts = pgTable(
     lastError: text(),
     signatureStyle: text().$type<"cavage" | "rfc9421">().notNull().default("cavage"),
     isSuspended: boolean().notNull().default(false),
+    isSilenced: boolean().notNull().default(false),
+    rejectsReports: boolean().notNull().default(false),
+    isAllowed: boolean().notNull().default(false),
     reason: text().notNull().default(""),
   },
   (table) => [oneOf("ap_hosts_style", table.signatureStyle, ["cavage", "rfc9421"])],

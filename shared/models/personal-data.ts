@@ -2,11 +2,13 @@
 export const PERSONAL_DATA: Record<string, readonly string[]> = {
   ap_remote_actors: ["uri", "handle", "name", "document"], // people on other servers
   ap_inbox: ["actor", "raw", "document"], // until it was handled, and thirty days
-  ap_documents: ["actor", "name", "html", "warning", "document"],
+  ap_documents: ["actor", "name", "html", "warning", "document", "plain", "moderation_reason"],
   ap_reactions: ["actor"],
   ap_follows: ["follower", "followed"],
   ap_blocks: ["actor", "blocked"],
-  ap_reports: ["actor", "words"],
+  ap_reports: ["actor", "accused", "words", "answer"],
+  moderation_limits: ["actor", "reason"],
+  moderation_appeals: ["words", "answer"],
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
   sign_in_links: ["email"],
