@@ -17,3 +17,14 @@ export { devices, oidcPayloads, serviceKeys, sessions, signInLinks, userEmails, 
 export { moderationAppeals, moderationLimits, moderationSettings } from "@rose-ash/shared/models/moderation.ts";
 export { oauthClients } from "@rose-ash/shared/models/oauth-clients.ts";
 export { passkeyChallenges, passkeys } from "@rose-ash/shared/models/passkeys.ts";
+export {
+  apBookmarks,
+  apHashtags,
+  apMentions,
+  apPictures,
+  apPins,
+  apPollOptions,
+  apPolls,
+  apPollVotes,
+  apVersions,
+} from "@rose-ash/shared/models/statuses.ts";

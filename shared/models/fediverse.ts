@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPS, type App } from "./apps.ts";
-import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
+import { createdAt, identity, instant, oneOf, reference, serial } from "./columns.ts";
 import { commentThreads } from "./comments.ts";
 import { VISIBILITIES, type Visibility } from "./federation.ts";
 import { users } from "./identity.ts";
-import type { ActivityId, DeliveryId, IncomingId, OutgoingId, ReportId, ThreadId, UserId } from "./ids.ts";
+import type { ActivityId, DeliveryId, IncomingId, OutgoingId, ReportId, StatusId, ThreadId, UserId } from "./ids.ts";
 
 /** An object of ActivityStreams in our normal form (infrastructure/activitypub/normal-form). */
 export type StoredDocument = Record<string, unknown>;
@@ -70,35 +70,39 @@ export const apInbox = pgTable(
 export const MODERATION_STATES = ["waiting", "shown", "hidden"] as const;
 
 /**
- * What actors elsewhere wrote, kept because it concerns us, and what members here comment: those have authorId, and as plain what
- * they typed. html has passed the sanitiser. about: the object of ours that it answers, at whatever distance. threadId: it is a
- * comment, for everybody, on that. rootUri: the comment on top of those that it belongs to; null: it is one. A deleted one stays
- * as a Tombstone without its text, so that nothing under its id comes back.
+ * What actors elsewhere wrote, kept because it concerns us, and what members wrote (authorId): the posts of the hub, beside the rest.
+ * html has passed the sanitiser; source is what a member typed. about: the object of a service of ours that it answers, at whatever
+ * distance. thread: the uri of the first post of its thread, as far as that is known; null: its own. document: as it came; null for
+ * members' posts. commentThreadId: it is a comment there; commentRoot: the comment on top of those that it belongs to, null: it is
+ * one. A deleted one stays as a Tombstone without its text, so that nothing under its id comes back.
  */
 export const apDocuments = pgTable(
   "ap_documents",
   {
     uri: text().primaryKey(),
+    /** What our own addresses call it by. */
+    id: serial().$type<StatusId>().unique(),
     type: text().notNull(),
     actor: text().notNull(),
+    authorId: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "cascade" }),
     inReplyTo: text(),
+    thread: text(),
     about: text(),
     name: text().notNull().default(""),
     html: text().notNull().default(""),
+    source: text().notNull().default(""),
     warning: text().notNull().default(""),
     language: text(),
     url: text(),
     visibility: text().$type<Visibility>().notNull(),
     moderation: text().$type<(typeof MODERATION_STATES)[number]>().notNull().default("waiting"),
-    threadId: reference()
+    commentThreadId: reference()
       .$type<ThreadId>()
       .references(() => commentThreads.id),
-    rootUri: text(),
+    commentRoot: text(),
     host: text().generatedAlwaysAs(sql`split_part(actor, '/', 3)`),
-    authorId: reference()
-      .$type<UserId>()
-      .references(() => users.id, { onDelete: "set null" }),
-    plain: text().notNull().default(""),
     moderatedBy: reference()
       .$type<UserId>()
       .references(() => users.id, { onDelete: "set null" }),
@@ -114,16 +118,23 @@ export const apDocuments = pgTable(
     oneOf("ap_documents_visibility", table.visibility, VISIBILITIES),
     oneOf("ap_documents_moderation", table.moderation, MODERATION_STATES),
     check("ap_documents_tombstone", sql`${table.deletedAt} is null or (${table.document} is null and ${table.html} = '')`),
-    check("ap_documents_plain", sql`${table.deletedAt} is null or ${table.plain} = ''`),
     index("ap_documents_actor").on(table.actor),
     index("ap_documents_about").on(table.about, table.publishedAt, table.uri),
-    index("ap_documents_thread").on(table.threadId, table.moderation, table.publishedAt),
+    index("ap_documents_newest")
+      .on(table.actor, table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.deletedAt} is null and ${table.visibility} <> 'direct'`),
+    index("ap_documents_local")
+      .on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.authorId} is not null and ${table.visibility} = 'public' and ${table.deletedAt} is null`),
+    index("ap_documents_author").on(table.authorId).where(sql`${table.authorId} is not null`),
+    index("ap_documents_answers").on(table.inReplyTo).where(sql`${table.inReplyTo} is not null`),
+    index("ap_documents_thread").on(table.thread).where(sql`${table.thread} is not null`),
+    index("ap_documents_comments").on(table.commentThreadId, table.moderation, table.publishedAt),
     index("ap_documents_host").on(table.host, table.storedAt),
-    index("ap_documents_author").on(table.authorId),
     index("ap_documents_moderator").on(table.moderatedBy),
     index("ap_documents_waiting")
       .on(table.storedAt, table.uri)
-      .where(sql`${table.moderation} = 'waiting' and ${table.threadId} is not null and ${table.deletedAt} is null`),
+      .where(sql`${table.moderation} = 'waiting' and ${table.commentThreadId} is not null and ${table.deletedAt} is null`),
   ],
 );
 
@@ -143,7 +154,7 @@ export const apReactions = pgTable(
   (table) => [
     primaryKey({ columns: [table.object, table.type, table.actor] }),
     oneOf("ap_reactions_type", table.type, REACTIONS),
-    index("ap_reactions_actor").on(table.actor, table.type),
+    index("ap_reactions_newest").on(table.actor, table.type, table.createdAt.desc().nullsFirst(), table.object),
   ],
 );
 
@@ -181,7 +192,7 @@ export const apBlocks = pgTable(
 export const apReports = pgTable(
   "ap_reports",
   {
-    id: bigint({ mode: "number" }).$type<ReportId>().notNull().unique().generatedAlwaysAsIdentity(),
+    id: serial().$type<ReportId>().unique(),
     activity: text().primaryKey(),
     actor: text().notNull(),
     reporterId: reference()
