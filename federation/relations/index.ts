@@ -1,4 +1,5 @@
 import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relations/index.ts";
+import { moderationRelations } from "./moderation.ts";
 
 const BY_STAFF = { assertedBy: "assert-facts" } as const;
 
@@ -41,7 +42,13 @@ export const relations: RelationsDeclaration = {
         columns: ["actor", "domain"],
         says: "{actor} lives on {domain}",
         ...BY_STAFF,
-        projections: [{ name: "hosts of actors", kinds: ["text", "text"], select: "select uri as c0, host as c1 from ap_remote_actors" }],
+        projections: [
+          {
+            name: "hosts of actors, and what lies above them",
+            kinds: ["text", "text"],
+            select: "select uri as c0, unnest(hosts_above(host)) as c1 from ap_remote_actors",
+          },
+        ],
       },
       inbox: {
         columns: ["actor", "inbox"],
@@ -59,7 +66,6 @@ export const relations: RelationsDeclaration = {
       suspended: {
         columns: ["domain"],
         says: "{domain} is suspended",
-        ...BY_STAFF,
         projections: [{ name: "servers that are shut out", kinds: ["text"], select: "select host as c0 from ap_hosts where is_suspended" }],
       },
       blocked: {
@@ -109,6 +115,7 @@ export const relations: RelationsDeclaration = {
           },
         ],
       },
+      ...moderationRelations,
       audience: { columns: ["note", "actor"], says: "{note} is addressed to {actor}", ...BY_STAFF },
       can_see: { columns: ["actor", "note"], says: "{actor} can see {note}" },
       deliver: { columns: ["note", "inbox"], says: "{note} is delivered to {inbox}" },

@@ -97,6 +97,18 @@ export const MAX_COMMENT = 5000;
 /** What became of it. waits: for a steward. closed: none are taken. limited: of this member none are taken. gone: what it answers. */
 export type CommentResult = { readonly kind: "shown" | "waits" | "closed" | "limited" | "gone" };
 
+/** A member's comment as the world is told of it. answeredActor: who wrote what it answers. */
+export interface CommentForWorld {
+  readonly actor: string;
+  readonly inReplyTo: string | null;
+  readonly answeredActor: string | null;
+  readonly html: string;
+  readonly warning: string;
+  readonly url: string;
+  readonly publishedAt: Date;
+  readonly updatedAt: Date | null;
+}
+
 /** What people say under what we publish, here and elsewhere. */
 export interface CommentsService {
   getThread(source: Commented): Promise<ThreadView>;
@@ -108,6 +120,10 @@ export interface CommentsService {
   getOwn(userId: UserId, key: string): Promise<OwnComment>;
   /** Everybody may see it, with where it stands; null otherwise. */
   findShown(key: string): Promise<{ readonly comment: CommentView; readonly place: CommentPlace } | null>;
+  /** Null: it is nobody's here, or deleted. Whether everybody sees it is for the relations to say. */
+  findForWorld(uri: string): Promise<CommentForWorld | null>;
+  /** Who published what the comment stands under. Of a product: nobody; whoever looks after the shop does. */
+  listPublishers(uri: string): Promise<readonly UserId[]>;
   getPlace(source: Commented): Promise<CommentPlace | null>;
 
   write(tx: Tx, comment: NewComment): Promise<CommentResult>;

@@ -11,16 +11,16 @@ import { isShown } from "./visible.ts";
 
 const APPS = { Post: "blog", Product: "market", CalendarEntry: "events" } as const satisfies Record<CommentedType, string>;
 
-/** What a thread is about, as it is called and found now. */
+/** What a thread is about, as it is called and found now: what only some may read, or nobody yet, is not there. */
 const placeColumns = (type: SQL, id: SQL) => ({
   title: sql<string | null>`case ${type}
-    when 'Post' then (select title from posts where posts.id::text = ${id} and posts.status = 'published')
-    when 'Product' then (select name from products where products.id::text = ${id})
-    else (select title from calendar_entries where calendar_entries.id::text = ${id}) end`,
+    when 'Post' then (select title from posts where posts.id = ${id}::bigint and posts.status = 'published' and posts.audience is null)
+    when 'Product' then (select name from products where products.id = ${id}::bigint)
+    else (select title from calendar_entries where calendar_entries.id = ${id}::bigint and status in ('confirmed', 'cancelled')) end`,
   slug: sql<string | null>`case ${type}
-    when 'Post' then (select slug from posts where posts.id::text = ${id} and posts.status = 'published')
-    when 'Product' then (select slug from products where products.id::text = ${id})
-    else (select slug from calendar_entries where calendar_entries.id::text = ${id}) end`,
+    when 'Post' then (select slug from posts where posts.id = ${id}::bigint and posts.status = 'published' and posts.audience is null)
+    when 'Product' then (select slug from products where products.id = ${id}::bigint)
+    else (select slug from calendar_entries where calendar_entries.id = ${id}::bigint and status in ('confirmed', 'cancelled')) end`,
 });
 
 const FOLDERS: Record<CommentedType, string> = { Post: "posts", Product: "products", CalendarEntry: "entries" };
@@ -37,8 +37,9 @@ export function placeOf(row: { type: CommentedType | null; id: string | null; ti
 
 /** Where something is that can be commented on; null: it is gone, or not public. */
 export async function findPlace(db: Db | Tx, { type, id }: Commented): Promise<CommentPlace | null> {
+  const columns = placeColumns(sql`${type}::text`, sql`${String(id)}::text`);
   const { rows } = await db.execute<{ title: string | null; slug: string | null }>(
-    sql`select ${placeColumns(sql`${type}::text`, sql`${String(id)}::text`).title} as title, ${placeColumns(sql`${type}::text`, sql`${String(id)}::text`).slug} as slug`,
+    sql`select ${columns.title} as title, ${columns.slug} as slug`,
   );
   return placeOf({ type, id: String(id), title: rows[0]?.title ?? null, slug: rows[0]?.slug ?? null });
 }
@@ -69,7 +70,7 @@ export async function findSource(tx: Tx, uri: string): Promise<Commented | null>
 /** Counts anew what everybody sees of these threads, and purges the pages that show them, and the lists that show how many. */
 export async function settleThreads(tx: Tx, ids: readonly ThreadId[]): Promise<void> {
   if (ids.length === 0) return;
-  const counted = sql`(select count(*)::int from ${apDocuments} where ${apDocuments.threadId} = ${commentThreads.id} and ${isShown})`;
+  const counted = sql`(select count(*)::int from ${apDocuments} where ${apDocuments.commentThreadId} = ${commentThreads.id} and ${isShown})`;
   await tx
     .update(commentThreads)
     .set({ shownCount: counted })
@@ -84,6 +85,13 @@ export async function settleThreads(tx: Tx, ids: readonly ThreadId[]): Promise<v
 
 /** The same for all threads in which something of these documents stands. */
 export async function settleThreadsOf(tx: Tx, which: SQL): Promise<void> {
-  const rows = await tx.selectDistinct({ id: apDocuments.threadId }).from(apDocuments).where(and(which, sql`${apDocuments.threadId} is not null`));
+  const rows = await tx.selectDistinct({ id: apDocuments.commentThreadId }).from(apDocuments).where(and(which, sql`${apDocuments.commentThreadId} is not null`));
   await settleThreads(tx, rows.flatMap(({ id }) => (id === null ? [] : [id])));
+}
+
+/** Something was done to an object that comments stand under: the page says how often. */
+export async function purgeCommentsOf(tx: Tx, object: string): Promise<void> {
+  const source = await findSource(tx, object);
+  const place = source === null ? null : await findPlace(tx, source);
+  if (place !== null) purgeOnCommit(tx, [`comments:${place.path}`]);
 }
