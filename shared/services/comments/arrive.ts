@@ -20,7 +20,7 @@ export const refuseArrival: CommentsService["refuseArrival"] = async (tx, { uri,
     )
     select exists (select from ap_documents where uri = ${uri}) as is_known,
       (select count(*)::int from (select from ap_documents
-        where host = split_part(${actor}, '/', 3) and stored_at > now() - interval '1 day' limit ${MOST_A_DAY}) as some) as today,
+        where host = split_part(${actor}, '/', 3) and stored_at > now() - interval '1 day' limit ${MOST_A_DAY}) as lately) as today,
       (select count(*)::int from waiting where actor = ${actor}) as of_actor,
       (select count(*)::int from waiting where host = split_part(${actor}, '/', 3)) as of_host,
       (select count(*)::int from waiting where about = ${about}) as of_thread`);
