@@ -3667,7 +3667,7 @@ CREATE INDEX ap_documents_actor ON public.ap_documents USING btree (actor);
 
 CREATE INDEX ap_documents_answers ON public.ap_documents USING btree (in_reply_to) WHERE (in_reply_to IS NOT NULL);
 
-CREATE INDEX ap_documents_author ON public.ap_documents USING btree (author_id) WHERE (author_id IS NOT NULL);
+CREATE INDEX ap_documents_author ON public.ap_documents USING btree (author_id);
 
 CREATE INDEX ap_documents_local ON public.ap_documents USING btree (published_at DESC, id DESC) WHERE ((author_id IS NOT NULL) AND (visibility = 'public'::text) AND (deleted_at IS NULL));
 
