@@ -3794,7 +3794,7 @@ CREATE INDEX ap_documents_actor ON public.ap_documents USING btree (actor);
 
 CREATE INDEX ap_documents_answers ON public.ap_documents USING btree (in_reply_to) WHERE (in_reply_to IS NOT NULL);
 
-CREATE INDEX ap_documents_author ON public.ap_documents USING btree (author_id) WHERE (author_id IS NOT NULL);
+CREATE INDEX ap_documents_author ON public.ap_documents USING btree (author_id);
 
 CREATE INDEX ap_documents_comments ON public.ap_documents USING btree (comment_thread_id, moderation, published_at);
 

@@ -125,7 +125,7 @@ CREATE INDEX "ap_documents_newest" ON "ap_documents" USING btree ("actor","publi
 --> statement-breakpoint
 CREATE INDEX "ap_documents_local" ON "ap_documents" USING btree ("published_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE "ap_documents"."author_id" is not null and "ap_documents"."visibility" = 'public' and "ap_documents"."deleted_at" is null;
 --> statement-breakpoint
-CREATE INDEX "ap_documents_author" ON "ap_documents" USING btree ("author_id") WHERE "ap_documents"."author_id" is not null;
+CREATE INDEX "ap_documents_author" ON "ap_documents" USING btree ("author_id");
 --> statement-breakpoint
 CREATE INDEX "ap_documents_answers" ON "ap_documents" USING btree ("in_reply_to") WHERE "ap_documents"."in_reply_to" is not null;
 --> statement-breakpoint

@@ -21,7 +21,7 @@ export const moderationRelations: Readonly<Record<string, RelationDeclaration>> 
   let_in: { columns: ["actor"], says: "{actor} is let in" },
   unheard: { columns: ["actor"], says: "what {actor} says is shown to nobody who did not ask for it" },
   waits: told("comment", "{comment} waits for a steward", "comments that wait", comments("moderation = 'waiting'")),
-  turned_down: told("comment", "a steward took {comment} away", "comments that were taken away", comments("moderation = 'hidden'")),
+  turned_down: told("comment", "a steward took {comment} away", "what was taken away", "select uri as c0 from ap_documents where moderation = 'hidden'"),
   taken_back: told("comment", "{comment} was deleted", "comments that were deleted", comments("deleted_at is not null")),
   for_few: told("comment", "{comment} is not for everybody", "comments that are not for everybody", comments("visibility not in ('public', 'unlisted')")),
   commented_by: {

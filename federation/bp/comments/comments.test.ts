@@ -51,7 +51,7 @@ beforeEach(async () => {
       source: { type: "Post", id: String(source.id) },
     }),
   );
-});
+}, 30_000);
 
 /** Sends it to federation's inbox, has it handled, and gives what was made of it. */
 async function arrive(actor: PeerActor, activity: Record<string, unknown>): Promise<string> {

@@ -60,7 +60,8 @@ export async function arrive(tx: Tx, uri: string): Promise<string> {
 /** Where everything waits, so does what is changed: nobody slips in by an edit. */
 async function arriveAgain(tx: Tx, found: typeof apDocuments.$inferSelect): Promise<string> {
   const waitsAgain = found.moderation === "shown" && (await ruleOf(tx)) === "all-wait";
-  if (waitsAgain) await tx.update(apDocuments).set({ moderation: "waiting" }).where(eq(apDocuments.uri, found.uri));
+  const visibility = found.authorId === null ? found.visibility : "internal";
+  if (waitsAgain) await tx.update(apDocuments).set({ moderation: "waiting", visibility }).where(eq(apDocuments.uri, found.uri));
   await settleThreads(tx, found.commentThreadId === null ? [] : [found.commentThreadId]);
   if (!waitsAgain && found.moderation === "shown") await tellOfComment(tx, "Update", found.uri);
   return "kept";

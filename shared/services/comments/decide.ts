@@ -39,7 +39,7 @@ async function decide(tx: Tx, audit: AuditService, uris: readonly string[], { by
   const changed = before.map(({ uri }) => uri);
   const rows = await tx
     .update(apDocuments)
-    .set({ moderation: to, moderatedBy: by, moderatedAt: sql`now()`, moderationReason: reason })
+    .set({ moderation: to, moderatedBy: by, moderatedAt: sql`now()`, moderationReason: reason, visibility: visibilityOf(to) })
     .where(inArray(apDocuments.uri, changed))
     .returning({ uri: apDocuments.uri, thread: apDocuments.commentThreadId, authorId: apDocuments.authorId });
   purgeOnCommit(tx, rows.flatMap(({ authorId }): CacheTag[] => (authorId === null ? [] : [`own-comments:${authorId}`])));
@@ -52,3 +52,7 @@ async function decide(tx: Tx, audit: AuditService, uris: readonly string[], { by
   }
   return rows.length;
 }
+
+/** What members wrote here is on no page at all while it is taken away; what others wrote is theirs to show elsewhere. */
+const visibilityOf = (to: "shown" | "hidden") =>
+  sql`case when ${apDocuments.authorId} is null or ${apDocuments.commentThreadId} is null then ${apDocuments.visibility} else ${to === "shown" ? "public" : "internal"} end`;

@@ -59,9 +59,10 @@ async function write(tx: Tx, { clock, publicUrl }: ServiceDeps, comment: Paramet
   if (answered === null) return { kind: "gone" };
   const moderation = await firstState(tx, actor);
   const uri = publicUrl("federation", `/ap/objects/${randomUUID()}`);
+  // what waits is nobody's yet, on no page of the hub either
   await tx.insert(apDocuments).values({
     ...{ uri, type: "Note", actor, authorId: by, inReplyTo: answered, about, source: text, html: htmlOfTyped(text), warning },
-    ...{ visibility: "public", moderation, commentThreadId: thread.id, commentRoot: await rootOf(tx, answered, thread.id) },
+    ...{ visibility: moderation === "waiting" ? "internal" : "public", moderation, commentThreadId: thread.id, commentRoot: await rootOf(tx, answered, thread.id) },
     ...{ publishedAt: clock.now() },
   });
   purgeOnCommit(tx, [`own-comments:${by}`]);
