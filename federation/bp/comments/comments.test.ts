@@ -113,7 +113,13 @@ describe("a reply from afar", () => {
     expect(await waiting()).toMatchObject([{ uri: note.id, place: { path: expect.stringContaining("/posts/on-rye") } }]);
     expect(await approve([note.id])).toBe(1);
     expect(await shown()).toMatchObject([
-      { uri: note.id, author: { name: `${mae.uri.split("/").at(-1)} from afar` }, url: `${theirs.origin}/@mae/1`, isFromHere: false, html: "<p>Well said.</p>" },
+      {
+        uri: note.id,
+        author: { name: `${mae.uri.split("/").at(-1)} from afar` },
+        url: `${theirs.origin}/@mae/1`,
+        isFromHere: false,
+        html: "<p>Well said.</p>",
+      },
     ]);
     const second = aNote(mae, { inReplyTo: note.id });
     await arrive(mae, { type: "Create", object: second });
@@ -227,7 +233,10 @@ describe("a comment of a member", () => {
     await tellOfLast();
     const said = await services.fediverse.findSaidObject(uri);
     const actor = publicUrl("federation", `/ap/members/grace-${new URL(post).pathname.split("-").at(-1)}`);
-    expect(said).toMatchObject({ kind: "said", object: { type: "Note", attributedTo: actor, inReplyTo: post, content: "<p>A question</p>" } });
+    expect(said).toMatchObject({
+      kind: "said",
+      object: { type: "Note", attributedTo: actor, inReplyTo: post, content: "<p>A question</p>" },
+    });
     const answer = await site.get(new URL(uri).pathname, { headers: { accept: "application/activity+json" } });
     expect(answer.json()).toMatchObject({ id: uri, type: "Note" });
     const [notice] = await services.federation.listNotifications(ada);
@@ -246,7 +255,9 @@ describe("a comment of a member", () => {
     await db.transaction((tx) => services.comments.edit(tx, grace, key, { text: "Second <i>", warning: "spoiler" }));
     await tellOfLast();
     expect(await shown()).toMatchObject([{ html: "<p>Second &lt;i&gt;</p>", warning: "spoiler" }]);
-    expect(await services.fediverse.findSaidObject(uri)).toMatchObject({ object: { content: "<p>Second &lt;i&gt;</p>", summary: "spoiler" } });
+    expect(await services.fediverse.findSaidObject(uri)).toMatchObject({
+      object: { content: "<p>Second &lt;i&gt;</p>", summary: "spoiler" },
+    });
     await db.transaction((tx) => services.comments.remove(tx, grace, key));
     await tellOfLast();
     expect(await shown()).toEqual([]);
@@ -303,7 +314,11 @@ describe("a comment of a member", () => {
 describe("who is heard", () => {
   it("is decided alike by the relations and by the lists", async () => {
     const notes = [aNote(mae), aNote(eve), aNote(theirs.actor(`bo${number}`))];
-    for (const note of notes) await arrive(note.attributedTo === eve.uri ? eve : theirs.actor(note.attributedTo.split("/").at(-1) ?? ""), { type: "Create", object: note });
+    for (const note of notes)
+      await arrive(note.attributedTo === eve.uri ? eve : theirs.actor(note.attributedTo.split("/").at(-1) ?? ""), {
+        type: "Create",
+        object: note,
+      });
     const uris = notes.map(({ id }) => id);
     await approve(uris);
     const agree = async () => {
@@ -314,7 +329,10 @@ describe("who is heard", () => {
       return byRules;
     };
     const evilHost = new URL(evil.origin).host;
-    const [first, second] = [sql`insert into moderation_limits (actor, kind, reason) values (${eve.uri}, 'silenced', 'x')`, sql`update moderation_limits set lifted_at = now()`];
+    const [first, second] = [
+      sql`insert into moderation_limits (actor, kind, reason) values (${eve.uri}, 'silenced', 'x')`,
+      sql`update moderation_limits set lifted_at = now()`,
+    ];
     expect(await agree()).toEqual([true, true, true]);
     await db.execute(first);
     expect(await agree()).toEqual([true, false, true]);

@@ -1,5 +1,5 @@
-import { COMMENTED_TYPES } from "@rose-ash/shared/models/comments.ts";
 import { defineFragment } from "@rose-ash/shared/infrastructure/fragments/index.ts";
+import { COMMENTED_TYPES } from "@rose-ash/shared/models/comments.ts";
 import { z } from "zod";
 
 /** path: where on the asking host the thing stands, for links that lead back to it. */
@@ -16,7 +16,8 @@ export const comments = defineFragment({
   async render({ services, publicUrl, params: { type, id, path } }) {
     const source = { type, id };
     const [page, thread] = await Promise.all([services.comments.listShown(source, 1), services.comments.getThread(source)]);
-    const allUrl = page.pageCount > 1 ? publicUrl("federation", `/comments?${new URLSearchParams({ type, id: String(id), page: "2" })}`) : null;
+    const allUrl =
+      page.pageCount > 1 ? publicUrl("federation", `/comments?${new URLSearchParams({ type, id: String(id), page: "2" })}`) : null;
     return { template: "fragments/comments.html", context: { comments: page.comments, isOpen: thread.isOpen, path, allUrl } };
   },
 });

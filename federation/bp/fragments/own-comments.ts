@@ -8,6 +8,9 @@ export const ownComments = defineFragment({
   async render({ services, publicUrl, subject, params: { type, id } }) {
     const own = subject.kind === "user" ? await services.comments.listOwn({ type, id }, subject.userId) : [];
     const listed = own.map((one) => ({ ...one, editUrl: publicUrl("federation", `/comments/${one.key}/edit`) }));
-    return { template: "fragments/own-comments.html", context: { own: listed, appealUrl: publicUrl("federation", "/settings/moderation") } };
+    return {
+      template: "fragments/own-comments.html",
+      context: { own: listed, appealUrl: publicUrl("federation", "/settings/moderation") },
+    };
   },
 });

@@ -31,7 +31,11 @@ export const showProduct: Route<{ Params: z.output<typeof params> }> = {
     goodForOffers(request, [offer, ...page.alsoOnShelf.map(({ order }) => order)]);
     const productPath = `/products/${request.params.slug}`;
     const { discussion, commentWants } = await commentsOf(request, { type: "Product", id: page.id }, productPath);
-    const wants = { ...commentWants, ...cartWants(request.viewer), ...seenWant(request.viewer, { except: request.params.slug, next: productPath }) };
+    const wants = {
+      ...commentWants,
+      ...cartWants(request.viewer),
+      ...seenWant(request.viewer, { except: request.params.slug, next: productPath }),
+    };
     const labels = [...new Set([...page.product.labels, ...why.labels.keys()])];
     const context = {
       ...page,

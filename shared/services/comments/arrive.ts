@@ -3,12 +3,12 @@ import type { CommentsService } from "../../contracts/comments.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { apDocuments } from "../../models/fediverse.ts";
 import { firstState, ruleOf } from "./rule.ts";
-import { findSource, keepThread, settleThreads } from "./threads.ts";
 import { tellOfComment, tellOfWaiting } from "./tell.ts";
+import { findSource, keepThread, settleThreads } from "./threads.ts";
 
 /** So many may wait at once, of one person, of one server, and under one thing; and so much is stored of one server in a day. */
 const MOST_WAITING = { actor: 20, host: 200, thread: 500 };
-export const MOST_A_DAY = 2000;
+const MOST_A_DAY = 2000;
 
 /** A flood is let past: what is over the limits is not stored, and its sender learns nothing of it. */
 export const refuseArrival: CommentsService["refuseArrival"] = async (tx, { uri, actor, visibility }, about) => {
@@ -45,10 +45,7 @@ export async function arrive(tx: Tx, uri: string): Promise<string> {
   const thread = await keepThread(tx, source);
   const moderation = await firstState(tx, found.actor);
   const commentRoot = await rootOf(tx, found.inReplyTo, thread.id);
-  await tx
-    .update(apDocuments)
-    .set({ commentThreadId: thread.id, commentRoot, moderation })
-    .where(eq(apDocuments.uri, uri));
+  await tx.update(apDocuments).set({ commentThreadId: thread.id, commentRoot, moderation }).where(eq(apDocuments.uri, uri));
   if (moderation === "waiting") await tellOfWaiting(tx, { uri, authorId: found.authorId, threadId: thread.id });
   else {
     await settleThreads(tx, [thread.id]);

@@ -22,13 +22,26 @@ export function makeDecisions({ audit }: { audit: AuditService }): Decisions {
       await tx.update(commentThreads).set({ isClosed }).where(eq(commentThreads.id, id));
       await settleThreads(tx, [id]);
       const subject = `comments:${source.type}:${source.id}`;
-      await audit.record(tx, { app: "federation", by, action: isClosed ? "close comments" : "open comments", subject, reason: "", before: { isClosed: before }, after: { isClosed } });
+      await audit.record(tx, {
+        app: "federation",
+        by,
+        action: isClosed ? "close comments" : "open comments",
+        subject,
+        reason: "",
+        before: { isClosed: before },
+        after: { isClosed },
+      });
     },
   };
 }
 
 /** Conditional: of two stewards one decides. What is shown now for the first time goes out; what the world knew is taken back. */
-async function decide(tx: Tx, audit: AuditService, uris: readonly string[], { by, reason, to }: Decision & { to: "shown" | "hidden" }): Promise<number> {
+async function decide(
+  tx: Tx,
+  audit: AuditService,
+  uris: readonly string[],
+  { by, reason, to }: Decision & { to: "shown" | "hidden" },
+): Promise<number> {
   const before = await tx
     .select({ uri: apDocuments.uri, state: apDocuments.moderation })
     .from(apDocuments)
@@ -42,8 +55,14 @@ async function decide(tx: Tx, audit: AuditService, uris: readonly string[], { by
     .set({ moderation: to, moderatedBy: by, moderatedAt: sql`now()`, moderationReason: reason, visibility: visibilityOf(to) })
     .where(inArray(apDocuments.uri, changed))
     .returning({ uri: apDocuments.uri, thread: apDocuments.commentThreadId, authorId: apDocuments.authorId });
-  purgeOnCommit(tx, rows.flatMap(({ authorId }): CacheTag[] => (authorId === null ? [] : [`own-comments:${authorId}`])));
-  await settleThreads(tx, rows.flatMap(({ thread }): ThreadId[] => (thread === null ? [] : [thread])));
+  purgeOnCommit(
+    tx,
+    rows.flatMap(({ authorId }): CacheTag[] => (authorId === null ? [] : [`own-comments:${authorId}`])),
+  );
+  await settleThreads(
+    tx,
+    rows.flatMap(({ thread }): ThreadId[] => (thread === null ? [] : [thread])),
+  );
   for (const { uri, state } of before) {
     if (to === "shown") await tellOfComment(tx, "Create", uri);
     else if (state === "shown") await tellOfComment(tx, "Delete", uri);

@@ -17,7 +17,12 @@ export function makeCommentsForWorld({ db, publicUrl }: ServiceDeps): Pick<Comme
       const [row] = await db
         .select({
           ...{ id: apDocuments.id, actor: apDocuments.actor, inReplyTo: apDocuments.inReplyTo, answeredActor: answered.actor },
-          ...{ html: apDocuments.html, warning: apDocuments.warning, publishedAt: apDocuments.publishedAt, updatedAt: apDocuments.updatedAt },
+          ...{
+            html: apDocuments.html,
+            warning: apDocuments.warning,
+            publishedAt: apDocuments.publishedAt,
+            updatedAt: apDocuments.updatedAt,
+          },
           place: placeOfThread,
         })
         .from(apDocuments)

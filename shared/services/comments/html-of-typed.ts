@@ -14,6 +14,8 @@ export function htmlOfTyped(text: string): string {
 function linked(text: string): string {
   return text
     .split(/(https?:\/\/[^\s<>"']{1,500}[^\s<>"'.,;:!?)\]])/)
-    .map((part, at) => (at % 2 === 0 ? escapeHtml(part) : `<a href="${escapeHtml(part)}">${escapeHtml(part.replace(/^https?:\/\//, ""))}</a>`))
+    .map((part, at) =>
+      at % 2 === 0 ? escapeHtml(part) : `<a href="${escapeHtml(part)}">${escapeHtml(part.replace(/^https?:\/\//, ""))}</a>`,
+    )
     .join("");
 }

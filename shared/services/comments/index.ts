@@ -9,5 +9,12 @@ import { makeCommentWriting } from "./write.ts";
 
 /** Comments, from PostgreSQL. */
 export function makeCommentsService(deps: ServiceDeps, { audit }: { audit: AuditService }): CommentsService {
-  return { ...makeCommentLists(deps), ...makeCommentWriting(deps), ...makeCommentsForWorld(deps), ...makeDecisions({ audit }), refuseArrival, arrive };
+  return {
+    ...makeCommentLists(deps),
+    ...makeCommentWriting(deps),
+    ...makeCommentsForWorld(deps),
+    ...makeDecisions({ audit }),
+    refuseArrival,
+    arrive,
+  };
 }

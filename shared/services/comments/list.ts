@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { CodedError } from "../../contracts/errors.ts";
 import type { CommentPage, CommentsService, ModeratedComment, OwnComment, ThreadView } from "../../contracts/comments.ts";
+import { CodedError } from "../../contracts/errors.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { commentThreads } from "../../models/comments.ts";
 import { apDocuments, apRemoteActors } from "../../models/fediverse.ts";
@@ -75,7 +75,11 @@ const IN_ORDER = [
   asc(apDocuments.uri),
 ];
 
-async function getThread({ db }: ServiceDeps, source: Parameters<CommentsService["getThread"]>[0], isOf: SQL | undefined): Promise<ThreadView> {
+async function getThread(
+  { db }: ServiceDeps,
+  source: Parameters<CommentsService["getThread"]>[0],
+  isOf: SQL | undefined,
+): Promise<ThreadView> {
   const reactions = (type: string) => sql<number>`(select count(*)::int from ap_reactions
     where type = ${type} and object in (select object from ap_outgoing where object_type = ${source.type} and object_id = ${String(source.id)})
       and ${isHeard(sql`ap_reactions.actor`, sql`split_part(ap_reactions.actor, '/', 3)`)})`;
@@ -87,13 +91,25 @@ async function getThread({ db }: ServiceDeps, source: Parameters<CommentsService
   ]);
   const isClosedHere = thread?.isClosed ?? false;
   const { likes = 0, boosts = 0 } = rows[0] ?? {};
-  return { isOpen: place !== null && rule !== "closed" && !isClosedHere, isClosedHere, count: place === null ? 0 : (thread?.count ?? 0), likes, boosts };
+  return {
+    isOpen: place !== null && rule !== "closed" && !isClosedHere,
+    isClosedHere,
+    count: place === null ? 0 : (thread?.count ?? 0),
+    likes,
+    boosts,
+  };
 }
 
 async function listOwn({ db }: ServiceDeps, which: SQL | undefined): Promise<OwnComment[]> {
   const rows = await db
     .select({
-      ...{ id: apDocuments.id, uri: apDocuments.uri, text: apDocuments.source, warning: apDocuments.warning, state: apDocuments.moderation },
+      ...{
+        id: apDocuments.id,
+        uri: apDocuments.uri,
+        text: apDocuments.source,
+        warning: apDocuments.warning,
+        state: apDocuments.moderation,
+      },
       ...{ reason: apDocuments.moderationReason, publishedAt: apDocuments.publishedAt, isVisible: isShown, place: placeOfThread },
     })
     .from(apDocuments)

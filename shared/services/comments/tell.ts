@@ -20,8 +20,15 @@ export async function tellOfComment(tx: Tx, type: "Create" | "Update" | "Delete"
 }
 
 /** Stewards hear of it once, however many come before they look. */
-export async function tellOfWaiting(tx: Tx, { uri, authorId, threadId }: { uri: string; authorId: UserId | null; threadId: ThreadId }): Promise<void> {
-  const isWaiting = and(eq(apDocuments.moderation, "waiting"), isNull(apDocuments.deletedAt), sql`${apDocuments.commentThreadId} is not null`);
+export async function tellOfWaiting(
+  tx: Tx,
+  { uri, authorId, threadId }: { uri: string; authorId: UserId | null; threadId: ThreadId },
+): Promise<void> {
+  const isWaiting = and(
+    eq(apDocuments.moderation, "waiting"),
+    isNull(apDocuments.deletedAt),
+    sql`${apDocuments.commentThreadId} is not null`,
+  );
   const others = await tx
     .select({ uri: apDocuments.uri })
     .from(apDocuments)

@@ -26,10 +26,19 @@ const placeColumns = (type: SQL, id: SQL) => ({
 const FOLDERS: Record<CommentedType, string> = { Post: "posts", Product: "products", CalendarEntry: "entries" };
 
 /** To select with comment_threads. */
-export const placeOfThread = { type: commentThreads.sourceType, id: commentThreads.sourceId, ...placeColumns(sql`${commentThreads.sourceType}`, sql`${commentThreads.sourceId}`) };
+export const placeOfThread = {
+  type: commentThreads.sourceType,
+  id: commentThreads.sourceId,
+  ...placeColumns(sql`${commentThreads.sourceType}`, sql`${commentThreads.sourceId}`),
+};
 
 /** The place that a row of placeOfThread names; null: it is gone. */
-export function placeOf(row: { type: CommentedType | null; id: string | null; title: string | null; slug: string | null }): CommentPlace | null {
+export function placeOf(row: {
+  type: CommentedType | null;
+  id: string | null;
+  title: string | null;
+  slug: string | null;
+}): CommentPlace | null {
   const { type, id, title, slug } = row;
   if (type === null || id === null || title === null || slug === null) return null;
   return { source: { type, id }, app: APPS[type], title, path: `/${FOLDERS[type]}/${slug}` };
@@ -75,7 +84,10 @@ export async function settleThreads(tx: Tx, ids: readonly ThreadId[]): Promise<v
     .update(commentThreads)
     .set({ shownCount: counted })
     .where(inArray(commentThreads.id, [...ids]));
-  const places = await tx.select(placeOfThread).from(commentThreads).where(inArray(commentThreads.id, [...ids]));
+  const places = await tx
+    .select(placeOfThread)
+    .from(commentThreads)
+    .where(inArray(commentThreads.id, [...ids]));
   const tags = places.flatMap((row): CacheTag[] => {
     const place = placeOf(row);
     return place === null ? [] : [`comments:${place.path}`];
@@ -85,8 +97,14 @@ export async function settleThreads(tx: Tx, ids: readonly ThreadId[]): Promise<v
 
 /** The same for all threads in which something of these documents stands. */
 export async function settleThreadsOf(tx: Tx, which: SQL): Promise<void> {
-  const rows = await tx.selectDistinct({ id: apDocuments.commentThreadId }).from(apDocuments).where(and(which, sql`${apDocuments.commentThreadId} is not null`));
-  await settleThreads(tx, rows.flatMap(({ id }) => (id === null ? [] : [id])));
+  const rows = await tx
+    .selectDistinct({ id: apDocuments.commentThreadId })
+    .from(apDocuments)
+    .where(and(which, sql`${apDocuments.commentThreadId} is not null`));
+  await settleThreads(
+    tx,
+    rows.flatMap(({ id }) => (id === null ? [] : [id])),
+  );
 }
 
 /** Something was done to an object that comments stand under: the page says how often. */

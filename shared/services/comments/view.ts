@@ -29,7 +29,10 @@ export function selectComments(db: Pick<Db, "select">) {
 }
 
 /** here: the address of the page that a comment from here stands on, without the place in it. */
-export function commentViewOf(row: CommentRow, { publicUrl, here, answered }: { publicUrl: PublicUrl; here: string; answered: Answered }): CommentView {
+export function commentViewOf(
+  row: CommentRow,
+  { publicUrl, here, answered }: { publicUrl: PublicUrl; here: string; answered: Answered },
+): CommentView {
   const key = String(row.id);
   const answers = row.root === null || row.inReplyTo === null ? null : answered.get(row.inReplyTo);
   return {

@@ -16,7 +16,7 @@ export function isHeard(actor: SQL, host: SQL): SQL<boolean> {
 }
 
 /** Where only some hosts are let in: whether this is one of them. Our own actors always are. */
-export function isLetIn(actor: SQL, host: SQL): SQL<boolean> {
+function isLetIn(actor: SQL, host: SQL): SQL<boolean> {
   return sql`(not exists (select from moderation_settings where is_allow_list)
     or exists (select from ap_hosts let where let.host = any(hosts_above(${host})) and let.is_allowed)
     or not exists (select from ap_remote_actors known where known.uri = ${actor}))`;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { CodedError } from "../../contracts/errors.ts";
 import type { CommentsService } from "../../contracts/comments.ts";
+import { CodedError } from "../../contracts/errors.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
@@ -44,7 +44,11 @@ export function makeCommentWriting(deps: ServiceDeps): Writing {
   };
 }
 
-async function write(tx: Tx, { clock, publicUrl }: ServiceDeps, comment: Parameters<CommentsService["write"]>[1]): ReturnType<CommentsService["write"]> {
+async function write(
+  tx: Tx,
+  { clock, publicUrl }: ServiceDeps,
+  comment: Parameters<CommentsService["write"]>[1],
+): ReturnType<CommentsService["write"]> {
   const { source, by, text, warning, answers } = comment;
   const place = await findPlace(tx, source);
   if (place === null || (await ruleOf(tx)) === "closed") return { kind: "closed" };
@@ -62,7 +66,12 @@ async function write(tx: Tx, { clock, publicUrl }: ServiceDeps, comment: Paramet
   // what waits is nobody's yet, on no page of the hub either
   await tx.insert(apDocuments).values({
     ...{ uri, type: "Note", actor, authorId: by, inReplyTo: answered, about, source: text, html: htmlOfTyped(text), warning },
-    ...{ visibility: moderation === "waiting" ? "internal" : "public", moderation, commentThreadId: thread.id, commentRoot: await rootOf(tx, answered, thread.id) },
+    ...{
+      visibility: moderation === "waiting" ? "internal" : "public",
+      moderation,
+      commentThreadId: thread.id,
+      commentRoot: await rootOf(tx, answered, thread.id),
+    },
     ...{ publishedAt: clock.now() },
   });
   purgeOnCommit(tx, [`own-comments:${by}`]);

@@ -42,7 +42,13 @@ export function commentRoute(
       const { kind } = await server.transaction(async (tx) => {
         const isFine = await services.identity.withinLimit(tx, `comments:${viewer.userId}`, MOST, runtime.clock.now());
         if (!isFine) throw new CodedError("too-many-requests", "That are many comments in a short time. Please wait ten minutes.");
-        return services.comments.write(tx, { source, by: viewer.userId, text: text.trim(), warning, answers: answers === "" ? null : answers });
+        return services.comments.write(tx, {
+          source,
+          by: viewer.userId,
+          text: text.trim(),
+          warning,
+          answers: answers === "" ? null : answers,
+        });
       });
       return reply.redirect(`${withNotice(here, NOTICES[kind])}#comments`, 303);
     },

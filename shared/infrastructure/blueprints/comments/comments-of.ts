@@ -23,6 +23,9 @@ export async function commentsOf(request: FastifyRequest, source: Commented, her
   const params = { type: source.type, id: Number(source.id), path: here };
   return {
     discussion: { ...thread, here, answers: isHere ? { key: answered.comment.key, name: answered.comment.author.name } : null },
-    commentWants: { comments: { type: "comments", params }, ...(isMember ? { ownComments: { type: "own-comments" as const, params } } : {}) },
+    commentWants: {
+      comments: { type: "comments", params },
+      ...(isMember ? { ownComments: { type: "own-comments" as const, params } } : {}),
+    },
   };
 }
