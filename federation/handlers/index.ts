@@ -7,6 +7,7 @@ import { tellOfComment } from "./tell-of-comment.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
 import { tellStewards } from "./tell-stewards.ts";
+import { tellOfProposals } from "./tell-of-proposals.ts";
 import { tellTheWorld } from "./tell-the-world.ts";
 
 /** What federation does about activities. */
@@ -15,6 +16,7 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
   return [
     tellOfNewMember(services),
     tellOfDrift(services),
+    tellOfProposals(services),
     tellAppOfSignOut(() => app.provider),
     tellOfComment({ services, fediverse, publicUrl }),
     tellStewards(services),
