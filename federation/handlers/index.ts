@@ -6,8 +6,8 @@ import { tellMemberOfVerdict } from "./tell-member-of-verdict.ts";
 import { tellOfComment } from "./tell-of-comment.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
-import { tellStewards } from "./tell-stewards.ts";
 import { tellOfProposals } from "./tell-of-proposals.ts";
+import { tellStewards } from "./tell-stewards.ts";
 import { tellTheWorld } from "./tell-the-world.ts";
 
 /** What federation does about activities. */

@@ -73,6 +73,7 @@ export const relations: RelationsDeclaration = {
       suspended: {
         columns: ["domain"],
         says: "{domain} is suspended",
+        ...BY_STAFF,
         projections: [{ name: "servers that are shut out", kinds: ["text"], select: "select host as c0 from ap_hosts where is_suspended" }],
       },
       blocked: {

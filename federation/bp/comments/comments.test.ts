@@ -345,6 +345,11 @@ describe("who is heard", () => {
     expect(await agree()).toEqual([true, false, true]);
     await db.execute(sql`delete from ap_hosts`);
     expect(await agree()).toEqual([true, true, true]);
+    await db.execute(
+      sql`insert into relation_facts (relation, arguments, asserted_by) values ('federation.suspended', ${JSON.stringify([evilHost])}::jsonb, 'user:1')`,
+    );
+    expect(await agree()).toEqual([true, false, true]);
+    await db.execute(sql`delete from relation_facts where relation = 'federation.suspended'`);
     await db.execute(sql`insert into moderation_settings (is_allow_list) values (true)`);
     expect(await agree()).toEqual([false, false, false]);
     await db.execute(sql`insert into ap_hosts (host, is_allowed) values ('theirs.localhost', true)`);

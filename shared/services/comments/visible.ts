@@ -12,6 +12,8 @@ export const isShown: SQL<boolean> = sql`(${apDocuments.deletedAt} is null and $
 export function isHeard(actor: SQL, host: SQL): SQL<boolean> {
   return sql`(not exists (select from moderation_limits held where held.actor = ${actor} and held.lifted_at is null)
     and not exists (select from ap_hosts held where held.host = any(hosts_above(${host})) and (held.is_suspended or held.is_silenced))
+    and not exists (select from relation_facts held where held.relation = 'federation.suspended'
+      and held.arguments ->> 0 = any(hosts_above(${host})) and (held.expires_at is null or held.expires_at > now()))
     and ${isLetIn(actor, host)})`;
 }
 
