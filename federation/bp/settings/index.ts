@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from "fastify";
 import { apps } from "./apps/index.ts";
 import { connections } from "./connections/index.ts";
 import { sendGuestsToSignIn } from "./member.ts";
+import { moderation } from "./moderation/index.ts";
 import { showOverview } from "./overview/show.ts";
 import { passkeys } from "./passkeys/index.ts";
 import { signIns } from "./sign-ins/index.ts";
@@ -16,4 +17,5 @@ export const settings: FastifyPluginAsync<{ mailer: Mailer }> = async (app, { ma
   await app.register(passkeys, { mailer });
   await app.register(connections);
   await app.register(apps);
+  await app.register(moderation);
 };
