@@ -226,7 +226,7 @@ describe("Flag, Block, Reject and Move", () => {
     await fromFedify(new Follow({ id: fediId("/follows/3"), actor: new URL(ada), object: new URL(blog) }));
     await until(() => heard("Reject").length === 1);
     expect(await dales.services.fediverse.findFollow(ada, blog)).toBeNull();
-    expect(await unfollow(hub, member, blog)).toBe(true);
+    expect(await unfollow(hub, member, blog)).toEqual({ kind: "ended" });
     await until(async () => (await dales.services.fediverse.findFollow(member.uri, blog)) === null);
     await say("Block", blog);
     await until(async () => (await outcomes(dales, "Block")).length === 2);

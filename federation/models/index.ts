@@ -1,5 +1,5 @@
 /** The tables that federation owns: the outbox, and who people are. */
-export { apActivities, apActivityHandlings, notifications } from "@rose-ash/shared/models/federation.ts";
+export { apActivities, apActivityHandlings, notifications, notificationsOff } from "@rose-ash/shared/models/federation.ts";
 export {
   apBlocks,
   apDeliveries,
@@ -15,3 +15,15 @@ export {
 export { devices, oidcPayloads, serviceKeys, sessions, signInLinks, userEmails, users } from "@rose-ash/shared/models/identity.ts";
 export { oauthClients } from "@rose-ash/shared/models/oauth-clients.ts";
 export { passkeyChallenges, passkeys } from "@rose-ash/shared/models/passkeys.ts";
+export {
+  domainBlocks,
+  followExceptions,
+  mutes,
+  peopleImportRows,
+  peopleImports,
+  peopleListMembers,
+  peopleLists,
+  profileFields,
+  profileLinks,
+  profiles,
+} from "@rose-ash/shared/models/people.ts";

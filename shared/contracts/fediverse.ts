@@ -155,8 +155,11 @@ export interface FediverseService {
   /** Deletes what came and was handled before then, deliveries that were settled, what was said to one actor only, and actors who left nothing here. */
   forgetHandled(tx: Tx, before: Date): Promise<void>;
 
-  /** Somebody elsewhere follows one of ours, from now on. False: one of the two blocks the other, or the name of the follow is another's. */
-  acceptFollower(tx: Tx, follow: Omit<FollowView, "state">): Promise<boolean>;
+  /**
+   * Somebody follows one of ours. accepted: from now on; asked: once they say so, as they want to be asked; refused: nothing passes
+   * between the two, or the name of the follow is another's.
+   */
+  acceptFollower(tx: Tx, follow: Omit<FollowView, "state">): Promise<FollowView["state"]>;
   /** One of ours asks to follow somebody. */
   askToFollow(tx: Tx, follow: Omit<FollowView, "state">): Promise<void>;
   /** What the followed one says to it. */

@@ -14,7 +14,7 @@ export const unfollowSomebody: Route<{ Body: z.output<typeof body> }> = {
   async handler(request, reply) {
     const { handle } = memberOf(request);
     const { server } = request;
-    const isDone = await unfollow(server, server.fediverse.actors.ofMember(handle), request.body.uri);
-    return reply.redirect(withNotice("/following", isDone ? "unfollowed" : "not-there-now"), 303);
+    const { kind } = await unfollow(server, server.fediverse.actors.ofMember(handle), request.body.uri);
+    return reply.redirect(withNotice("/following", kind === "ended" ? "unfollowed" : "not-there-now"), 303);
   },
 };

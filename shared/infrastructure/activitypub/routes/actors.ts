@@ -54,12 +54,13 @@ async function faceOfActor({ services, publicUrl, runtime }: FastifyInstance, ac
   const at = (path: string) => publicUrl(actor.app, path);
   if (actor.kind === "member") {
     const person = await services.identity.findPublicPerson(actor.name);
-    return person && faceOf(person, at, escapeHtml);
+    return person && faceOf(person, (await services.people.findOwnProfile(person.userId)).fields, at);
   }
   const { name, tagline } = runtime.site;
   const isInstance = actor.kind === "instance";
   return {
     ...{ type: isInstance ? "Application" : "Service", name: isInstance ? name : `${name} · ${NAMES[actor.app]}`, url: at("/") },
-    ...{ summary: `<p>${escapeHtml(tagline)}</p>`, icon: null, since: null },
+    ...{ summary: `<p>${escapeHtml(tagline)}</p>`, icon: null, since: null, isLocked: isInstance, isShown: !isInstance },
+    ...{ fields: [], alsoKnownAs: [], movedTo: null },
   };
 }
