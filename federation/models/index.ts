@@ -27,3 +27,14 @@ export {
   profileLinks,
   profiles,
 } from "@rose-ash/shared/models/people.ts";
+export {
+  apBookmarks,
+  apHashtags,
+  apMentions,
+  apPictures,
+  apPins,
+  apPollOptions,
+  apPolls,
+  apPollVotes,
+  apVersions,
+} from "@rose-ash/shared/models/statuses.ts";

@@ -2,7 +2,11 @@
 export const PERSONAL_DATA: Record<string, readonly string[]> = {
   ap_remote_actors: ["uri", "handle", "name", "document"], // people on other servers
   ap_inbox: ["actor", "raw", "document"], // until it was handled, and thirty days
-  ap_documents: ["actor", "name", "html", "warning", "document"],
+  ap_documents: ["actor", "name", "html", "source", "warning", "document"],
+  ap_versions: ["html", "source", "warning"],
+  ap_mentions: ["actor"],
+  ap_pictures: ["alt"],
+  ap_poll_votes: ["actor"],
   ap_reactions: ["actor"],
   ap_follows: ["follower", "followed"],
   ap_blocks: ["actor", "blocked"],

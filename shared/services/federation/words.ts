@@ -12,6 +12,7 @@ const VERBS: Record<ActivityType, string> = {
   Invite: "invited people to",
   Accept: "accepted",
   Reject: "turned down",
+  Undo: "took back",
 };
 
 /** Where the kind of thing asks for another word than the activity's own; by "Type ObjectType". */
