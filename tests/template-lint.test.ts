@@ -27,6 +27,7 @@ const SAFE = [
   "blog/bp/preview/show.html: html | safe",
   "blog/bp/search/show.html: fragments.shop | safe",
   "events/bp/entry/show.html: html | safe",
+  "federation/bp/people/show.html: profile.html | safe",
   "market/bp/places/show.html: html | safe",
   "market/bp/product/show.html: fragments.cartLines | safe",
   "market/bp/product/show.html: fragments.checkoutButton | safe",

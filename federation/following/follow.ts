@@ -1,14 +1,15 @@
 import type { ProofView } from "@rose-ash/shared/contracts/relations.ts";
+import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { LocalActor } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
 import { findAnybody } from "../people/find-anybody.ts";
 import { activityUri, statementTo } from "../people/statement.ts";
 
-/** What became of it. asked: the other side is to answer; followed: it is followed, now or already. */
+/** What became of it. asked: the other side is to answer; followed: it is followed, from now on or already. */
 export type Following =
   | { readonly kind: "asked"; readonly uri: string }
-  | { readonly kind: "followed"; readonly uri: string }
+  | { readonly kind: "followed"; readonly uri: string; readonly isNew: boolean }
   | { readonly kind: "not-found"; readonly reason: string }
   | { readonly kind: "refused"; readonly reason: "suspended" | "ours" | "oneself" | "cut" };
 
@@ -22,7 +23,7 @@ export async function follow(app: FastifyInstance, follower: LocalActor, name: s
   const { uri: followed } = found.actor;
   if (followed === follower.uri) return { kind: "refused", reason: "oneself" };
   const known = await services.fediverse.findFollow(follower.uri, followed);
-  if (known?.state === "accepted") return { kind: "followed", uri: followed };
+  if (known?.state === "accepted") return { kind: "followed", uri: followed, isNew: false };
   if (await services.relations.holds({ relation: "federation.cut", values: [follower.uri, followed] }))
     return { kind: "refused", reason: "cut" };
   if (found.kind === "member") return followMember(app, follower, { uri: followed, userId: found.userId });
@@ -31,6 +32,7 @@ export async function follow(app: FastifyInstance, follower: LocalActor, name: s
     await services.people.showThemselves(tx, follower.uri);
     await services.people.except(tx, follower.uri, followed, false);
     await fediverse.remote.keep(tx, found.actor);
+    await emitActivity(tx, { originApp: "federation", actorId: null, type: "Update", object: { type: "Profile", id: followed } });
     await services.fediverse.askToFollow(tx, { follower: follower.uri, followed, activity: uri });
     await services.fediverse.say(tx, statementTo(follower, followed, { uri, type: "Follow", object: uri, document: { object: followed } }));
   });
@@ -51,7 +53,7 @@ async function followMember(
     if (state === "refused") return { kind: "refused", reason: "cut" };
     const kind = state === "asked" ? "follow-request" : "follow";
     await services.notifications.notify(tx, { userId, kind, actor: follower.uri, object: followed });
-    return { kind: state === "asked" ? "asked" : "followed", uri: followed };
+    return state === "asked" ? { kind: "asked", uri: followed } : { kind: "followed", uri: followed, isNew: true };
   });
 }
 
@@ -59,7 +61,11 @@ async function followMember(
 export type Unfollowing = { readonly kind: "ended" | "not-there" } | { readonly kind: "still"; readonly proof: ProofView };
 
 /** One of ours takes back that they follow somebody, or asked to. What rules derive stays, and takes an exception to end. */
-export async function unfollow(app: FastifyInstance, follower: LocalActor, followed: string): Promise<Unfollowing> {
+export async function unfollow(
+  app: FastifyInstance,
+  follower: LocalActor & { readonly userId: UserId },
+  followed: string,
+): Promise<Unfollowing> {
   const { services, transaction, publicUrl } = app;
   const isRemoved = await transaction(async (tx) => {
     const removed = await services.fediverse.removeFollow(tx, follower.uri, followed);
@@ -73,14 +79,20 @@ export async function unfollow(app: FastifyInstance, follower: LocalActor, follo
     await services.notifications.retractFollows(tx, follower.uri);
     return true;
   });
-  const still = await whyFollowed(app, follower, followed);
+  const still = await whyFollowed(app, follower.userId, [follower.uri, followed]);
   if (still !== null) return { kind: "still", proof: still };
   return { kind: isRemoved ? "ended" : "not-there" };
 }
 
 /** Why somebody is followed whom nobody asked to follow; null: they are not. */
-export async function whyFollowed({ services }: FastifyInstance, follower: LocalActor, followed: string): Promise<ProofView | null> {
-  const values = [follower.uri, followed];
-  const [found] = await services.relations.listProofs("federation.follows", values);
-  return found?.proof.because === "rule" ? found.proof : null;
+export async function whyFollowed(
+  { services }: FastifyInstance,
+  viewer: UserId,
+  [follower, followed]: readonly [string, string],
+): Promise<ProofView | null> {
+  const fact = { relation: "federation.follows", values: [follower, followed] };
+  return (await services.relations.holds(fact)) ? services.relations.explain(viewer, fact, SHOWN) : null;
 }
+
+/** What a member may be shown of why they follow somebody: all of it is about them, or was said to everybody. */
+const SHOWN = ["follows", "announces", "auto_follow", "unfollowed", "cut", "blocked"].map((name) => `federation.${name}`);

@@ -4,7 +4,9 @@ import { receive } from "./receive/index.ts";
 import { tellAppOfSignOut } from "./tell-app-of-sign-out.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
+import { tellOfProfile } from "./tell-of-profile.ts";
 import { tellTheWorld } from "./tell-the-world.ts";
+import { verifyLinks } from "./verify-links.ts";
 
 /** What federation does about activities. */
 export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
@@ -14,6 +16,8 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     tellOfDrift(services),
     tellAppOfSignOut(() => app.provider),
     tellTheWorld({ services, fediverse, publicUrl }),
+    tellOfProfile(app),
+    verifyLinks({ services, fediverse, clock: runtime.clock }, transaction),
     receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),
   ];
 }

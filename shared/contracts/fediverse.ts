@@ -91,15 +91,6 @@ export interface FollowView {
   readonly activity: string;
 }
 
-/** Whom one of ours follows, or asked to. name: as they call themselves; handle: @ada@theirs.example. url: their page, or the address they are known by. */
-export interface FollowedView {
-  readonly uri: string;
-  readonly name: string;
-  readonly handle: string;
-  readonly url: string;
-  readonly state: FollowView["state"];
-}
-
 /** A reply or mention that came in. waiting: nobody has looked at it yet, and nobody is shown it. */
 export interface DocumentView extends Omit<WrittenElsewhere, "mentions" | "document"> {
   readonly about: string | null;
@@ -170,8 +161,6 @@ export interface FediverseService {
     isAccepted: boolean,
   ): Promise<boolean>;
   removeFollow(tx: Tx, follower: string, followed: string): Promise<FollowView | null>;
-  /** The latest first, five hundred at most. */
-  listFollowed(follower: string): Promise<readonly FollowedView[]>;
   /** Local followers of an actor that moved. */
   listLocalFollowers(followed: string): Promise<readonly FollowView[]>;
   noteMove(tx: Tx, from: string, to: string): Promise<void>;

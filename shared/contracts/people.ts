@@ -81,6 +81,8 @@ export interface PeopleService {
   findPeople(uris: readonly string[]): Promise<ReadonlyMap<string, PersonView>>;
   /** One of ours by handle, if they show themselves; one of another host by address, if it was ever asked. */
   findProfile(who: { handle: string } | { uri: string }): Promise<ProfileView | null>;
+  /** Who is called so on another host, by what was seen of it last; null: nobody was. */
+  findUri(handle: string, host: string): Promise<string | null>;
   /** Members who show themselves and known people elsewhere, by parts of names and handles; twenty at most. */
   searchPeople(words: string): Promise<readonly PersonView[]>;
 

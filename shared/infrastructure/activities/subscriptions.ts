@@ -38,6 +38,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Accept", "BackOrder"],
     ],
   },
+  { handler: "federation.tell-of-profile", app: "federation", on: [["Update", "Profile"]] },
+  { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   { handler: "federation.receive", app: "federation", on: [["Create", "Incoming"]] },
   {
     handler: "federation.tell-the-world",

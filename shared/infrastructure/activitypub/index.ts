@@ -16,4 +16,5 @@ export {
 } from "./normal-form/index.ts";
 export type { Fediverse } from "./parts.ts";
 export { activitypub } from "./plugin.ts";
+export { actorDocumentOf } from "./routes/actors.ts";
 export { withProof } from "./signatures/index.ts";

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { FediverseService, FollowView } from "../../contracts/fediverse.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
@@ -8,11 +8,10 @@ import { areCut } from "../people/hidden.ts";
 
 type Follows = Pick<
   FediverseService,
-  "findFollow" | "acceptFollower" | "askToFollow" | "answerFollow" | "removeFollow" | "listFollowed" | "listLocalFollowers" | "noteMove"
+  "findFollow" | "acceptFollower" | "askToFollow" | "answerFollow" | "removeFollow" | "listLocalFollowers" | "noteMove"
 >;
 
 const COLUMNS = { follower: apFollows.follower, followed: apFollows.followed, state: apFollows.state, activity: apFollows.activity };
-const MOST_LISTED = 500;
 const KEY = [apFollows.follower, apFollows.followed];
 const isOf = (follower: string, followed: string) => and(eq(apFollows.follower, follower), eq(apFollows.followed, followed));
 
@@ -62,22 +61,6 @@ export function makeFollows({ db, publicUrl }: ServiceDeps): Follows {
     async removeFollow(tx, follower, followed) {
       const [row] = await tx.delete(apFollows).where(isOf(follower, followed)).returning(COLUMNS);
       return row ?? null;
-    },
-    async listFollowed(follower) {
-      const rows = await db
-        .select({
-          ...{ uri: apFollows.followed, state: apFollows.state, name: apRemoteActors.name, handle: apRemoteActors.handle },
-          ...{ host: apRemoteActors.host, document: apRemoteActors.document },
-        })
-        .from(apFollows)
-        .innerJoin(apRemoteActors, eq(apRemoteActors.uri, apFollows.followed))
-        .where(eq(apFollows.follower, follower))
-        .orderBy(desc(apFollows.createdAt), asc(apFollows.followed))
-        .limit(MOST_LISTED);
-      return rows.map(({ host, handle, document, ...row }) => {
-        const page = typeof document["url"] === "string" && /^https?:\/\//.test(document["url"]) ? document["url"] : row.uri;
-        return { ...row, name: row.name || handle, handle: `@${handle}@${host}`, url: page };
-      });
     },
     listLocalFollowers: (followed): Promise<FollowView[]> =>
       db

@@ -6,7 +6,7 @@ import { shownName } from "./shown-name.ts";
 const MOST = { fields: 8, name: 80, value: 300, html: 4000 };
 
 /** A page of the web as fields may name it: http or https, nobody's name in front of the host; null: it is none. */
-export function linkOf(value: string): string | null {
+function linkOf(value: string): string | null {
   const url = /^https?:\/\/\S+$/i.test(value.trim()) ? URL.parse(value.trim()) : null;
   return url === null || url.username !== "" || url.password !== "" || url.href.length > MOST.value ? null : url.href;
 }

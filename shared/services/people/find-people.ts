@@ -51,7 +51,7 @@ export function remoteView({ uri, name, handle, host }: { uri: string; name: str
   return { uri, name: shownName(name, address), handle: address, path: `/${address}`, isOurs: false, picture: null };
 }
 
-export function memberView(
+function memberView(
   publicUrl: ServiceDeps["publicUrl"],
   { handle, name, picture }: { handle: string; name: string; picture: Parameters<typeof pictureOf>[0] },
 ): PersonView {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { FieldView, OwnProfile, PeopleService, ProfileView } from "../../contracts/people.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
@@ -14,7 +14,7 @@ import { type FindPeople, REMOTE, remoteView } from "./find-people.ts";
 
 type Profiles = Pick<
   PeopleService,
-  "findProfile" | "findOwnProfile" | "showThemselves" | "saveProfile" | "listUncheckedLinks" | "noteLink" | "keepLinks"
+  "findProfile" | "findUri" | "findOwnProfile" | "showThemselves" | "saveProfile" | "listUncheckedLinks" | "noteLink" | "keepLinks"
 >;
 
 const MOST_HTML = 20_000;
@@ -24,6 +24,17 @@ export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profile
   const uriOf = (handle: string) => publicUrl("federation", `/ap/members/${handle}`);
   return {
     findProfile: (who) => ("handle" in who ? memberProfile(deps, findPeople, who.handle) : remoteProfile(deps, findPeople, who.uri)),
+    async findUri(handle, host) {
+      const [row] = await db
+        .select({ uri: apRemoteActors.uri })
+        .from(apRemoteActors)
+        .where(
+          and(eq(apRemoteActors.host, host), sql`lower(${apRemoteActors.handle}) = ${handle.toLowerCase()}`, isNull(apRemoteActors.goneAt)),
+        )
+        .orderBy(desc(apRemoteActors.fetchedAt))
+        .limit(1);
+      return row?.uri ?? null;
+    },
     async findOwnProfile(userId): Promise<OwnProfile> {
       const [row] = await db
         .select({ name: users.name, bio: users.bio, isLocked: profiles.isLocked })

@@ -26,7 +26,7 @@ export const actorRoutes: FastifyPluginAsync = async (app) => {
   if (app.appName !== "federation") return;
   // nobody is asked to sign for it: it is what signatures are verified by
   app.get("/ap/instance", {
-    handler: async (request, reply) => sendDocument(request, reply, await documentOf(app, app.fediverse.actors.instance)),
+    handler: async (request, reply) => sendDocument(request, reply, await actorDocumentOf(app, app.fediverse.actors.instance)),
   });
   app.route(showMember);
 };
@@ -40,11 +40,11 @@ const showMember: Route<MemberRequest> = {
 
 async function sendActor(request: FastifyRequest, reply: FastifyReply, actor: LocalActor): Promise<FastifyReply> {
   await letRead(request);
-  return sendDocument(request, reply, await documentOf(request.server, actor));
+  return sendDocument(request, reply, await actorDocumentOf(request.server, actor));
 }
 
-/** Throws not-found for a member who is none, or does not show themselves. */
-async function documentOf(app: FastifyInstance, actor: LocalActor): Promise<Json> {
+/** An actor of ours as the world knows it. Throws not-found for a member who is none, or does not show themselves. */
+export async function actorDocumentOf(app: FastifyInstance, actor: LocalActor): Promise<Json> {
   const [face, keys] = await Promise.all([faceOfActor(app, actor), app.fediverse.keysOf(actor)]);
   if (face === null || keys === null) throw new CodedError("not-found", "Nobody is here.");
   return actorDocument(app.fediverse.actors, actor, face, keys);
