@@ -782,6 +782,15 @@ ALTER TABLE public.calendar_feeds ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.calendar_imports (
+    token_hash text NOT NULL,
+    calendar_id bigint NOT NULL,
+    name text NOT NULL,
+    bytes bytea NOT NULL,
+    brought_by_id bigint NOT NULL,
+    expires_at timestamp with time zone NOT NULL
+);
+
 CREATE TABLE public.calendar_keepers (
     calendar_id bigint NOT NULL,
     user_id bigint NOT NULL
@@ -803,8 +812,10 @@ CREATE TABLE public.calendars (
     proposers text DEFAULT 'members'::text NOT NULL,
     is_moderated boolean DEFAULT true NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
+    proposers_group text DEFAULT ''::text NOT NULL,
     CONSTRAINT calendars_colour CHECK ((colour = ANY (ARRAY['rose'::text, 'leaf'::text, 'amber'::text, 'ink'::text]))),
-    CONSTRAINT calendars_proposers CHECK ((proposers = ANY (ARRAY['members'::text, 'keepers'::text]))),
+    CONSTRAINT calendars_proposers CHECK ((proposers = ANY (ARRAY['members'::text, 'group'::text, 'keepers'::text]))),
+    CONSTRAINT calendars_proposers_group CHECK (((proposers <> 'group'::text) OR (proposers_group <> ''::text))),
     CONSTRAINT calendars_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -1045,6 +1056,15 @@ CREATE TABLE public.domain_blocks (
     actor text NOT NULL,
     domain text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.entry_answers (
+    entry_id bigint NOT NULL,
+    key text NOT NULL,
+    user_id bigint NOT NULL,
+    comes boolean NOT NULL,
+    is_named boolean NOT NULL,
+    answered_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.entry_guests (
@@ -3158,6 +3178,9 @@ ALTER TABLE ONLY public.calendar_feeds
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.calendar_imports
+    ADD CONSTRAINT calendar_imports_pkey PRIMARY KEY (token_hash);
+
 ALTER TABLE ONLY public.calendar_keepers
     ADD CONSTRAINT calendar_keepers_calendar_id_user_id_pk PRIMARY KEY (calendar_id, user_id);
 
@@ -3247,6 +3270,9 @@ ALTER TABLE ONLY public.discounts
 
 ALTER TABLE ONLY public.domain_blocks
     ADD CONSTRAINT domain_blocks_actor_domain_pk PRIMARY KEY (actor, domain);
+
+ALTER TABLE ONLY public.entry_answers
+    ADD CONSTRAINT entry_answers_entry_id_key_user_id_pk PRIMARY KEY (entry_id, key, user_id);
 
 ALTER TABLE ONLY public.entry_guests
     ADD CONSTRAINT entry_guests_once UNIQUE (entry_id, email);
@@ -3889,6 +3915,12 @@ CREATE INDEX calendar_feeds_added_by ON public.calendar_feeds USING btree (added
 
 CREATE INDEX calendar_feeds_due ON public.calendar_feeds USING btree (next_at) WHERE is_active;
 
+CREATE INDEX calendar_imports_brought_by ON public.calendar_imports USING btree (brought_by_id);
+
+CREATE INDEX calendar_imports_calendar ON public.calendar_imports USING btree (calendar_id);
+
+CREATE INDEX calendar_imports_expires ON public.calendar_imports USING btree (expires_at);
+
 CREATE INDEX calendar_keepers_user ON public.calendar_keepers USING btree (user_id);
 
 CREATE INDEX calendar_rooms_room ON public.calendar_rooms USING btree (room_id);
@@ -3932,6 +3964,8 @@ CREATE INDEX discounts_merchant ON public.discounts USING btree (merchant_id);
 CREATE INDEX discounts_product ON public.discounts USING btree (product_id);
 
 CREATE INDEX domain_blocks_domain ON public.domain_blocks USING btree (domain);
+
+CREATE INDEX entry_answers_user ON public.entry_answers USING btree (user_id);
 
 CREATE INDEX entry_guests_user ON public.entry_guests USING btree (user_id);
 
@@ -4454,6 +4488,12 @@ ALTER TABLE ONLY public.calendar_feeds
 ALTER TABLE ONLY public.calendar_feeds
     ADD CONSTRAINT calendar_feeds_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.calendar_imports
+    ADD CONSTRAINT calendar_imports_brought_by_id_users_id_fk FOREIGN KEY (brought_by_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.calendar_imports
+    ADD CONSTRAINT calendar_imports_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.calendar_keepers
     ADD CONSTRAINT calendar_keepers_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id) ON DELETE CASCADE;
 
@@ -4540,6 +4580,12 @@ ALTER TABLE ONLY public.discounts
 
 ALTER TABLE ONLY public.discounts
     ADD CONSTRAINT discounts_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entry_answers
+    ADD CONSTRAINT entry_answers_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.entry_answers
+    ADD CONSTRAINT entry_answers_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.entry_guests
     ADD CONSTRAINT entry_guests_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;

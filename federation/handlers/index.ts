@@ -5,6 +5,7 @@ import { tellAppOfSignOut } from "./tell-app-of-sign-out.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
 import { tellOfProfile } from "./tell-of-profile.ts";
+import { tellOfProposals } from "./tell-of-proposals.ts";
 import { tellTheWorld } from "./tell-the-world.ts";
 import { verifyLinks } from "./verify-links.ts";
 
@@ -14,6 +15,7 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
   return [
     tellOfNewMember(services),
     tellOfDrift(services),
+    tellOfProposals(services),
     tellAppOfSignOut(() => app.provider),
     tellTheWorld({ services, fediverse, publicUrl }),
     tellOfProfile(app),

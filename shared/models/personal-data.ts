@@ -42,6 +42,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   ghost_import_items: ["piece", "reasons", "note"], // texts and authors of a file, until they are here
   calendar_entries: ["text", "html", "search", "organiser_name", "organiser_address", "decision_note", "extra"], // of whoever offers it
   entry_overrides: ["text", "html", "extra"],
+  calendar_imports: ["name", "bytes"], // a file that somebody looks at, for an hour
+  entry_answers: ["comes"], // who comes
   entry_guests: ["email", "name"], // who was asked to come
   tickets: ["email", "holder_name", "answers"],
   ticket_waits: ["email", "name"],

@@ -16,7 +16,7 @@ export const areCut = (one: Actor, other: Actor): SQL<boolean> => sql<boolean>`(
     where known.uri in (${one}, ${other})))`;
 
 /** Whether the reader has muted them, and the mute has not ended. */
-const isMuted = (reader: Actor, actor: Actor): SQL<boolean> => sql<boolean>`exists (
+export const isMuted = (reader: Actor, actor: Actor): SQL<boolean> => sql<boolean>`exists (
   select from mutes where mutes.actor = ${reader} and mutes.muted = ${actor} and (mutes.until is null or mutes.until > now()))`;
 
 /** Whether the reader sees nothing of them in lists and timelines. */
