@@ -62,6 +62,8 @@ export type NoticeCode =
       | "ticket-refund-waits"
       | "ticket-sent"
       | "ticket-here"
+      | "tickets-held"
+      | "tickets-gone"
       | "wait-left"
       | "type-saved"
       | "type-closed"
@@ -93,6 +95,8 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "order-unchanged": { tone: "info", title: "There is nothing to send.", isAboutCart: false },
   "order-undecided": { tone: "attention", title: "Some case is not full: say first what becomes of it.", isAboutCart: false },
   "order-arrived": { tone: "good", title: "It is here. Whoever gets less is told.", isAboutCart: false },
+  "tickets-held": { tone: "good", title: "It is in your cart, and kept for you for 15 minutes.", isAboutCart: true },
+  "tickets-gone": { tone: "attention", title: "Nothing was added: it can’t be had now.", isAboutCart: false },
   "shares-gone": { tone: "attention", title: "Others have just taken all that comes of it. Nothing was added.", isAboutCart: true },
   "cut-off": { tone: "attention", title: "It can’t be ordered now: the cut-off has passed. Nothing was added.", isAboutCart: true },
   "not-for-you": { tone: "attention", title: "It is sold to some members only. Nothing was added.", isAboutCart: false },

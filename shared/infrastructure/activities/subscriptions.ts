@@ -63,7 +63,14 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Offer", "TicketWait"],
     ],
   },
-  { handler: "events.tell-holders", app: "events", on: [["Update", "CalendarEntry"]] },
+  {
+    handler: "events.tell-holders",
+    app: "events",
+    on: [
+      ["Update", "CalendarEntry"],
+      ["Create", "CalendarEntry"], // a part of a series, with those who hold tickets of it
+    ],
+  },
   {
     handler: "cart.mail-buyer",
     app: "cart",
