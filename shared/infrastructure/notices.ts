@@ -24,6 +24,8 @@ export type NoticeCode =
   | ("paid-back" | "paid-back-partly" | "nothing-to-pay-back" | "not-yours-to-refund")
   | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
+  | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
+  | ("comments-decided" | "comments-undecided")
   | ("follow-asked" | "followed-already" | "unfollowed")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
@@ -114,6 +116,15 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "not-stated": { tone: "attention", title: "That was taken back already.", isAboutCart: false },
   retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
   discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
+  "comment-shown": { tone: "good", title: "Your comment is there, for everybody.", isAboutCart: false },
+  "comment-waits": { tone: "good", title: "Your comment is kept. A steward looks at it before everybody sees it.", isAboutCart: false },
+  "comments-closed": { tone: "attention", title: "No comments are taken there any more. Nothing was sent.", isAboutCart: false },
+  "comment-limited": { tone: "attention", title: "You are suspended: nothing was sent. You can ask for another look.", isAboutCart: false },
+  "comment-gone": { tone: "attention", title: "What you answered is not there any more. Nothing was sent.", isAboutCart: false },
+  "comment-changed": { tone: "good", title: "Your comment is changed.", isAboutCart: false },
+  "comment-removed": { tone: "info", title: "Your comment is deleted.", isAboutCart: false },
+  "comments-decided": { tone: "good", title: "It is decided, and the pages follow.", isAboutCart: false },
+  "comments-undecided": { tone: "attention", title: "Nothing was chosen, or somebody decided before you.", isAboutCart: false },
   "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
   "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
   unfollowed: { tone: "info", title: "You follow them no more.", isAboutCart: false },
