@@ -49,6 +49,7 @@ const UNQUOTED = [
   'events/bp/admin/calendars/show.html: " checked" if room.id in chosen',
   'events/bp/admin/rooms/list.html: " selected" if option.value == room.withinId | string',
   'cart/bp/admin/orders/why.html: " open" if typed["to"] == way.to',
+  'events/bp/attendance/box.html: " checked" if coming.own and coming.own.isNamed',
   'events/bp/calendar/frame.html: " open" if isFiltered',
   'events/bp/calendar/frame.html: " selected" if one == tag',
   'events/bp/calendar/frame.html: " selected" if price == "free"',

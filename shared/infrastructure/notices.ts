@@ -49,6 +49,10 @@ export type NoticeCode =
   | ("product-made" | "product-linked" | "run-asked" | "run-under-way" | "run-stopping" | "run-resumed" | "run-over" | "alarm-dismissed")
   | ("entry-proposed" | "entry-confirmed" | "entry-declined" | "entry-settled" | "entry-cancelled" | "entry-back" | "entry-withdrawn")
   | (
+      | "attendance-yes"
+      | "attendance-no"
+      | "attendance-none"
+      | "attendance-closed"
       | "entry-conflict"
       | "changes-dropped"
       | "address-revoked"
@@ -221,6 +225,14 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "entry-cancelled": { tone: "info", title: "It is cancelled. It stays there, struck through.", isAboutCart: false },
   "entry-back": { tone: "good", title: "It takes place after all.", isAboutCart: false },
   "entry-withdrawn": { tone: "info", title: "It is withdrawn.", isAboutCart: false },
+  "attendance-yes": { tone: "good", title: "You come: it is noted.", isAboutCart: false },
+  "attendance-no": { tone: "info", title: "You don’t come: it is noted.", isAboutCart: false },
+  "attendance-none": { tone: "info", title: "What you said is taken back.", isAboutCart: false },
+  "attendance-closed": {
+    tone: "attention",
+    title: "Nothing was noted: it is over or off, or tickets are given out for it.",
+    isAboutCart: false,
+  },
   "entry-conflict": { tone: "attention", title: "It was changed since you looked at it. Nothing was done.", isAboutCart: false },
   "changes-dropped": {
     tone: "attention",
