@@ -3,7 +3,7 @@ import { z } from "zod";
 import { peoplePage } from "../people-page.ts";
 import { memberOf } from "../settings/member.ts";
 
-const querystring = z.object({ page: z.coerce.number().int().min(1).max(10_000).default(1) });
+const querystring = z.looseObject({ page: z.coerce.number().int().min(1).max(10_000).default(1) });
 
 /** GET /followers: who waits for the member's yes, and who follows already. */
 export const listFollowers: Route<{ Querystring: z.output<typeof querystring> }> = {

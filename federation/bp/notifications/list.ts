@@ -12,7 +12,7 @@ const VIEWS: Readonly<Record<string, { name: string; kinds: readonly Notificatio
   site: { name: "The co-operative", kinds: ["site", "report"] },
 };
 
-const querystring = z.object({
+const querystring = z.looseObject({
   view: z.enum(["all", "mentions", "follows", "liked", "site"]).catch("all").default("all"),
   before: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
 });

@@ -47,6 +47,25 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   },
   { handler: "federation.tell-of-profile", app: "federation", on: [["Update", "Profile"]] },
   { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
+  {
+    handler: "federation.tell-of-comment",
+    app: "federation",
+    on: [
+      ["Create", "Comment"],
+      ["Update", "Comment"],
+      ["Delete", "Comment"],
+    ],
+  },
+  {
+    handler: "federation.tell-stewards",
+    app: "federation",
+    on: [
+      ["Offer", "Comment"],
+      ["Offer", "Appeal"],
+      ["Create", "Report"],
+    ],
+  },
+  { handler: "federation.tell-member-of-verdict", app: "federation", on: [["Update", "Moderation"]] },
   { handler: "federation.receive", app: "federation", on: [["Create", "Incoming"]] },
   {
     handler: "federation.tell-the-world",
@@ -74,7 +93,14 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   },
   { handler: "events.mail-proposals", app: "events", on: PROPOSALS },
   { handler: "federation.tell-of-proposals", app: "federation", on: PROPOSALS },
-  { handler: "events.tell-holders", app: "events", on: [["Update", "CalendarEntry"]] },
+  {
+    handler: "events.tell-holders",
+    app: "events",
+    on: [
+      ["Update", "CalendarEntry"],
+      ["Create", "CalendarEntry"], // a part of a series, with those who hold tickets of it
+    ],
+  },
   {
     handler: "cart.mail-buyer",
     app: "cart",
