@@ -1,7 +1,7 @@
 import type { HostBlock, Severity } from "@rose-ash/shared/contracts/moderation.ts";
 import { hostName } from "./host-name.ts";
 
-export const MOST_LINES = 5000;
+const MOST_LINES = 5000;
 const SEVERITIES: Readonly<Record<string, Severity>> = { suspend: "suspend", silence: "silence", limit: "silence", noop: "noop" };
 
 /** Lines that could not be used, by their number, with the reason. */
