@@ -1,0 +1,2 @@
+export function strippedPath(path: string): string;
+export function timeOf(path: string): number | undefined;
