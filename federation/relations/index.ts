@@ -1,4 +1,5 @@
 import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relations/index.ts";
+import { moderationRelations } from "./moderation.ts";
 
 const BY_STAFF = { assertedBy: "assert-facts" } as const;
 
@@ -18,6 +19,8 @@ export const relations: RelationsDeclaration = {
         projections: [
           { name: "members as actors", kinds: ["user"], select: "select id as c0 from users" },
           { name: "actors elsewhere", kinds: ["text"], select: "select uri as c0 from ap_remote_actors" },
+          { name: "members who follow", kinds: ["text"], select: "select follower as c0 from ap_follows" },
+          { name: "members who wrote", kinds: ["text"], select: "select actor as c0 from ap_documents where author_id is not null" },
         ],
       },
       local: {
@@ -27,6 +30,12 @@ export const relations: RelationsDeclaration = {
         projections: [
           { name: "members", kinds: ["user"], select: "select id as c0 from users" },
           { name: "actors of ours that spoke", kinds: ["text"], select: "select distinct actor as c0 from ap_outgoing" },
+          { name: "members with a profile", kinds: ["text"], select: "select uri as c0 from profiles" },
+          {
+            name: "members who follow somebody",
+            kinds: ["text"],
+            select: "select follower as c0 from ap_follows where not exists (select from ap_remote_actors where uri = follower)",
+          },
         ],
       },
       remote: {
@@ -41,7 +50,13 @@ export const relations: RelationsDeclaration = {
         columns: ["actor", "domain"],
         says: "{actor} lives on {domain}",
         ...BY_STAFF,
-        projections: [{ name: "hosts of actors", kinds: ["text", "text"], select: "select uri as c0, host as c1 from ap_remote_actors" }],
+        projections: [
+          {
+            name: "hosts of actors, and what lies above them",
+            kinds: ["text", "text"],
+            select: "select uri as c0, unnest(hosts_above(host)) as c1 from ap_remote_actors",
+          },
+        ],
       },
       inbox: {
         columns: ["actor", "inbox"],
@@ -55,7 +70,12 @@ export const relations: RelationsDeclaration = {
           },
         ],
       },
-      blocks_domain: { columns: ["actor", "domain"], says: "{actor} blocks {domain}", ...BY_STAFF },
+      blocks_domain: {
+        columns: ["actor", "domain"],
+        says: "{actor} blocks {domain}",
+        ...BY_STAFF,
+        projections: [{ name: "blocked servers", kinds: ["text", "text"], select: "select actor as c0, domain as c1 from domain_blocks" }],
+      },
       suspended: {
         columns: ["domain"],
         says: "{domain} is suspended",
@@ -83,7 +103,12 @@ export const relations: RelationsDeclaration = {
       },
       announces: { columns: ["group", "actor"], says: "{group} announces {actor}", ...BY_STAFF },
       auto_follow: { columns: ["actor", "group"], says: "{actor} follows whom {group} announces", ...BY_STAFF },
-      unfollowed: { columns: ["actor", "other"], says: "{actor} does not want to follow {other}", ...BY_STAFF },
+      unfollowed: {
+        columns: ["actor", "other"],
+        says: "{actor} does not want to follow {other}",
+        ...BY_STAFF,
+        projections: [{ name: "exceptions", kinds: ["text", "text"], select: "select actor as c0, other as c1 from follow_exceptions" }],
+      },
       mutual: { columns: ["actor", "other"], says: "{actor} and {other} follow each other" },
       wrote: {
         columns: ["note", "actor"],
@@ -94,6 +119,11 @@ export const relations: RelationsDeclaration = {
             name: "what we said",
             kinds: ["text", "text"],
             select: "select object as c0, actor as c1 from ap_outgoing where type = 'Create'",
+          },
+          {
+            name: "what people wrote",
+            kinds: ["text", "text"],
+            select: "select uri as c0, actor as c1 from ap_documents where deleted_at is null",
           },
         ],
       },
@@ -107,9 +137,27 @@ export const relations: RelationsDeclaration = {
             kinds: ["text", "text"],
             select: "select object as c0, 'followers' as c1 from ap_outgoing where type = 'Create' and visibility <> 'direct'",
           },
+          {
+            name: "for whom people wrote it",
+            kinds: ["text", "text"],
+            select: `select uri as c0, unnest(case when visibility = 'followers' then array['followers'] else array['followers', 'everyone'] end) as c1
+              from ap_documents where deleted_at is null and visibility in ('public', 'unlisted', 'followers')`,
+          },
         ],
       },
-      audience: { columns: ["note", "actor"], says: "{note} is addressed to {actor}", ...BY_STAFF },
+      audience: {
+        columns: ["note", "actor"],
+        says: "{note} is addressed to {actor}",
+        ...BY_STAFF,
+        projections: [
+          {
+            name: "who is named",
+            kinds: ["text", "text"],
+            select: "select uri as c0, ap_mentions.actor as c1 from ap_mentions join ap_documents on id = status_id",
+          },
+        ],
+      },
+      ...moderationRelations,
       can_see: { columns: ["actor", "note"], says: "{actor} can see {note}" },
       deliver: { columns: ["note", "inbox"], says: "{note} is delivered to {inbox}" },
       first_party: { columns: ["client"], says: "{client} is one of our own", seenBy: "everyone" },

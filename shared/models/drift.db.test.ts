@@ -10,6 +10,7 @@ import * as blog from "./blog.ts";
 import * as calendars from "./calendars.ts";
 import * as cart from "./cart.ts";
 import * as changeSets from "./change-sets.ts";
+import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
 import * as events from "./events.ts";
 import * as federation from "./federation.ts";
@@ -21,6 +22,7 @@ import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
 import * as merchants from "./merchants.ts";
+import * as moderation from "./moderation.ts";
 import * as newsletters from "./newsletters.ts";
 import * as oauthClients from "./oauth-clients.ts";
 import * as occurrences from "./occurrences.ts";
@@ -29,6 +31,7 @@ import * as orderNotes from "./order-notes.ts";
 import * as outgoing from "./outgoing.ts";
 import * as passkeys from "./passkeys.ts";
 import * as payments from "./payments.ts";
+import * as people from "./people.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
 import * as places from "./places.ts";
 import * as priceRules from "./price-rules.ts";
@@ -42,11 +45,16 @@ import * as revisions from "./revisions.ts";
 import * as scrapeFindings from "./scrape-findings.ts";
 import * as scraping from "./scraping.ts";
 import * as shelfEntries from "./shelf-entries.ts";
+import * as statuses from "./statuses.ts";
 import * as stockAlerts from "./stock-alerts.ts";
 import * as tickets from "./tickets.ts";
 import * as uploads from "./uploads.ts";
 
 const MODELS = [
+  people,
+  comments,
+  moderation,
+  statuses,
   tickets,
   orderNotes,
   occurrences,

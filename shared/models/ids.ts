@@ -51,8 +51,11 @@ export type ActivityId = Id<"Activity">;
 export type HandlingId = Id<"Handling">;
 export type IncomingId = Id<"Incoming">;
 export type OutgoingId = Id<"Outgoing">;
+export type StatusId = Id<"Status">;
 export type DeliveryId = Id<"Delivery">;
 export type NotificationId = Id<"Notification">;
+export type PeopleListId = Id<"PeopleList">;
+export type PeopleImportId = Id<"PeopleImport">;
 
 /** SHA-256 of the secret in the device cookie, base64url: safe to store and to log. */
 export type DeviceId = Id<"Device", string>;
@@ -62,3 +65,8 @@ export type ProviderSessionId = Id<"ProviderSession", string>;
 export type PasskeyId = Id<"Passkey", string>;
 /** The client_id of a third-party OAuth client. */
 export type ClientId = Id<"Client", string>;
+/** What people say about one thing of ours. */
+export type ThreadId = Id<"Thread">;
+export type LimitId = Id<"Limit">;
+export type AppealId = Id<"Appeal">;
+export type ReportId = Id<"Report">;
