@@ -42,7 +42,9 @@ describe("a statement", () => {
     expect((await db.execute(ask())).rows).toEqual([{ said: "bread" }]);
     const other = new pg.Client(url);
     await other.connect();
-    await other.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+    await other.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+    );
     await other.end();
     await expect.poll(async () => (await db.execute(ask()).catch(() => null))?.rows, { timeout: 10_000 }).toEqual([{ said: "bread" }]);
   });

@@ -20,7 +20,9 @@ interface Wish extends Record<string, unknown> {
  * row for each product.
  */
 async function lockWishes(tx: Tx, wishes: SQL, orderId: OrderId | null): Promise<readonly Wish[]> {
-  await tx.execute(sql`with wish as (${wishes}) select id from products where id in (select product_id from wish) order by id for no key update`);
+  await tx.execute(
+    sql`with wish as (${wishes}) select id from products where id in (select product_id from wish) order by id for no key update`,
+  );
   const { rows } = await tx.execute<Wish>(sql`
     with wish as (${wishes})
     select wish.product_id as "productId", products.slug, products.name, wish.quantity, products.is_on_sale as "isOnSale",
