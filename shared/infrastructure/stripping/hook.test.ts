@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { STRIPPED } from "./index.ts";
-import { strippedPath } from "./stripped-path.js";
 
+const { strippedPath }: { strippedPath(path: string): string } = await import(join(import.meta.dirname, "stripped-path.js"));
 const folder = mkdtempSync(join(tmpdir(), "rose-ash-stripping-"));
 const file = join(folder, "bread.ts");
 const stripped = strippedPath(file);

@@ -1,2 +1,0 @@
-export function strippedPath(path: string): string;
-export function timeOf(path: string): number | undefined;
