@@ -93,7 +93,7 @@ export interface IdentityService extends Searchable {
   findDeviceSignIn(deviceId: DeviceId): Promise<Date | null>;
   findPerson(userId: UserId): Promise<Person | null>;
   findPersonByEmail(email: string): Promise<Person | null>;
-  /** A member who shows themselves: who has published something, or follows somebody elsewhere. Nobody else is told of. */
+  /** A member who shows themselves: who has published something, or takes part in the hub. Nobody else is told of. */
   findPublicPerson(handle: string): Promise<PublicPerson | null>;
   /** Everybody, by name: for the development door only. */
   listPeople(): Promise<readonly Person[]>;
