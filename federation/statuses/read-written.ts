@@ -26,7 +26,7 @@ export function readWritten(document: ApDocument, actor: string, now: Date): Wri
   return {
     ...{ uri, type, actor, document: { ...document }, inReplyTo: uriOf(document["inReplyTo"]), url: urlOf(document, actor) },
     name: plainText(textOf(document["name"])).slice(0, MOST.name),
-    html: sanitiseHtml(textOf(document["content"]).slice(0, MOST.html)),
+    html: withoutPictures(sanitiseHtml(textOf(document["content"]).slice(0, MOST.html))),
     warning: plainText(textOf(document["summary"])).slice(0, MOST.warning),
     language: languageOf(document),
     visibility: visibilityOf(document),
@@ -40,6 +40,9 @@ export function readWritten(document: ApDocument, actor: string, now: Date): Wri
     },
   };
 }
+
+/** Pages ask no other host for anything: what a text shows from elsewhere would only be a gap. */
+const withoutPictures = (html: string) => html.replace(/<img\b[^<>]*>/g, "");
 
 /** Attributed to that actor, and to nobody besides. */
 function areAll(value: ApDocument[string] | undefined, actor: string): boolean {

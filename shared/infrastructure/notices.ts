@@ -24,7 +24,7 @@ export type NoticeCode =
   | ("paid-back" | "paid-back-partly" | "nothing-to-pay-back" | "not-yours-to-refund")
   | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
-  | ("follow-asked" | "followed-already" | "unfollowed")
+  | ("follow-asked" | "followed-already" | "unfollowed" | "post-said" | "post-gone")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
@@ -113,6 +113,8 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
   "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
   unfollowed: { tone: "info", title: "You follow them no more.", isAboutCart: false },
+  "post-said": { tone: "good", title: "It is said.", isAboutCart: false },
+  "post-gone": { tone: "info", title: "The post is gone.", isAboutCart: false },
   "server-shut-out": { tone: "good", title: "The server is shut out.", isAboutCart: false },
   "server-let-in": { tone: "good", title: "The server is let in again.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },

@@ -1,0 +1,41 @@
+import type { StatusPage } from "@rose-ash/shared/contracts/statuses.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { ComposeForm } from "../statuses/compose-form.ts";
+import { readerOf } from "./reader.ts";
+import { tabsOf } from "./tabs.ts";
+
+/** before: where the page before ended, as its link says. */
+export const timelineQuery = z.object({
+  before: z
+    .string()
+    .regex(/^\d{1,16}(-\d{1,16})?$/)
+    .optional(),
+});
+export type TimelineQuery = z.output<typeof timelineQuery>;
+
+interface Timeline {
+  readonly title: string;
+  readonly lead: string;
+  readonly path: string;
+  readonly page: StatusPage;
+  readonly empty: { readonly title: string; readonly body: string; readonly label: string; readonly url: string };
+  readonly compose: ComposeForm | null;
+}
+
+/** One page of a timeline, whichever. */
+export function sendTimeline(request: FastifyRequest, reply: FastifyReply, timeline: Timeline): Promise<FastifyReply> {
+  const { before } = request.query as TimelineQuery; // every such route says so
+  const { page, path, ...rest } = timeline;
+  const reader = readerOf(request);
+  if (reader !== null) reply.header("cache-control", "private, no-store");
+  return reply.page("hub/timeline.html", {
+    ...rest,
+    lines: page.lines,
+    here: request.url,
+    isMember: reader !== null,
+    newestUrl: before === undefined ? null : path,
+    olderUrl: page.older === null ? null : `${path}?before=${page.older}`,
+    tabs: tabsOf(path, reader),
+  });
+}
