@@ -9,7 +9,8 @@ import { tabsOf } from "./tabs.ts";
 export const timelineQuery = z.object({
   before: z
     .string()
-    .regex(/^\d{1,16}(-\d{1,16})?$/)
+    .regex(/^[1-9]\d{0,15}(-\d{1,16})?$/)
+    .refine((text) => Number.parseInt(text, 10) <= Number.MAX_SAFE_INTEGER)
     .optional(),
 });
 export type TimelineQuery = z.output<typeof timelineQuery>;

@@ -12,7 +12,6 @@ import { readForm } from "./read-form.ts";
 export const composeStatus: Route = {
   method: "POST",
   url: "/posts",
-  config: { requestsPerMinute: 30 },
   async handler(request, reply) {
     const reader = memberReader(request);
     const { services, transaction, runtime } = request.server;

@@ -30,7 +30,6 @@ export const statusDeeds: readonly Route<StatusRequest & { Body: z.output<typeof
   method: "POST",
   url: `/posts/:id/${deed.name}`,
   schema: { params: statusParams, body },
-  config: { requestsPerMinute: 120 },
   async handler(request, reply) {
     const reader = memberReader(request);
     const { id } = request.params;

@@ -25,7 +25,6 @@ export const saveStatus: Route<StatusRequest & { Body: z.output<typeof body> }> 
   method: "POST",
   url: "/posts/:id/edit",
   schema: { params: statusParams, body },
-  config: { requestsPerMinute: 30 },
   async handler(request, reply) {
     const reader = memberReader(request);
     const { id } = request.params;

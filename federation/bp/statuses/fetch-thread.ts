@@ -8,7 +8,6 @@ export const fetchMissing: Route<StatusRequest> = {
   method: "POST",
   url: "/posts/:id/thread",
   schema: { params: statusParams },
-  config: { requestsPerMinute: 10 }, // each asks other servers, some of them several times
   async handler(request, reply) {
     const reader = memberReader(request);
     const { services, fediverse, runtime, transaction } = request.server;
