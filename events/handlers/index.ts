@@ -1,6 +1,7 @@
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import { openMailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyInstance } from "fastify";
+import { mailProposals } from "./mail-proposals.ts";
 import { mailTickets } from "./mail-tickets.ts";
 import { sendInvitations } from "./send-invitations.ts";
 import { settleTickets } from "./settle-tickets.ts";
@@ -9,5 +10,5 @@ import { tellHolders } from "./tell-holders.ts";
 /** What events does about activities. */
 export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
   const mailer = openMailer(app.runtime.config, app.runtime.clock);
-  return [sendInvitations(app, mailer), settleTickets(app), mailTickets(app, mailer), tellHolders(app, mailer)];
+  return [sendInvitations(app, mailer), settleTickets(app), mailTickets(app, mailer), mailProposals(app, mailer), tellHolders(app, mailer)];
 }

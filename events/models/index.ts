@@ -2,11 +2,12 @@
 export {
   calendarAddresses,
   calendarFeeds,
+  calendarImports,
   calendarKeepers,
   calendarRooms,
   calendars,
   rooms,
 } from "@rose-ash/shared/models/calendars.ts";
 export { calendarEntries } from "@rose-ash/shared/models/events.ts";
-export { entryGuests, entryOverrides, occurrences, roomClaims } from "@rose-ash/shared/models/occurrences.ts";
-export { checkIns, ticketBoxes, tickets, ticketTransfers, ticketTypes, ticketWaits } from "@rose-ash/shared/models/tickets.ts";
+export { entryAnswers, entryGuests, entryOverrides, occurrences, roomClaims } from "@rose-ash/shared/models/occurrences.ts";
+export { checkIns, ticketBoxes, tickets, ticketTimes, ticketTransfers, ticketTypes, ticketWaits } from "@rose-ash/shared/models/tickets.ts";

@@ -24,7 +24,13 @@ export type NoticeCode =
   | ("paid-back" | "paid-back-partly" | "nothing-to-pay-back" | "not-yours-to-refund")
   | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
+<<<<<<< HEAD
   | ("follow-asked" | "followed-already" | "unfollowed" | "post-said" | "post-gone")
+=======
+  | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
+  | ("comments-decided" | "comments-undecided")
+  | ("follow-asked" | "followed-already" | "unfollowed")
+>>>>>>> main
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
@@ -47,6 +53,10 @@ export type NoticeCode =
   | ("product-made" | "product-linked" | "run-asked" | "run-under-way" | "run-stopping" | "run-resumed" | "run-over" | "alarm-dismissed")
   | ("entry-proposed" | "entry-confirmed" | "entry-declined" | "entry-settled" | "entry-cancelled" | "entry-back" | "entry-withdrawn")
   | (
+      | "attendance-yes"
+      | "attendance-no"
+      | "attendance-none"
+      | "attendance-closed"
       | "entry-conflict"
       | "changes-dropped"
       | "address-revoked"
@@ -62,6 +72,8 @@ export type NoticeCode =
       | "ticket-refund-waits"
       | "ticket-sent"
       | "ticket-here"
+      | "tickets-held"
+      | "tickets-gone"
       | "wait-left"
       | "type-saved"
       | "type-closed"
@@ -93,6 +105,8 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "order-unchanged": { tone: "info", title: "There is nothing to send.", isAboutCart: false },
   "order-undecided": { tone: "attention", title: "Some case is not full: say first what becomes of it.", isAboutCart: false },
   "order-arrived": { tone: "good", title: "It is here. Whoever gets less is told.", isAboutCart: false },
+  "tickets-held": { tone: "good", title: "It is in your cart, and kept for you for 15 minutes.", isAboutCart: true },
+  "tickets-gone": { tone: "attention", title: "Nothing was added: it can’t be had now.", isAboutCart: false },
   "shares-gone": { tone: "attention", title: "Others have just taken all that comes of it. Nothing was added.", isAboutCart: true },
   "cut-off": { tone: "attention", title: "It can’t be ordered now: the cut-off has passed. Nothing was added.", isAboutCart: true },
   "not-for-you": { tone: "attention", title: "It is sold to some members only. Nothing was added.", isAboutCart: false },
@@ -110,6 +124,15 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "not-stated": { tone: "attention", title: "That was taken back already.", isAboutCart: false },
   retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
   discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
+  "comment-shown": { tone: "good", title: "Your comment is there, for everybody.", isAboutCart: false },
+  "comment-waits": { tone: "good", title: "Your comment is kept. A steward looks at it before everybody sees it.", isAboutCart: false },
+  "comments-closed": { tone: "attention", title: "No comments are taken there any more. Nothing was sent.", isAboutCart: false },
+  "comment-limited": { tone: "attention", title: "You are suspended: nothing was sent. You can ask for another look.", isAboutCart: false },
+  "comment-gone": { tone: "attention", title: "What you answered is not there any more. Nothing was sent.", isAboutCart: false },
+  "comment-changed": { tone: "good", title: "Your comment is changed.", isAboutCart: false },
+  "comment-removed": { tone: "info", title: "Your comment is deleted.", isAboutCart: false },
+  "comments-decided": { tone: "good", title: "It is decided, and the pages follow.", isAboutCart: false },
+  "comments-undecided": { tone: "attention", title: "Nothing was chosen, or somebody decided before you.", isAboutCart: false },
   "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
   "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
   unfollowed: { tone: "info", title: "You follow them no more.", isAboutCart: false },
@@ -208,6 +231,14 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "entry-cancelled": { tone: "info", title: "It is cancelled. It stays there, struck through.", isAboutCart: false },
   "entry-back": { tone: "good", title: "It takes place after all.", isAboutCart: false },
   "entry-withdrawn": { tone: "info", title: "It is withdrawn.", isAboutCart: false },
+  "attendance-yes": { tone: "good", title: "You come: it is noted.", isAboutCart: false },
+  "attendance-no": { tone: "info", title: "You don’t come: it is noted.", isAboutCart: false },
+  "attendance-none": { tone: "info", title: "What you said is taken back.", isAboutCart: false },
+  "attendance-closed": {
+    tone: "attention",
+    title: "Nothing was noted: it is over or off, or tickets are given out for it.",
+    isAboutCart: false,
+  },
   "entry-conflict": { tone: "attention", title: "It was changed since you looked at it. Nothing was done.", isAboutCart: false },
   "changes-dropped": {
     tone: "attention",

@@ -43,3 +43,6 @@ export function oneOf(name: string, column: AnyPgColumn, values: readonly string
 export function isSlug(name: string, column: AnyPgColumn) {
   return check(name, sql`${column} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`);
 }
+
+/** Bytes as they came. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });

@@ -15,11 +15,20 @@ export interface Subscription {
 /** What our services publish, by its type in the outbox. Only what is not internal goes out. */
 const TOLD = ["Post", "Product", "ProductNews", "CalendarEntry"];
 
+<<<<<<< HEAD
 /** What members do in the hub, of which the world is told: what they write, and what they do with what others wrote. */
 const SAID = [
   ...(["Create", "Update", "Delete", "Like", "Announce", "Undo"] as const).map((type) => [type, "Status"] as const),
   ["Create", "Vote"] as const,
 ];
+=======
+/** What was proposed for a calendar, and what became of it. */
+const PROPOSALS = [
+  ["Offer", "CalendarEntry"],
+  ["Accept", "CalendarEntry"],
+  ["Reject", "CalendarEntry"],
+] as const;
+>>>>>>> main
 
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [
@@ -44,6 +53,25 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Accept", "BackOrder"],
     ],
   },
+  {
+    handler: "federation.tell-of-comment",
+    app: "federation",
+    on: [
+      ["Create", "Comment"],
+      ["Update", "Comment"],
+      ["Delete", "Comment"],
+    ],
+  },
+  {
+    handler: "federation.tell-stewards",
+    app: "federation",
+    on: [
+      ["Offer", "Comment"],
+      ["Offer", "Appeal"],
+      ["Create", "Report"],
+    ],
+  },
+  { handler: "federation.tell-member-of-verdict", app: "federation", on: [["Update", "Moderation"]] },
   { handler: "federation.receive", app: "federation", on: [["Create", "Incoming"]] },
   {
     handler: "federation.tell-the-world",
@@ -69,7 +97,16 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Offer", "TicketWait"],
     ],
   },
-  { handler: "events.tell-holders", app: "events", on: [["Update", "CalendarEntry"]] },
+  { handler: "events.mail-proposals", app: "events", on: PROPOSALS },
+  { handler: "federation.tell-of-proposals", app: "federation", on: PROPOSALS },
+  {
+    handler: "events.tell-holders",
+    app: "events",
+    on: [
+      ["Update", "CalendarEntry"],
+      ["Create", "CalendarEntry"], // a part of a series, with those who hold tickets of it
+    ],
+  },
   {
     handler: "cart.mail-buyer",
     app: "cart",

@@ -18,6 +18,9 @@ const VERBS: Record<ActivityType, string> = {
 /** Where the kind of thing asks for another word than the activity's own; by "Type ObjectType". */
 const VERBS_OF_OBJECTS: Record<string, string> = {
   "Create CalendarEntry": "announced",
+  "Offer CalendarEntry": "proposed",
+  "Accept CalendarEntry": "confirmed",
+  "Reject CalendarEntry": "declined",
   "Create Calendar": "opened",
   "Create Product": "added to the shelf",
   "Create Page": "wrote",
@@ -28,6 +31,10 @@ const VERBS_OF_OBJECTS: Record<string, string> = {
   "Create ProductNews": "has",
   "Delete Product": "took off the shelf",
   "Remove Product": "took off the shelf",
+  "Create Comment": "commented on",
+  "Offer Comment": "wrote a comment that waits for a look, on",
+  "Create Report": "reported something of",
+  "Offer Appeal": "asks for another look at what was decided on",
   "Add User": "welcomed",
   "Delete CalendarEntry": "called off",
   "Update Post": "revised",
@@ -43,6 +50,9 @@ const OBJECT_NAMES: Record<string, string> = {
   CalendarEntry: "an entry in the calendar",
   Order: "an order",
   Ticket: "a ticket",
+  Comment: "something of yours",
+  Report: "somebody",
+  Appeal: "them",
   User: "a member",
   ScrapeAlarm: "a supplier",
 };
