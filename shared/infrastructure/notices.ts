@@ -24,13 +24,9 @@ export type NoticeCode =
   | ("paid-back" | "paid-back-partly" | "nothing-to-pay-back" | "not-yours-to-refund")
   | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
-<<<<<<< HEAD
-  | ("follow-asked" | "followed-already" | "unfollowed" | "post-said" | "post-gone")
-=======
   | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
   | ("comments-decided" | "comments-undecided")
-  | ("follow-asked" | "followed-already" | "unfollowed")
->>>>>>> main
+  | ("follow-asked" | "followed-already" | "unfollowed" | "post-said" | "post-gone")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")

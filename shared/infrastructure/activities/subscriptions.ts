@@ -15,20 +15,18 @@ export interface Subscription {
 /** What our services publish, by its type in the outbox. Only what is not internal goes out. */
 const TOLD = ["Post", "Product", "ProductNews", "CalendarEntry"];
 
-<<<<<<< HEAD
 /** What members do in the hub, of which the world is told: what they write, and what they do with what others wrote. */
 const SAID = [
   ...(["Create", "Update", "Delete", "Like", "Announce", "Undo"] as const).map((type) => [type, "Status"] as const),
   ["Create", "Vote"] as const,
 ];
-=======
+
 /** What was proposed for a calendar, and what became of it. */
 const PROPOSALS = [
   ["Offer", "CalendarEntry"],
   ["Accept", "CalendarEntry"],
   ["Reject", "CalendarEntry"],
 ] as const;
->>>>>>> main
 
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [

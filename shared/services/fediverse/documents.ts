@@ -3,11 +3,8 @@ import type { FediverseService } from "../../contracts/fediverse.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { APPS } from "../../models/apps.ts";
 import { apBlocks, apDocuments, apFollows, apReactions, apRemoteActors } from "../../models/fediverse.ts";
-<<<<<<< HEAD
-import { bury, keepDocument } from "./keep-document.ts";
-=======
 import { settleThreadsOf } from "../comments/threads.ts";
->>>>>>> main
+import { bury, keepDocument } from "./keep-document.ts";
 
 type Documents = Pick<FediverseService, "listAbout" | "concernOf" | "keepDocument" | "deleteDocument" | "forgetActor">;
 
@@ -33,11 +30,7 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
     async concernOf({ actor, inReplyTo, mentions }) {
       const [answered] = inReplyTo === null ? [] : await db.select(VIEW).from(apDocuments).where(eq(apDocuments.uri, inReplyTo));
       if (answered?.about) return { about: answered.about };
-<<<<<<< HEAD
       if (answered === undefined && inReplyTo !== null && isOurs(inReplyTo)) return { about: inReplyTo };
-=======
-      if (inReplyTo !== null && isOurs(inReplyTo)) return { about: inReplyTo };
->>>>>>> main
       if (answered !== undefined || mentions.some(isOurs)) return { about: null };
       const isFollowed = and(eq(apFollows.followed, actor), eq(apFollows.state, "accepted"));
       const followers = await db.select({ follower: apFollows.follower }).from(apFollows).where(isFollowed).limit(1);
@@ -45,17 +38,9 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
     },
     keepDocument: (tx, written, about) => keepDocument(tx, { written, about, isOurs }),
     async deleteDocument(tx, actor, uri) {
-<<<<<<< HEAD
       const gone = await bury(tx, and(eq(apDocuments.uri, uri), eq(apDocuments.actor, actor)));
-      return gone === 1;
-=======
-      const { rowCount } = await tx
-        .update(apDocuments)
-        .set({ ...TOMBSTONE, deletedAt: sql`now()` })
-        .where(and(eq(apDocuments.uri, uri), eq(apDocuments.actor, actor), isNull(apDocuments.deletedAt)));
       await settleThreadsOf(tx, eq(apDocuments.uri, uri));
-      return rowCount === 1;
->>>>>>> main
+      return gone === 1;
     },
     async forgetActor(tx, actor) {
       const { rowCount } = await tx
@@ -65,16 +50,8 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
       await tx.delete(apFollows).where(or(eq(apFollows.follower, actor), eq(apFollows.followed, actor)));
       await tx.delete(apReactions).where(eq(apReactions.actor, actor));
       await tx.delete(apBlocks).where(or(eq(apBlocks.actor, actor), eq(apBlocks.blocked, actor)));
-<<<<<<< HEAD
       await bury(tx, eq(apDocuments.actor, actor));
-=======
-      const isTheirs = and(eq(apDocuments.actor, actor), isNull(apDocuments.deletedAt));
-      await tx
-        .update(apDocuments)
-        .set({ ...TOMBSTONE, deletedAt: sql`now()` })
-        .where(isTheirs);
       await settleThreadsOf(tx, eq(apDocuments.actor, actor));
->>>>>>> main
       return rowCount === 1;
     },
   };
