@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader, StatusesService, StatusPage, TimelineLine } from "../../contracts/statuses.ts";
 import type { StatusId } from "../../models/ids.ts";
+import { isHeard } from "../comments/visible.ts";
 import { authorsAt } from "./authors.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
@@ -16,6 +17,9 @@ const ON_PAGE = 20;
 /** Looked at for a page: some of them drop out, as what is not for the reader, or was boosted by several. */
 const CANDIDATES = 40;
 const MOST_PINNED = 5;
+
+/** What stands on boards for all is by those who are heard here. */
+const HEARD = isHeard(sql`d.actor`, sql`d.host`);
 
 /** A line before it is read: at in microseconds since 1970. booster: who brought it there; null: its author. */
 interface Candidate extends Record<string, unknown> {
@@ -41,7 +45,7 @@ export function makeTimelines(parts: StatusParts): Timelines {
     },
     listOf: async (actor, reader, before) => page(reader, newestOf(sql`select ${actor} as uri`, before)),
     async listLocal(reader, before) {
-      const isTopic = sql`d.author_id is not null and d.visibility = 'public' and d.deleted_at is null and d.in_reply_to is null`;
+      const isTopic = sql`d.author_id is not null and d.visibility = 'public' and d.deleted_at is null and d.in_reply_to is null and ${HEARD}`;
       return page(
         reader,
         ordered(
@@ -54,7 +58,7 @@ export function makeTimelines(parts: StatusParts): Timelines {
     },
     async listTagged(tag, reader, before) {
       const tagged = sql`select h.status_id as id, h.published_at as at, null as booster from ap_hashtags h
-        join ap_documents d on d.id = h.status_id and d.visibility = 'public' and d.deleted_at is null where h.tag = ${tag}`;
+        join ap_documents d on d.id = h.status_id and d.visibility = 'public' and d.deleted_at is null and ${HEARD} where h.tag = ${tag}`;
       return page(reader, ordered(tagged, "h.published_at", "h.status_id", before));
     },
     async listPinned(actor, reader) {

@@ -11,10 +11,10 @@ export function isCut(me: string | null, actor: SQL): SQL {
     or exists (select from ap_blocks where actor = ${actor} and blocked = ${me}))`;
 }
 
-/** Whether "d" is there to be seen at all: not deleted, and no comment that nobody has let through, which is its author's alone until then. */
+/** Whether "d" is there to be seen at all: not deleted nor taken away, and no comment that waits. To its author it is there until it is deleted. */
 export function isThere(me: string | null): SQL {
   const isOwn = me === null ? sql`false` : sql`d.actor = ${me}`;
-  return sql`(d.deleted_at is null and (d.comment_thread_id is null or d.moderation = 'shown' or ${isOwn}))`;
+  return sql`(d.deleted_at is null and (d.moderation = 'shown' or (d.moderation = 'waiting' and d.comment_thread_id is null) or ${isOwn}))`;
 }
 
 /**
