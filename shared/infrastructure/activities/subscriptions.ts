@@ -51,6 +51,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Accept", "BackOrder"],
     ],
   },
+  { handler: "federation.tell-of-profile", app: "federation", on: [["Update", "Profile"]] },
+  { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   {
     handler: "federation.tell-of-comment",
     app: "federation",
