@@ -22,17 +22,20 @@ interface Timeline {
   readonly page: StatusPage;
   readonly empty: { readonly title: string; readonly body: string; readonly label: string; readonly url: string };
   readonly compose: ComposeForm | null;
+  /** What else belongs to it. */
+  readonly more?: { readonly name: string; readonly url: string };
 }
 
 /** One page of a timeline, whichever. */
 export function sendTimeline(request: FastifyRequest, reply: FastifyReply, timeline: Timeline): Promise<FastifyReply> {
   const { before } = request.query as TimelineQuery; // every such route says so
-  const { page, path, ...rest } = timeline;
+  const { page, path, more: _, ...rest } = timeline;
   const reader = readerOf(request);
   if (reader !== null) reply.header("cache-control", "private, no-store");
   return reply.page("hub/timeline.html", {
     ...rest,
     lines: page.lines,
+    more: timeline.more ?? null,
     here: request.url,
     isMember: reader !== null,
     newestUrl: before === undefined ? null : path,

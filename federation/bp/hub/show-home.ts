@@ -14,7 +14,7 @@ export async function showHome(request: FastifyRequest, reply: FastifyReply, rea
       title: "It is quiet here",
       body: "Write something, or follow people: what they say stands here, the newest first.",
       label: "Follow people",
-      url: "/following",
+      url: "/people",
     },
   });
 }

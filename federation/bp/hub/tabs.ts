@@ -7,7 +7,8 @@ const FOR_MEMBERS = [
   { name: "Direct", url: "/direct" },
   { name: "Bookmarks", url: "/bookmarks" },
   { name: "Likes", url: "/likes" },
-  { name: "Following", url: "/following" },
+  { name: "Lists", url: "/lists" },
+  { name: "People", url: "/people" },
   { name: "The co-op", url: "/board" },
 ];
 
