@@ -2,7 +2,7 @@ import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
 import { sql } from "drizzle-orm";
 
 export const POSTS = 2_000_000;
-export const AUTHORS = 20_000;
+const AUTHORS = 20_000;
 export const FOLLOWED = 2_000;
 const BOOSTS = 200_000;
 
