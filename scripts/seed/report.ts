@@ -13,6 +13,7 @@ export interface SeedReport {
   orders: number;
   tickets: number;
   statuses: number;
+  comments: number;
   activities: number;
   notifications: number;
 }
