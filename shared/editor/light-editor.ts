@@ -1,3 +1,4 @@
+import { watchBar } from "./light-bar.ts";
 import { LightField } from "./light-field.ts";
 
 for (const root of document.querySelectorAll<HTMLElement>("[data-light-editor]")) begin(root);
@@ -5,7 +6,10 @@ for (const root of document.querySelectorAll<HTMLElement>("[data-light-editor]")
 /** Puts an editor in the place of a plain box; the box stays the form's field. Where it can't begin, the box is there. */
 function begin(root: HTMLElement): void {
   try {
-    new LightField(root).open();
+    const field = new LightField(root);
+    field.open();
+    watchBar(field);
+    root.dataset["state"] = "open";
   } catch (error) {
     reportError(error);
     root.dataset["state"] = "failed";

@@ -14,7 +14,6 @@ import {
   INSERT_PARAGRAPH_COMMAND,
   type LexicalEditor,
 } from "lexical";
-import { watchBar } from "./light-bar.ts";
 import { nodesOf, textOf } from "./light-text.ts";
 
 /** What a button of the bar does. */
@@ -42,7 +41,7 @@ export class LightField {
   }
 
   open(): void {
-    const { editor, stage, root, box } = this;
+    const { editor, stage, box } = this;
     editor.setRootElement(stage);
     registerRichText(editor);
     editor.registerCommand(INSERT_PARAGRAPH_COMMAND, $handleListInsertParagraph, COMMAND_PRIORITY_LOW); // an empty item ends a list
@@ -56,8 +55,6 @@ export class LightField {
     editor.registerUpdateListener(({ editorState, dirtyElements, dirtyLeaves }) => {
       if (dirtyElements.size > 0 || dirtyLeaves.size > 0) box.value = editorState.read(() => textOf($getRoot()));
     });
-    watchBar(this);
-    root.dataset["state"] = "open";
   }
 
   /** Makes what is selected so, or plain again where it is. */
