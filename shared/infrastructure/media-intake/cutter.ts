@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
+import { MEDIA_LIMITS } from "../../contracts/media.ts";
 import type { CutRequest, CutResult } from "./cut.ts";
 
 const IDLE_MS = 15_000;
