@@ -39,4 +39,6 @@ export interface FederationService {
   notifyAdmins(tx: Tx, activityId: ActivityId): Promise<void>;
   /** The same for whoever looks after a service, admins of the site among them. */
   notifyStewards(tx: Tx, app: App, activityId: ActivityId): Promise<void>;
+  /** The same for these members. */
+  notifyMembers(tx: Tx, userIds: readonly UserId[], activityId: ActivityId): Promise<void>;
 }

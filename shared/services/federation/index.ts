@@ -6,7 +6,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
 import { makeListNotifications } from "./list-notifications.ts";
 import { makeListPublicActivities } from "./list-public-activities.ts";
-import { notifyHolders } from "./notify-holders.ts";
+import { notifyHolders, notifyMembers } from "./notify-holders.ts";
 
 /** The hub, from PostgreSQL. */
 export function makeFederationService(deps: ServiceDeps, relations: Pick<RelationsService, "listHolders">): FederationService {
@@ -23,6 +23,7 @@ export function makeFederationService(deps: ServiceDeps, relations: Pick<Relatio
     },
     notifyAdmins: (tx, activityId) => notifyHolders(tx, relations, { role: "admin", scope: "site" }, activityId),
     notifyStewards: (tx, app, activityId) => notifyHolders(tx, relations, { role: "steward", scope: app }, activityId),
+    notifyMembers,
   };
 }
 

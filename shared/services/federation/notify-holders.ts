@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { RelationsService, Scope } from "../../contracts/relations.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
-import type { ActivityId } from "../../models/ids.ts";
+import type { ActivityId, UserId } from "../../models/ids.ts";
 
 /** A role in a place. */
 interface Post {
@@ -17,12 +17,16 @@ export async function notifyHolders(
   { role, scope }: Post,
   activityId: ActivityId,
 ): Promise<void> {
-  const holders = await relations.listHolders(tx, role, scope);
+  await notifyMembers(tx, await relations.listHolders(tx, role, scope), activityId);
+}
+
+/** These members hear of the activity, once; its actor does not. */
+export async function notifyMembers(tx: Tx, userIds: readonly UserId[], activityId: ActivityId): Promise<void> {
   const { rows } = await tx.execute<{ user_id: number }>(sql`
     insert into notifications (user_id, activity_id)
     select users.id, activity.id
     from ap_activities as activity
-    join users on users.id = any(${sql.param([...holders])}::bigint[]) and users.id is distinct from activity.actor_id
+    join users on users.id = any(${sql.param([...userIds])}::bigint[]) and users.id is distinct from activity.actor_id
     where activity.id = ${activityId}
     on conflict (user_id, activity_id) do nothing
     returning user_id`);
