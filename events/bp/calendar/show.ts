@@ -31,7 +31,9 @@ export const showRoom: Route<{ Params: z.output<typeof params>; Querystring: Cal
   schema: { params, querystring: calendarQuery },
   config: { publicPage: ["calendar"] },
   async handler(request, reply) {
-    const room = await request.server.services.calendarSetup.getRoom(request.params.slug);
+    const { calendarSetup, bookings } = request.server.services;
+    const [found, offered] = await Promise.all([calendarSetup.getRoom(request.params.slug), bookings.listRooms()]);
+    const room = { ...found, isOffered: offered.some(({ slug }) => slug === found.slug) };
     return send(request, reply, { calendarSlug: null, room, query: { ...request.query, room: room.slug } });
   },
 };

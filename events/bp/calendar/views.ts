@@ -5,10 +5,12 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { addressOf, type CalendarQuery, filterOf, VIEWS, type View } from "./query.ts";
 import { spanWords } from "./span-words.ts";
 
-/** calendarSlug null: all together. room: the one whose page it is. */
+/** calendarSlug null: all together. room: the one whose page it is; isOffered: it can be booked. */
 export interface Asked {
   readonly calendarSlug: string | null;
-  readonly room: (RoomLine & { readonly whole: { readonly name: string; readonly slug: string } | null }) | null;
+  readonly room:
+    | (RoomLine & { readonly whole: { readonly name: string; readonly slug: string } | null; readonly isOffered: boolean })
+    | null;
   readonly query: CalendarQuery;
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import type { BookingTimeView, EndResult } from "../../contracts/bookings.ts";
 import type { PaymentsService } from "../../contracts/payments.ts";
 import type { Tx } from "../../contracts/tx.ts";
@@ -52,8 +52,8 @@ export async function endTimes(
   const isWhole = ended.length === found.view.times.filter(({ isOff }) => !isOff).length;
   await tx
     .update(bookings)
-    .set({ ...(isWhole && { state: "cancelled" as const }), ...(who === "keeper" && { note, decidedById: by }) })
-    .where(and(eq(bookings.id, id)));
+    .set({ state: isWhole ? "cancelled" : found.view.state, ...(who === "keeper" && { note, decidedById: by }) })
+    .where(eq(bookings.id, id));
   await freeTimes(tx, id);
   await placeUnplaced(tx, now);
   purgeOnCommit(tx, ["calendar"]);
