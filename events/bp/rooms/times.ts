@@ -24,7 +24,7 @@ export const showTimes: Route<{ Params: z.output<typeof params>; Querystring: z.
     reply.header("cache-control", "private, no-store"); // what is held in carts changes by the minute
     return reply.page("rooms/times.html", {
       ...{ page, room, label: spanWords(from, until), isMember: request.viewer.kind === "member" },
-      earlierUrl: from > today ? `${here}?from=${earlier > today ? earlier : today}` : null,
+      earlierUrl: from > today ? `${here}?from=${[earlier, today].toSorted().at(-1)}` : null,
       laterUrl: later <= lastOn ? `${here}?from=${later}` : null,
       trail: [
         { name: "Calendar", url: publicUrl("events", "/") },
