@@ -47,6 +47,8 @@ const UNQUOTED = [
   'cart/bp/admin/orders/why.html: " open" if typed["to"] == way.to',
   'events/bp/calendar/frame.html: " open" if isFiltered',
   'events/bp/calendar/frame.html: " selected" if one == tag',
+  'events/bp/calendar/frame.html: " selected" if price == "free"',
+  'events/bp/calendar/frame.html: " selected" if price == "tickets"',
   'events/bp/calendar/frame.html: " selected" if one.slug == chosenRoom',
   'events/bp/entry-form/form.html: " checked" if form.isAllDay == "yes"',
   'events/bp/entry-form/form.html: " open" if form.repeat == "own" or form.untilOn or form.times or form.extraDates or form.exceptDates',

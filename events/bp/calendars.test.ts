@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { calendarKeepers, calendarRooms, calendars, rooms } from "../../shared/models/calendars.ts";
 import { calendarEntries } from "../../shared/models/events.ts";
 import type { CalendarId, UserId } from "../../shared/models/ids.ts";
+import { relationFacts } from "../../shared/models/relation-facts.ts";
 import { openTestApp } from "../../tests/app.ts";
 import { aMember } from "../../tests/builders/publication.ts";
 import { giveRole } from "../../tests/builders/roles.ts";
@@ -218,6 +219,29 @@ describe("behind the counter", () => {
     expect((await site.post(`${at}/feeds`, { url: "webcal://x.example/a.ics" }, { cookies: carys })).headers.location).toContain(
       "feed-followed",
     );
+  });
+
+  it("a calendar is for a group, whose members alone may propose, as long as they are in it", async () => {
+    const at = `/admin/calendars/${calendarId}`;
+    const member = (who: UserId, group: string) => ({
+      ...{ relation: "shared.member", arguments: [`user:${who}`, group], assertedBy: "app:account", reason: "they belong to it" },
+    });
+    const [grace, joe] = [await aMember(db, { handle: "grace" }), await aMember(db, { handle: "joe" })];
+    await db.insert(relationFacts).values([member(grace, "bakers"), member(joe, "singers")]);
+    const [row] = await db.select().from(calendars).where(eq(calendars.id, calendarId));
+    const form = { name: "The Dairy", slug: "dairy", description: "", zone: "Europe/London", colour: "rose", isModerated: "yes" };
+    const save = (proposers: string) => site.post(at, { ...form, proposers, revision: String(row?.revision) }, { cookies: carys });
+    expect((await save("group:nobody")).statusCode).toBe(422);
+    expect((await save("group:")).statusCode).toBe(400);
+    expect((await save("group:bakers")).headers.location).toContain("saved");
+    expect((await site.get(at, { cookies: carys })).body).toMatch(/value="group:bakers" checked/);
+    const [asGrace, asJoe] = [await signedIn(site, "events", grace), await signedIn(site, "events", joe)];
+    expect((await site.get("/propose?calendar=dairy", { cookies: asGrace })).body).toContain("the group bakers may propose");
+    expect((await site.post("/propose", { ...FORM, title: "Bake" }, { cookies: asGrace })).statusCode).toBe(303);
+    expect((await site.get("/propose?calendar=dairy", { cookies: asJoe })).statusCode).toBe(404);
+    expect((await site.post("/propose", { ...FORM, title: "Sing" }, { cookies: asJoe })).statusCode).toBe(404);
+    await db.delete(relationFacts).where(eq(relationFacts.reason, "they belong to it"));
+    expect((await site.post("/propose", { ...FORM, title: "Bake again" }, { cookies: asGrace })).statusCode).toBe(404);
   });
 
   it("a room does not lie in itself", async () => {

@@ -1,6 +1,7 @@
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import { openMailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyInstance } from "fastify";
+import { mailProposals } from "./mail-proposals.ts";
 import { mailTickets } from "./mail-tickets.ts";
 import { sendInvitations } from "./send-invitations.ts";
 import { settleBookings } from "./settle-bookings.ts";
@@ -17,6 +18,7 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     settleTickets(app),
     settleBookings(app),
     mailTickets(app, mailer),
+    mailProposals(app, mailer),
     tellHolders(app, mailer),
     tellOfBookings(app, mailer),
     tellOfPlacing(app, mailer),

@@ -26,7 +26,7 @@ export const tellOfBookings = (app: FastifyInstance, mailer: Mailer): ActivityHa
     if (news === null) return;
     const { holder, keepers } = news;
     const members = [holder, ...keepers].flatMap(({ userId }) => userId ?? []);
-    await transaction((tx) => services.federation.notifyMembers(tx, members, activity.id));
+    await transaction((tx) => services.federation.notifyPeople(tx, members, activity.id));
     const about = { news, activity };
     const toHolder = wordsForHolder(about);
     if (toHolder !== null) await send(app, mailer, { ...about, to: holder, said: toHolder, path: `/bookings/${news.booking.code}` });

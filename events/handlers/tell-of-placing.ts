@@ -19,7 +19,7 @@ export const tellOfPlacing = (app: FastifyInstance, mailer: Mailer): ActivityHan
     const news = await services.bookings.findPlacing(Number(object.id) as CalendarEntryId);
     if (news === null) return;
     const members = news.people.flatMap(({ userId }) => userId ?? []);
-    await transaction((tx) => services.federation.notifyMembers(tx, members, id));
+    await transaction((tx) => services.federation.notifyPeople(tx, members, id));
     const isLost = type === "Remove" && news.unplaced.length > 0;
     const lead = isLost
       ? `${news.roomName || "Its room"} is taken or closed at the times below. They stand in the calendar without a room: move them, or look for another room. Should it come free, they get it.`

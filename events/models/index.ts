@@ -3,11 +3,12 @@ export { bookings, bookingTimes, roomClosures, roomSlots } from "@rose-ash/share
 export {
   calendarAddresses,
   calendarFeeds,
+  calendarImports,
   calendarKeepers,
   calendarRooms,
   calendars,
   rooms,
 } from "@rose-ash/shared/models/calendars.ts";
 export { calendarEntries } from "@rose-ash/shared/models/events.ts";
-export { entryGuests, entryOverrides, occurrences, roomClaims } from "@rose-ash/shared/models/occurrences.ts";
+export { entryAnswers, entryGuests, entryOverrides, occurrences, roomClaims } from "@rose-ash/shared/models/occurrences.ts";
 export { checkIns, ticketBoxes, tickets, ticketTransfers, ticketTypes, ticketWaits } from "@rose-ash/shared/models/tickets.ts";

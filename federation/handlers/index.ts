@@ -4,6 +4,7 @@ import { receive } from "./receive/index.ts";
 import { tellAppOfSignOut } from "./tell-app-of-sign-out.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
+import { tellOfProposals } from "./tell-of-proposals.ts";
 import { tellTheWorld } from "./tell-the-world.ts";
 
 /** What federation does about activities. */
@@ -12,6 +13,7 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
   return [
     tellOfNewMember(services),
     tellOfDrift(services),
+    tellOfProposals(services),
     tellAppOfSignOut(() => app.provider),
     tellTheWorld({ services, fediverse, publicUrl }),
     receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),

@@ -15,3 +15,14 @@ export {
 export { devices, oidcPayloads, serviceKeys, sessions, signInLinks, userEmails, users } from "@rose-ash/shared/models/identity.ts";
 export { oauthClients } from "@rose-ash/shared/models/oauth-clients.ts";
 export { passkeyChallenges, passkeys } from "@rose-ash/shared/models/passkeys.ts";
+export {
+  apBookmarks,
+  apHashtags,
+  apMentions,
+  apPictures,
+  apPins,
+  apPollOptions,
+  apPolls,
+  apPollVotes,
+  apVersions,
+} from "@rose-ash/shared/models/statuses.ts";

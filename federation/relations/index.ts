@@ -18,6 +18,8 @@ export const relations: RelationsDeclaration = {
         projections: [
           { name: "members as actors", kinds: ["user"], select: "select id as c0 from users" },
           { name: "actors elsewhere", kinds: ["text"], select: "select uri as c0 from ap_remote_actors" },
+          { name: "members who follow", kinds: ["text"], select: "select follower as c0 from ap_follows" },
+          { name: "members who wrote", kinds: ["text"], select: "select actor as c0 from ap_documents where author_id is not null" },
         ],
       },
       local: {
@@ -27,6 +29,11 @@ export const relations: RelationsDeclaration = {
         projections: [
           { name: "members", kinds: ["user"], select: "select id as c0 from users" },
           { name: "actors of ours that spoke", kinds: ["text"], select: "select distinct actor as c0 from ap_outgoing" },
+          {
+            name: "members who follow somebody",
+            kinds: ["text"],
+            select: "select follower as c0 from ap_follows where not exists (select from ap_remote_actors where uri = follower)",
+          },
         ],
       },
       remote: {
@@ -95,6 +102,11 @@ export const relations: RelationsDeclaration = {
             kinds: ["text", "text"],
             select: "select object as c0, actor as c1 from ap_outgoing where type = 'Create'",
           },
+          {
+            name: "what people wrote",
+            kinds: ["text", "text"],
+            select: "select uri as c0, actor as c1 from ap_documents where deleted_at is null",
+          },
         ],
       },
       to: {
@@ -107,9 +119,26 @@ export const relations: RelationsDeclaration = {
             kinds: ["text", "text"],
             select: "select object as c0, 'followers' as c1 from ap_outgoing where type = 'Create' and visibility <> 'direct'",
           },
+          {
+            name: "for whom people wrote it",
+            kinds: ["text", "text"],
+            select: `select uri as c0, unnest(case when visibility = 'followers' then array['followers'] else array['followers', 'everyone'] end) as c1
+              from ap_documents where deleted_at is null and visibility in ('public', 'unlisted', 'followers')`,
+          },
         ],
       },
-      audience: { columns: ["note", "actor"], says: "{note} is addressed to {actor}", ...BY_STAFF },
+      audience: {
+        columns: ["note", "actor"],
+        says: "{note} is addressed to {actor}",
+        ...BY_STAFF,
+        projections: [
+          {
+            name: "who is named",
+            kinds: ["text", "text"],
+            select: "select uri as c0, ap_mentions.actor as c1 from ap_mentions join ap_documents on id = status_id",
+          },
+        ],
+      },
       can_see: { columns: ["actor", "note"], says: "{actor} can see {note}" },
       deliver: { columns: ["note", "inbox"], says: "{note} is delivered to {inbox}" },
       first_party: { columns: ["client"], says: "{client} is one of our own", seenBy: "everyone" },

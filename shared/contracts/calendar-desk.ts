@@ -67,7 +67,10 @@ export type EntryStatus = "proposed" | "confirmed" | "declined" | "cancelled";
 /** Which times of an entry are meant. key: as in the address of one. "following": it and all after it. */
 export type ChangeScope = { readonly kind: "all" } | { readonly kind: "this" | "following"; readonly key: string };
 
-/** A calendar in which somebody may propose. isKeeper: what they propose stands at once. rooms: inner ones have the outer one's name before theirs. */
+/**
+ * A calendar in which somebody may propose. isKeeper: what they propose stands at once. group: whose members may, beside keepers; empty:
+ * everybody's, or keepers' alone. rooms: inner ones have the outer one's name before theirs.
+ */
 export interface OpenCalendar {
   readonly id: CalendarId;
   readonly name: string;
@@ -75,6 +78,8 @@ export interface OpenCalendar {
   readonly zone: string;
   readonly isKeeper: boolean;
   readonly isModerated: boolean;
+  readonly isForKeepers: boolean;
+  readonly group: string;
   readonly rooms: readonly { readonly id: RoomId; readonly name: string }[];
 }
 
@@ -107,6 +112,20 @@ export interface DeskLine {
   readonly clashes: readonly RoomClash[];
 }
 
+/** note: what the keeper wrote with the decision; when: of the first time. */
+export interface ConcernedPeople {
+  readonly title: string;
+  readonly slug: string;
+  readonly status: EntryStatus;
+  readonly note: string;
+  readonly calendar: string;
+  readonly startsAt: Date;
+  readonly zone: string;
+  readonly proposedBy: string;
+  readonly noticeTo: readonly UserId[];
+  readonly mailTo: readonly { readonly userId: UserId; readonly email: string; readonly name: string }[];
+}
+
 /** Proposing entries, deciding about them, changing and cancelling them. */
 export interface CalendarDeskService {
   listOpenCalendars(userId: UserId): Promise<readonly OpenCalendar[]>;
@@ -114,6 +133,8 @@ export interface CalendarDeskService {
   listQueue(userId: UserId): Promise<readonly DeskLine[]>;
   /** Whether they look after a calendar. */
   isKeeper(userId: UserId): Promise<boolean>;
+  /** Who has to hear of what waits, or of what was decided about it: to whom it is written, and whose notices it stands in. Null: it is gone. */
+  listConcerned(tx: Tx, entryId: CalendarEntryId, about: "proposal" | "decision"): Promise<ConcernedPeople | null>;
   /** What somebody proposed or organises: what waits first, then the latest. */
   listOwn(userId: UserId): Promise<readonly DeskLine[]>;
   /** What waits is found by its organiser and by keepers. Throws not-found. */

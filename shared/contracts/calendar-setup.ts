@@ -3,14 +3,15 @@ import type { Tx } from "./tx.ts";
 
 export const CALENDAR_COLOURS = ["rose", "leaf", "amber", "ink"] as const;
 
-/** What is said of a calendar. proposers: who may propose; isModerated: a keeper approves first. */
+/** What is said of a calendar. proposers: who may propose, of "group" those in proposersGroup, which is empty otherwise; isModerated: a keeper approves first. */
 export interface CalendarDetails {
   readonly name: string;
   readonly slug: string;
   readonly description: string;
   readonly colour: (typeof CALENDAR_COLOURS)[number];
   readonly zone: string;
-  readonly proposers: "members" | "keepers";
+  readonly proposers: "members" | "group" | "keepers";
+  readonly proposersGroup: string;
   readonly isModerated: boolean;
   readonly roomIds: readonly RoomId[];
 }

@@ -68,6 +68,11 @@ export const ERRORS = {
     title: "This file can’t be taken",
     when: "A file that a program brings is damaged, too large, or of a kind that is not taken; a page says the same beside its form.",
   },
+  "post-refused": {
+    status: 409,
+    title: "Not with this post",
+    when: "Somebody boosts what is not for everybody, answers a poll that is over or a second time, or pins more than there is room for.",
+  },
   "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
   "question-too-wide": {
     status: 422,

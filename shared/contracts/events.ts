@@ -73,10 +73,14 @@ export const daysPage = z
   .readonly();
 export type DaysPage = z.output<typeof daysPage>;
 
-/** What of the entries is wanted: in a room by its slug, under a tag, with words in it. Null and empty leave open. */
+/**
+ * What of the entries is wanted: in a room by its slug, under a tag, with words in it; free: nothing is to be paid; tickets: there are
+ * some. Null and empty leave open.
+ */
 export interface EntryFilter {
   readonly room: string | null;
   readonly tag: string | null;
+  readonly price: "free" | "tickets" | null;
   readonly words: string;
 }
 

@@ -37,8 +37,8 @@ export interface FederationService {
   markAllRead(tx: Tx, userId: UserId): Promise<void>;
   /** Lets every admin hear of an activity, its own actor excepted; a second time it changes nothing. */
   notifyAdmins(tx: Tx, activityId: ActivityId): Promise<void>;
+  /** Lets these people hear of it; a second time it changes nothing. */
+  notifyPeople(tx: Tx, people: readonly UserId[], activityId: ActivityId): Promise<void>;
   /** The same for whoever looks after a service, admins of the site among them. */
   notifyStewards(tx: Tx, app: App, activityId: ActivityId): Promise<void>;
-  /** The same for these members. */
-  notifyMembers(tx: Tx, userIds: readonly UserId[], activityId: ActivityId): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type AnyPgColumn, boolean, check, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, identity, instant, isSlug, oneOf, reference } from "./columns.ts";
+import { bytea, createdAt, identity, instant, isSlug, oneOf, reference } from "./columns.ts";
 import { users } from "./identity.ts";
 import type { CalendarFeedId, CalendarId, RoomId, UserId } from "./ids.ts";
 
@@ -11,8 +11,8 @@ const calendarKey = () =>
     .references(() => calendars.id, { onDelete: "cascade" });
 
 /**
- * A calendar. colour names a token of the look; zone is where its days begin. proposers: who may propose an entry, keepers decide;
- * isModerated false: what members propose stands at once. revision counts what was changed, for whoever edits.
+ * A calendar. colour names a token of the look; zone is where its days begin. proposers: who may propose an entry, keepers decide; of
+ * "group" those who are in proposersGroup by the relation `member`. isModerated false: what others propose stands at once. revision counts what was changed, for whoever edits.
  */
 export const calendars = pgTable(
   "calendars",
@@ -24,14 +24,16 @@ export const calendars = pgTable(
     colour: text().$type<"rose" | "leaf" | "amber" | "ink">().notNull(),
     zone: text().notNull(),
     position: integer().notNull(),
-    proposers: text().$type<"members" | "keepers">().notNull().default("members"),
+    proposers: text().$type<"members" | "group" | "keepers">().notNull().default("members"),
+    proposersGroup: text().notNull().default(""),
     isModerated: boolean().notNull().default(true),
     revision: integer().notNull().default(1),
   },
   (table) => [
     isSlug("calendars_slug", table.slug),
     oneOf("calendars_colour", table.colour, ["rose", "leaf", "amber", "ink"]),
-    oneOf("calendars_proposers", table.proposers, ["members", "keepers"]),
+    oneOf("calendars_proposers", table.proposers, ["members", "group", "keepers"]),
+    check("calendars_proposers_group", sql`${table.proposers} <> 'group' or ${table.proposersGroup} <> ''`),
   ],
 );
 
@@ -126,3 +128,24 @@ export const calendarAddresses = pgTable("calendar_addresses", {
   createdAt: createdAt(),
   lastUsedAt: instant(),
 });
+
+/** A calendar file that somebody looks at before it is taken in, until expiresAt; tokenHash: SHA-256 of what their form sends. */
+export const calendarImports = pgTable(
+  "calendar_imports",
+  {
+    tokenHash: text().primaryKey(),
+    calendarId: calendarKey(),
+    name: text().notNull(),
+    bytes: bytea().notNull(),
+    broughtById: reference()
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [
+    index("calendar_imports_calendar").on(table.calendarId),
+    index("calendar_imports_brought_by").on(table.broughtById),
+    index("calendar_imports_expires").on(table.expiresAt),
+  ],
+);

@@ -4,6 +4,9 @@ import { type AnyPgColumn, bigint, check, customType, timestamp } from "drizzle-
 /** The key of a table: bigint, made by the database. Name its kind with $type<…Id>(). */
 export const identity = () => bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity();
 
+/** A number that the database counts up, for a table with another key. Whoever needs it before the row is there draws it from the sequence. */
+export const serial = () => bigint({ mode: "number" }).notNull().generatedByDefaultAsIdentity();
+
 /** A column that holds another table's bigint key. */
 export const reference = () => bigint({ mode: "number" });
 
@@ -40,3 +43,6 @@ export function oneOf(name: string, column: AnyPgColumn, values: readonly string
 export function isSlug(name: string, column: AnyPgColumn) {
   return check(name, sql`${column} ~ '^[a-z0-9]+(-[a-z0-9]+)*$'`);
 }
+
+/** Bytes as they came. */
+export const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });

@@ -42,11 +42,13 @@ import * as revisions from "./revisions.ts";
 import * as scrapeFindings from "./scrape-findings.ts";
 import * as scraping from "./scraping.ts";
 import * as shelfEntries from "./shelf-entries.ts";
+import * as statuses from "./statuses.ts";
 import * as stockAlerts from "./stock-alerts.ts";
 import * as tickets from "./tickets.ts";
 import * as uploads from "./uploads.ts";
 
 const MODELS = [
+  statuses,
   tickets,
   orderNotes,
   occurrences,

@@ -18,6 +18,7 @@ export const ACTIVITY_TYPES = [
   "Invite",
   "Accept",
   "Reject",
+  "Undo",
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 

@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPS, type App } from "./apps.ts";
-import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
+import { createdAt, identity, instant, oneOf, reference, serial } from "./columns.ts";
 import { VISIBILITIES, type Visibility } from "./federation.ts";
-import type { ActivityId, DeliveryId, IncomingId, OutgoingId } from "./ids.ts";
+import { users } from "./identity.ts";
+import type { ActivityId, DeliveryId, IncomingId, OutgoingId, StatusId, UserId } from "./ids.ts";
 
 /** An object of ActivityStreams in our normal form (infrastructure/activitypub/normal-form). */
 export type StoredDocument = Record<string, unknown>;
@@ -68,19 +69,28 @@ export const apInbox = pgTable(
 export const MODERATION_STATES = ["waiting", "shown", "hidden"] as const;
 
 /**
- * What actors elsewhere wrote: kept because it concerns us. html has passed the sanitiser. about: the object of ours that it answers,
- * at whatever distance. A deleted one stays as a Tombstone without its text, so that nothing under its id comes back.
+ * What actors elsewhere wrote, kept because it concerns us, and what members wrote (authorId): the posts of the hub, beside the rest.
+ * html has passed the sanitiser; source is what a member typed. about: the object of a service of ours that it answers, at whatever
+ * distance. thread: the uri of the first post of its thread, as far as that is known; null: its own. document: as it came; null for
+ * members' posts. A deleted one stays as a Tombstone without its text, so that nothing under its id comes back.
  */
 export const apDocuments = pgTable(
   "ap_documents",
   {
     uri: text().primaryKey(),
+    /** What our own addresses call it by. */
+    id: serial().$type<StatusId>().unique(),
     type: text().notNull(),
     actor: text().notNull(),
+    authorId: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "cascade" }),
     inReplyTo: text(),
+    thread: text(),
     about: text(),
     name: text().notNull().default(""),
     html: text().notNull().default(""),
+    source: text().notNull().default(""),
     warning: text().notNull().default(""),
     language: text(),
     url: text(),
@@ -98,6 +108,15 @@ export const apDocuments = pgTable(
     check("ap_documents_tombstone", sql`${table.deletedAt} is null or (${table.document} is null and ${table.html} = '')`),
     index("ap_documents_actor").on(table.actor),
     index("ap_documents_about").on(table.about, table.publishedAt, table.uri),
+    index("ap_documents_newest")
+      .on(table.actor, table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.deletedAt} is null and ${table.visibility} <> 'direct'`),
+    index("ap_documents_local")
+      .on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.authorId} is not null and ${table.visibility} = 'public' and ${table.deletedAt} is null`),
+    index("ap_documents_author").on(table.authorId),
+    index("ap_documents_answers").on(table.inReplyTo).where(sql`${table.inReplyTo} is not null`),
+    index("ap_documents_thread").on(table.thread).where(sql`${table.thread} is not null`),
   ],
 );
 
@@ -117,7 +136,7 @@ export const apReactions = pgTable(
   (table) => [
     primaryKey({ columns: [table.object, table.type, table.actor] }),
     oneOf("ap_reactions_type", table.type, REACTIONS),
-    index("ap_reactions_actor").on(table.actor, table.type),
+    index("ap_reactions_newest").on(table.actor, table.type, table.createdAt.desc().nullsFirst(), table.object),
   ],
 );
 

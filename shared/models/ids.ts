@@ -55,6 +55,7 @@ export type ActivityId = Id<"Activity">;
 export type HandlingId = Id<"Handling">;
 export type IncomingId = Id<"Incoming">;
 export type OutgoingId = Id<"Outgoing">;
+export type StatusId = Id<"Status">;
 export type DeliveryId = Id<"Delivery">;
 export type NotificationId = Id<"Notification">;
 

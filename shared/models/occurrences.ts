@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, customType, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, customType, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
 import { bookingTimes } from "./bookings.ts";
 import { calendars, rooms } from "./calendars.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
@@ -143,4 +143,24 @@ export const entryGuests = pgTable(
     oneOf("entry_guests_answer", table.answer, ["waiting", "yes", "no", "maybe"]),
     index("entry_guests_user").on(table.userId),
   ],
+);
+
+/**
+ * Whether a member comes to an entry for which no ticket is needed. key: of the time, as occurrences have it. isNamed: other members may
+ * read who it is; those who look after the entry do in any case.
+ */
+export const entryAnswers = pgTable(
+  "entry_answers",
+  {
+    entryId: entryKey(),
+    key: text().notNull(),
+    userId: reference()
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    comes: boolean().notNull(),
+    isNamed: boolean().notNull(),
+    answeredAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.entryId, table.key, table.userId] }), index("entry_answers_user").on(table.userId)],
 );

@@ -2,7 +2,11 @@
 export const PERSONAL_DATA: Record<string, readonly string[]> = {
   ap_remote_actors: ["uri", "handle", "name", "document"], // people on other servers
   ap_inbox: ["actor", "raw", "document"], // until it was handled, and thirty days
-  ap_documents: ["actor", "name", "html", "warning", "document"],
+  ap_documents: ["actor", "name", "html", "source", "warning", "document"],
+  ap_versions: ["html", "source", "warning"],
+  ap_mentions: ["actor"],
+  ap_pictures: ["alt"],
+  ap_poll_votes: ["actor"],
   ap_reactions: ["actor"],
   ap_follows: ["follower", "followed"],
   ap_blocks: ["actor", "blocked"],
@@ -28,6 +32,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   ghost_import_items: ["piece", "reasons", "note"], // texts and authors of a file, until they are here
   calendar_entries: ["text", "html", "search", "organiser_name", "organiser_address", "decision_note", "extra"], // of whoever offers it
   entry_overrides: ["text", "html", "extra"],
+  calendar_imports: ["name", "bytes"], // a file that somebody looks at, for an hour
+  entry_answers: ["comes"], // who comes
   entry_guests: ["email", "name"], // who was asked to come
   tickets: ["email", "holder_name", "answers"],
   ticket_waits: ["email", "name"],

@@ -1,25 +1,10 @@
 import { sql } from "drizzle-orm";
-import {
-  boolean,
-  check,
-  customType,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
-import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytea, createdAt, identity, instant, oneOf, reference } from "./columns.ts";
 import { users } from "./identity.ts";
 import type { MediaId, ProductId, ScrapeRecordId, ScrapeRunId, UserId } from "./ids.ts";
 import { products, suppliers } from "./market.ts";
 import { media } from "./media.ts";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 
 /** A run is waiting, running or paused until it ended: complete (all was seen), incomplete, stopped by somebody, or failed by our fault. */
 export const RUN_STATES = ["waiting", "running", "paused", "complete", "incomplete", "stopped", "failed"] as const;

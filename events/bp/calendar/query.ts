@@ -11,14 +11,15 @@ export const calendarQuery = z.object({
   on: z.string().optional(),
   room: z.string().max(100).optional(),
   tag: z.string().max(100).optional(),
+  price: z.string().max(20).optional(),
   q: z.string().max(200).optional(),
 });
 export type CalendarQuery = z.output<typeof calendarQuery>;
 
 /** What of the entries is wanted. */
-export function filterOf({ room, tag, q }: CalendarQuery): EntryFilter {
+export function filterOf({ room, tag, price, q }: CalendarQuery): EntryFilter {
   const plain = (text: string | undefined) => text?.replaceAll("\u0000", "").trim() || null;
-  return { room: plain(room), tag: plain(tag), words: plain(q) ?? "" };
+  return { room: plain(room), tag: plain(tag), price: price === "free" || price === "tickets" ? price : null, words: plain(q) ?? "" };
 }
 
 /** An address of the calendars with a query; what says nothing is left out. */

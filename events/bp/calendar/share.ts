@@ -1,7 +1,7 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
-import { forMembers } from "./views.ts";
+import { forMembers } from "./for-members.ts";
 
 const params = z.object({ slug: z.string() });
 

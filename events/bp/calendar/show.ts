@@ -1,8 +1,10 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { trustedHtml } from "@rose-ash/shared/infrastructure/templating.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { forMembers } from "./for-members.ts";
 import { type CalendarQuery, calendarQuery } from "./query.ts";
-import { sendDays, sendMonth } from "./views.ts";
+import type { Asked } from "./views.ts";
 
 const params = z.object({ slug: z.string() });
 
@@ -12,7 +14,7 @@ export const showAll: Route<{ Querystring: CalendarQuery }> = {
   url: "/",
   schema: { querystring: calendarQuery },
   config: { publicPage: ["calendar"] },
-  handler: (request, reply) => send(request, reply, { calendarSlug: null, room: null, query: request.query }),
+  handler: (request, reply) => send(request, reply, { calendarSlug: null, roomSlug: null, query: request.query }),
 };
 
 /** GET /calendars/:slug: one calendar. */
@@ -21,7 +23,7 @@ export const showCalendar: Route<{ Params: z.output<typeof params>; Querystring:
   url: "/calendars/:slug",
   schema: { params, querystring: calendarQuery },
   config: { publicPage: ["calendar"] },
-  handler: (request, reply) => send(request, reply, { calendarSlug: request.params.slug, room: null, query: request.query }),
+  handler: (request, reply) => send(request, reply, { calendarSlug: request.params.slug, roomSlug: null, query: request.query }),
 };
 
 /** GET /rooms/:slug: what is on in a room, in those inside it and in those around it. */
@@ -30,14 +32,23 @@ export const showRoom: Route<{ Params: z.output<typeof params>; Querystring: Cal
   url: "/rooms/:slug",
   schema: { params, querystring: calendarQuery },
   config: { publicPage: ["calendar"] },
-  async handler(request, reply) {
-    const { calendarSetup, bookings } = request.server.services;
-    const [found, offered] = await Promise.all([calendarSetup.getRoom(request.params.slug), bookings.listRooms()]);
-    const room = { ...found, isOffered: offered.some(({ slug }) => slug === found.slug) };
-    return send(request, reply, { calendarSlug: null, room, query: { ...request.query, room: room.slug } });
-  },
+  handler: (request, reply) => send(request, reply, { calendarSlug: null, roomSlug: request.params.slug, query: request.query }),
 };
 
-function send(request: FastifyRequest, reply: FastifyReply, asked: Parameters<typeof sendMonth>[2]): Promise<FastifyReply> {
-  return asked.query.view === "month" ? sendMonth(request, reply, asked) : sendDays(request, reply, asked);
+/** What is the same for everybody, with what the viewer may do around it. */
+async function send(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<FastifyReply> {
+  const { roomSlug } = asked;
+  const [{ html, goodUntil, ...view }, offered] = await Promise.all([
+    request.server.findCalendarView(asked),
+    roomSlug === null ? [] : request.server.services.bookings.listRooms(),
+  ]);
+  request.goodUntil = Math.min(request.goodUntil, goodUntil);
+  return reply.page("calendar/show.html", {
+    ...view,
+    view: trustedHtml(html),
+    bookUrl: offered.some(({ slug }) => slug === roomSlug) ? `/rooms/${roomSlug}/times` : null,
+    isMember: request.viewer.kind === "member",
+    proposeUrl: forMembers(request, view.calendar === null ? "/propose" : `/propose?calendar=${view.calendar.slug}`),
+    shareUrl: view.calendar === null ? null : request.server.publicUrl("events", `/calendars/${view.calendar.slug}/share`),
+  });
 }

@@ -7,7 +7,7 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { RoomSlotId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { forMembers } from "../calendar/views.ts";
+import { forMembers } from "../calendar/for-members.ts";
 import { type AnyForm, anyForm, typed } from "../entry-form/fields.ts";
 import { ownerOf } from "../tickets/take.ts";
 import { readerOf } from "./reader.ts";

@@ -15,6 +15,13 @@ export interface Subscription {
 /** What our services publish, by its type in the outbox. Only what is not internal goes out. */
 const TOLD = ["Post", "Product", "ProductNews", "CalendarEntry"];
 
+/** What was proposed for a calendar, and what became of it. */
+const PROPOSALS = [
+  ["Offer", "CalendarEntry"],
+  ["Accept", "CalendarEntry"],
+  ["Reject", "CalendarEntry"],
+] as const;
+
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [
   { handler: "federation.tell-of-new-member", app: "federation", on: [["Create", "User"]] },
@@ -84,6 +91,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Add", "Placing"],
     ],
   },
+  { handler: "events.mail-proposals", app: "events", on: PROPOSALS },
+  { handler: "federation.tell-of-proposals", app: "federation", on: PROPOSALS },
   { handler: "events.tell-holders", app: "events", on: [["Update", "CalendarEntry"]] },
   {
     handler: "cart.mail-buyer",

@@ -22,7 +22,7 @@ import { tellOfBooking } from "./tell.ts";
 import { readBookings } from "./views.ts";
 
 interface Beside {
-  readonly relations: Pick<RelationsService, "may">;
+  readonly relations: Pick<RelationsService, "may" | "list">;
   readonly audit: Pick<AuditService, "record">;
   readonly payments: Pick<PaymentsService, "requestRefund">;
 }

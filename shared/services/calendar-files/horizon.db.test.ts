@@ -20,7 +20,7 @@ const deps = {
   ...{ db, clock: { now: () => now }, timeZone: "Europe/London", locale: "en-GB" },
   publicUrl: (app: string, path: string) => `https://${app}.example${path}`,
 };
-const desk = makeCalendarDeskService(deps, { relations: { may: async () => false } });
+const desk = makeCalendarDeskService(deps, { relations: { may: async () => false, list: async () => [], listHolders: async () => [] } });
 const files = makeCalendarFilesService(deps, { audit: makeAuditService(deps) });
 
 let ada: UserId;

@@ -40,8 +40,8 @@ export function makeCalendars(deps: ServiceDeps, audit: AuditService): Calendars
       if (rooms.length > 0)
         await tx.execute(sql`
         insert into calendar_rooms (calendar_id, room_id) select ${id}, id from rooms where id = any(${sql.param(rooms.map((room) => room.roomId))}::bigint[])`);
-      const { name, slug, zone, proposers, isModerated } = details;
-      await note(tx, { id, by, action: "edit calendar", after: { name, slug, zone, proposers, isModerated } });
+      const { name, slug, zone, proposers, proposersGroup, isModerated } = details;
+      await note(tx, { id, by, action: "edit calendar", after: { name, slug, zone, proposers, proposersGroup, isModerated } });
       return result;
     },
     async removeCalendar(tx, { id, by }) {

@@ -20,7 +20,7 @@ const deps = {
   ...{ db, clock: { now: () => now }, timeZone: "Europe/London", locale: "en-GB" },
   publicUrl: (app: string, path: string) => `https://${app}.example${path}`,
 };
-const desk = makeCalendarDeskService(deps, { relations: { may: async () => false } });
+const desk = makeCalendarDeskService(deps, { relations: { may: async () => false, list: async () => [], listHolders: async () => [] } });
 const events = makeEventsService(deps);
 
 let [ada, bilal, hall, kitchen, stage]: [UserId, UserId, RoomId, RoomId, RoomId] = [0, 0, 0, 0, 0] as never;

@@ -62,7 +62,10 @@ export async function tellOf(
     .select({ name: calendarEntries.title, slug: calendarEntries.slug, status: calendarEntries.status, revision: calendarEntries.revision })
     .from(calendarEntries)
     .where(eq(calendarEntries.id, id));
-  const what = entry ? { name: entry.name, path: `/entries/${entry.slug}`, status: entry.status, revision: entry.revision } : {};
+  const isShown = entry?.status === "confirmed" || entry?.status === "cancelled";
+  const what = entry
+    ? { name: entry.name, path: isShown ? `/entries/${entry.slug}` : "/desk", status: entry.status, revision: entry.revision }
+    : {};
   await emitActivity(tx, {
     ...{ originApp: "events", actorId: by, type, object: { type: "CalendarEntry", id }, details: { ...what, ...details } },
     visibility: isPublic ? "public" : "internal",

@@ -4,7 +4,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { addDays } from "../../infrastructure/zoned-time.ts";
 import { calendarLinkOf, prepareCalendars } from "./list-calendars.ts";
 import { dayIn, isDay, monthGrid } from "./month-grid.ts";
-import { type DayRead, readDays } from "./read-days.ts";
+import { type DayRead, makeReadDays } from "./read-days.ts";
 
 /** A day of a month has room for so many. */
 const MOST_IN_MONTH = 6;
@@ -14,6 +14,7 @@ const MOST_IN_DAYS = 200;
 export function makeGetMonth(deps: ServiceDeps): Pick<EventsService, "getMonth" | "getDays"> {
   const { db, clock, publicUrl, timeZone } = deps;
   const all = prepareCalendars(db);
+  const readDays = makeReadDays(deps);
 
   async function calendarOf(slug: string | null) {
     const rows = await all.execute();
@@ -43,7 +44,7 @@ export function makeGetMonth(deps: ServiceDeps): Pick<EventsService, "getMonth" 
       const grid = monthGrid(month ?? today.slice(0, 7));
       if (grid === null) throw new CodedError("not-found", "There is no such month in the calendar.", { month });
       const { firstOn, lastOn } = grid;
-      const days = await readDays(deps, { firstOn, lastOn, zone, calendarId: id, mostADay: MOST_IN_MONTH, filter: filter ?? NO_FILTER });
+      const days = await readDays({ firstOn, lastOn, zone, calendarId: id, mostADay: MOST_IN_MONTH, filter: filter ?? NO_FILTER });
       return monthPage.parse({
         ...{ label: grid.label, month: grid.month, zone, calendar, calendars },
         previousUrl: `${url}?month=${grid.previous}`,
@@ -57,7 +58,7 @@ export function makeGetMonth(deps: ServiceDeps): Pick<EventsService, "getMonth" 
       const firstOn = from ?? today;
       if (!isDay(firstOn)) throw new CodedError("not-found", "There is no such day in the calendar.", { from });
       const lastOn = addDays(firstOn, count - 1);
-      const days = await readDays(deps, { firstOn, lastOn, zone, calendarId: id, mostADay: MOST_IN_DAYS, filter: filter ?? NO_FILTER });
+      const days = await readDays({ firstOn, lastOn, zone, calendarId: id, mostADay: MOST_IN_DAYS, filter: filter ?? NO_FILTER });
       const list = Array.from({ length: count }, (_, index) => addDays(firstOn, index));
       return daysPage.parse({
         ...{ zone, today, calendar, calendars, firstOn, lastOn },
@@ -67,4 +68,4 @@ export function makeGetMonth(deps: ServiceDeps): Pick<EventsService, "getMonth" 
   };
 }
 
-const NO_FILTER = { room: null, tag: null, words: "" };
+const NO_FILTER = { room: null, tag: null, price: null, words: "" };

@@ -6,7 +6,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
 import { makeListNotifications } from "./list-notifications.ts";
 import { makeListPublicActivities } from "./list-public-activities.ts";
-import { notifyHolders, notifyMembers } from "./notify-holders.ts";
+import { notifyHolders, notifyPeople } from "./notify-holders.ts";
 
 /** The hub, from PostgreSQL. */
 export function makeFederationService(deps: ServiceDeps, relations: Pick<RelationsService, "listHolders">): FederationService {
@@ -22,8 +22,8 @@ export function makeFederationService(deps: ServiceDeps, relations: Pick<Relatio
         .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
     },
     notifyAdmins: (tx, activityId) => notifyHolders(tx, relations, { role: "admin", scope: "site" }, activityId),
+    notifyPeople,
     notifyStewards: (tx, app, activityId) => notifyHolders(tx, relations, { role: "steward", scope: app }, activityId),
-    notifyMembers,
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, ne, sql } from "drizzle-orm";
 import { type FederationService, timeline } from "../../contracts/federation.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apActivities } from "../../models/federation.ts";
@@ -8,7 +8,7 @@ import { activityColumns, activityViewOf } from "./activity-view.ts";
 
 const PAGE_LENGTH = 20;
 
-/** The timeline, by keyset: a page never repeats or leaves out a line because a new one came meanwhile. */
+/** The timeline without what members say, which has timelines of its own; by keyset: a page never repeats or leaves out a line because a new one came meanwhile. */
 export function makeListPublicActivities({ db, publicUrl }: ServiceDeps): FederationService["listPublicActivities"] {
   const page = preparePage(db);
   return async (before) => {
@@ -30,7 +30,11 @@ function preparePage(db: ServiceDeps["db"]) {
     .leftJoin(users, eq(users.id, apActivities.actorId))
     .leftJoin(media, eq(media.id, users.pictureId))
     .where(
-      and(eq(apActivities.visibility, "public"), sql`(${before} is null or (${apActivities.publishedAt}, ${apActivities.id}) < ${seen})`),
+      and(
+        eq(apActivities.visibility, "public"),
+        ne(apActivities.objectType, "Status"),
+        sql`(${before} is null or (${apActivities.publishedAt}, ${apActivities.id}) < ${seen})`,
+      ),
     )
     .orderBy(desc(apActivities.publishedAt), desc(apActivities.id))
     .limit(PAGE_LENGTH + 1)

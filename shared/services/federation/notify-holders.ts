@@ -17,16 +17,16 @@ export async function notifyHolders(
   { role, scope }: Post,
   activityId: ActivityId,
 ): Promise<void> {
-  await notifyMembers(tx, await relations.listHolders(tx, role, scope), activityId);
+  await notifyPeople(tx, await relations.listHolders(tx, role, scope), activityId);
 }
 
-/** These members hear of the activity, once; its actor does not. */
-export async function notifyMembers(tx: Tx, userIds: readonly UserId[], activityId: ActivityId): Promise<void> {
+/** These people hear of the activity; its actor does not. */
+export async function notifyPeople(tx: Tx, people: readonly UserId[], activityId: ActivityId): Promise<void> {
   const { rows } = await tx.execute<{ user_id: number }>(sql`
     insert into notifications (user_id, activity_id)
     select users.id, activity.id
     from ap_activities as activity
-    join users on users.id = any(${sql.param([...userIds])}::bigint[]) and users.id is distinct from activity.actor_id
+    join users on users.id = any(${sql.param([...people])}::bigint[]) and users.id is distinct from activity.actor_id
     where activity.id = ${activityId}
     on conflict (user_id, activity_id) do nothing
     returning user_id`);

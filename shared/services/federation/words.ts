@@ -12,11 +12,15 @@ const VERBS: Record<ActivityType, string> = {
   Invite: "invited people to",
   Accept: "accepted",
   Reject: "turned down",
+  Undo: "took back",
 };
 
 /** Where the kind of thing asks for another word than the activity's own; by "Type ObjectType". */
 const VERBS_OF_OBJECTS: Record<string, string> = {
   "Create CalendarEntry": "announced",
+  "Offer CalendarEntry": "proposed",
+  "Accept CalendarEntry": "confirmed",
+  "Reject CalendarEntry": "declined",
   "Create Calendar": "opened",
   "Create Product": "added to the shelf",
   "Create Page": "wrote",

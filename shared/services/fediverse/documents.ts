@@ -15,7 +15,7 @@ const VIEW = {
   ...{ updatedAt: apDocuments.updatedAt, deletedAt: apDocuments.deletedAt },
 };
 
-const TOMBSTONE = { name: "", html: "", warning: "", language: null, url: null, document: null } as const;
+const TOMBSTONE = { name: "", html: "", source: "", warning: "", language: null, url: null, document: null } as const;
 
 export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
   const isOurs = (uri: string) => APPS.some((app) => uri.startsWith(`${publicUrl(app, "")}/`));

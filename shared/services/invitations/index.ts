@@ -18,7 +18,10 @@ const MOST_GUESTS = 100;
 const DONE_WITH = -2;
 
 /** Guests of entries, over PostgreSQL. */
-export function makeInvitationsService(deps: ServiceDeps, { relations }: { relations: Pick<RelationsService, "may"> }): InvitationsService {
+export function makeInvitationsService(
+  deps: ServiceDeps,
+  { relations }: { relations: Pick<RelationsService, "may" | "list"> },
+): InvitationsService {
   const { db, clock, publicUrl } = deps;
   const rights = makeRights(relations);
 

@@ -15,7 +15,7 @@ import { countPlaces, type EntryFacts, lockEntry, type Reads, readEntry, timesTh
 import { offerPlaces } from "./offers.ts";
 
 interface Beside {
-  readonly relations: Pick<RelationsService, "may">;
+  readonly relations: Pick<RelationsService, "may" | "list">;
   readonly audit: Pick<AuditService, "record">;
 }
 

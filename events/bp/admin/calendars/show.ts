@@ -12,7 +12,12 @@ import { CALENDAR_PATH, type CalendarParams, calendarParams, number, typed } fro
 const colour = z.enum(CALENDAR_COLOURS);
 const body = z.object({
   ...{ name: typed, slug: typed, description: typed, zone: typed, colour, revision: z.coerce.number().int() },
-  proposers: z.enum(["members", "keepers"]),
+  proposers: z.enum(["members", "keepers"]).or(
+    z
+      .string()
+      .regex(/^group:./)
+      .max(210),
+  ),
   isModerated: z.string().optional(),
   rooms: z.preprocess(
     (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
@@ -39,9 +44,9 @@ export const saveCalendar: Route<{ Params: CalendarParams; Body: Body }> = {
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const { id } = request.params;
-    const { revision, rooms, isModerated, ...words } = request.body;
-    const details: CalendarDetails = { ...words, roomIds: rooms, isModerated: isModerated === "yes" };
-    const problem = problemOf(details);
+    const { revision, rooms, isModerated, proposers, ...words } = request.body;
+    const details: CalendarDetails = { ...words, ...whoOf(proposers), roomIds: rooms, isModerated: isModerated === "yes" };
+    const problem = problemOf(details, await services.writing.listGroups());
     if (problem !== "") return sendCalendar(request, reply.code(422), id, { details, problem });
     const by = adminOf(request).userId;
     const { kind } = await transaction((tx) => services.calendarSetup.saveCalendar(tx, { id, revision, details, by }));
@@ -71,10 +76,17 @@ export const removeCalendar: Route<{ Params: CalendarParams }> = {
   },
 };
 
-function problemOf({ name, slug, description, zone }: CalendarDetails): string {
+/** Who may propose, as the form says it. */
+function whoOf(said: string): Pick<CalendarDetails, "proposers" | "proposersGroup"> {
+  if (said.startsWith("group:")) return { proposers: "group", proposersGroup: said.slice("group:".length).replaceAll("\u0000", "") };
+  return { proposers: said === "keepers" ? "keepers" : "members", proposersGroup: "" };
+}
+
+function problemOf({ name, slug, description, zone, proposersGroup }: CalendarDetails, groups: readonly string[]): string {
   if (name === "" || name.length > 100) return "A name of up to 100 letters.";
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug) || slug.length > 100) return "The address: small letters, digits and single hyphens.";
   if (description.length > 300) return "The line about it: at most 300 letters.";
+  if (proposersGroup !== "" && !groups.includes(proposersGroup)) return "There is no such group any more: choose again who may propose.";
   return isZone(zone) ? "" : "A time zone as “Europe/London”.";
 }
 
@@ -85,18 +97,28 @@ export async function sendCalendar(
   id: CalendarId,
   more: { details?: CalendarDetails; problem?: string; preview?: object; importProblem?: string; feedProblem?: string },
 ): Promise<FastifyReply> {
-  const { calendarSetup, calendarFiles } = request.server.services;
-  const [calendar, rooms, feeds] = await Promise.all([
+  const { calendarSetup, calendarFiles, writing } = request.server.services;
+  const [calendar, rooms, feeds, groups] = await Promise.all([
     calendarSetup.getCalendar(id),
     calendarSetup.listRooms(),
     calendarFiles.listFeeds(id),
+    writing.listGroups(),
   ]);
+  const form = more.details ?? calendar;
   return reply.page("admin/calendars/show.html", {
     ...{ menu: menuOf(request), calendar, rooms, feeds, here: `/admin/calendars/${id}`, zones: Intl.supportedValuesOf("timeZone") },
-    ...{ form: more.details ?? calendar, problem: more.problem ?? "", preview: more.preview ?? null },
+    ...{ form, problem: more.problem ?? "", preview: more.preview ?? null },
     ...{ importProblem: more.importProblem ?? "", feedProblem: more.feedProblem ?? "" },
     colours: CALENDAR_COLOURS.map((value) => ({ value, label: COLOUR_NAMES[value] })),
-    chosen: (more.details ?? calendar).roomIds.map(Number),
+    chosen: form.roomIds.map(Number),
+    proposers: [
+      { value: "members", label: "Every member" },
+      ...[...new Set([...groups, form.proposersGroup])]
+        .filter((group) => group !== "")
+        .map((group) => ({ value: `group:${group}`, label: `The group ${group}`, hint: "And who looks after the calendar." })),
+      { value: "keepers", label: "Only who looks after it", hint: "Its keepers, and the editors and stewards of events." },
+    ],
+    chosenProposers: form.proposers === "group" ? `group:${form.proposersGroup}` : form.proposers,
   });
 }
 

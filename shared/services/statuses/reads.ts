@@ -1,0 +1,89 @@
+import { sql } from "drizzle-orm";
+import { CodedError } from "../../contracts/errors.ts";
+import type { RelationsService } from "../../contracts/relations.ts";
+import type { Reader, StatusesService, StatusView } from "../../contracts/statuses.ts";
+import type { StatusId } from "../../models/ids.ts";
+import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
+import { authorsAt } from "./authors.ts";
+import { actorOrNull, type StatusParts } from "./parts.ts";
+import { readThread } from "./thread.ts";
+import { viewsOf } from "./views.ts";
+import { isCut } from "./visible.ts";
+
+type Reads = Pick<StatusesService, "getStatus" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors">;
+
+const MOST_REACTORS = 100;
+
+export function makeReads(parts: StatusParts, relations: Pick<RelationsService, "holds">): Reads {
+  const { db } = parts;
+
+  /** What is shown alone is asked of the relations: they know what tables do not, as a follow that a rule gives. */
+  async function mayRead(reader: Reader, status: StatusView): Promise<boolean> {
+    const values = [parts.actorOf(reader), status.uri];
+    if (await relations.holds({ relation: "federation.can_see", values })) return true;
+    if (status.visibility !== "public" && status.visibility !== "unlisted") return false;
+    return !(await relations.holds({ relation: "federation.actor", values: values.slice(0, 1) })); // who has done nothing yet reads as a guest
+  }
+
+  async function find(where: ReturnType<typeof sql>, reader: Reader | null): Promise<StatusView | null> {
+    const [status] = (await viewsOf(parts, reader, { where, isChecked: reader !== null })).values();
+    if (status === undefined) return null;
+    return reader === null || (await mayRead(reader, status)) ? status : null;
+  }
+
+  async function getStatus(id: StatusId, reader: Reader | null): Promise<StatusView> {
+    const status = await find(sql`d.id = ${id}`, reader);
+    if (status === null) throw new CodedError("not-found", "There is no such post, or it is not for you.");
+    return status;
+  }
+
+  return {
+    getStatus,
+    findByUri: (uri, reader) => find(sql`d.uri = ${uri}`, reader),
+    getThread: async (id, reader) => readThread(parts, await getStatus(id, reader), reader),
+    async getSource(id, author) {
+      const { rows } = await db.execute<SourceRow>(sql`
+        select d.source, d.warning, d.language, d.visibility, d.type = 'Question' as "hasPoll",
+          (select json_agg(jsonb_build_object('mediaId', p.media_id, 'alt', p.alt, 'row', ${pictureObject}) order by p.position)
+            from ap_pictures p join media on media.id = p.media_id where p.status_id = d.id) as pictures
+        from ap_documents d where d.id = ${id} and d.author_id = ${author.userId} and d.deleted_at is null`);
+      const [row] = rows;
+      if (row === undefined) throw new CodedError("not-found", "There is no such post of yours.");
+      const { source: text, pictures, ...rest } = row;
+      const shown = (pictures ?? []).flatMap(({ row: file, ...one }) => {
+        const picture = pictureOf(file, one.alt);
+        return picture === null ? [] : [{ ...one, picture }];
+      });
+      return { id, text, pictures: shown, ...rest };
+    },
+    async listVersions(id, reader) {
+      await getStatus(id, reader);
+      const { rows } = await db.execute<{ html: string; warning: string; at: string }>(
+        sql`select html, warning, replaced_at as at from ap_versions where status_id = ${id} order by id desc limit 100`,
+      );
+      return rows.map(({ html, warning, at }) => ({ html, warning, at: new Date(at) }));
+    },
+    async listReactors(id, type, reader) {
+      const status = await getStatus(id, reader);
+      const { rows } = await db.execute<{ actor: string }>(sql`
+        select r.actor from ap_reactions r where r.object = ${status.uri} and r.type = ${type} and not ${isCut(actorOrNull(parts, reader), sql`r.actor`)}
+        order by r.created_at desc, r.actor limit ${MOST_REACTORS}`);
+      const authors = await authorsAt(
+        parts,
+        rows.map(({ actor }) => actor),
+      );
+      return rows.flatMap(({ actor }) => authors.get(actor) ?? []);
+    },
+  };
+}
+
+interface SourceRow extends Record<string, unknown> {
+  source: string;
+  warning: string;
+  language: string | null;
+  visibility: StatusView["visibility"];
+  hasPoll: boolean;
+  pictures:
+    | { mediaId: Awaited<ReturnType<StatusesService["getSource"]>>["pictures"][number]["mediaId"]; alt: string; row: PictureRow }[]
+    | null;
+}
