@@ -143,7 +143,7 @@ export const roomClosures = pgTable(
   (table) => [
     check("room_closures_order", sql`${table.endsAt} > ${table.startsAt}`),
     check("room_closures_reason", sql`${table.reason} <> ''`),
-    index("room_closures_room").on(table.roomId).where(sql`${table.liftedAt} is null`),
+    index("room_closures_room").on(table.roomId),
     index("room_closures_closed_by").on(table.closedById),
   ],
 );
