@@ -202,7 +202,18 @@ export const relations: RelationsDeclaration = {
           { name: "kinds of tickets", kinds: ["ticket-type", "entry"], select: "select id as c0, entry_id as c1 from ticket_types" },
         ],
       },
-      attends: { columns: ["user", "entry"], says: "{user} comes to {entry}", ...BY_STAFF },
+      attends: {
+        columns: ["user", "entry"],
+        says: "{user} comes to {entry}",
+        ...BY_STAFF,
+        projections: [
+          {
+            name: "members who say that they come",
+            kinds: ["user", "entry"],
+            select: "select user_id as c0, entry_id as c1 from entry_answers where comes and key = ''",
+          },
+        ],
+      },
       skips: { columns: ["user", "entry"], says: "{user} does not come to {entry}", ...BY_STAFF },
       about: { columns: ["entry", "subject"], says: "{entry} is about {subject}", ...PUBLIC },
       collects: { columns: ["calendar", "subject"], says: "{calendar} collects what is about {subject}", ...PUBLIC },

@@ -2,9 +2,12 @@ import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities
 import type { FastifyInstance } from "fastify";
 import { receive } from "./receive/index.ts";
 import { tellAppOfSignOut } from "./tell-app-of-sign-out.ts";
+import { tellMemberOfVerdict } from "./tell-member-of-verdict.ts";
+import { tellOfComment } from "./tell-of-comment.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
 import { tellOfProposals } from "./tell-of-proposals.ts";
+import { tellStewards } from "./tell-stewards.ts";
 import { tellTheWorld } from "./tell-the-world.ts";
 
 /** What federation does about activities. */
@@ -15,6 +18,9 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     tellOfDrift(services),
     tellOfProposals(services),
     tellAppOfSignOut(() => app.provider),
+    tellOfComment({ services, fediverse, publicUrl }),
+    tellStewards(services),
+    tellMemberOfVerdict(services),
     tellTheWorld({ services, fediverse, publicUrl }),
     receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),
   ];

@@ -1,4 +1,5 @@
 /** The tables that federation owns: the outbox, and who people are. */
+export { commentThreads } from "@rose-ash/shared/models/comments.ts";
 export { apActivities, apActivityHandlings, notifications } from "@rose-ash/shared/models/federation.ts";
 export {
   apBlocks,
@@ -13,6 +14,7 @@ export {
   apReports,
 } from "@rose-ash/shared/models/fediverse.ts";
 export { devices, oidcPayloads, serviceKeys, sessions, signInLinks, userEmails, users } from "@rose-ash/shared/models/identity.ts";
+export { moderationAppeals, moderationLimits, moderationSettings } from "@rose-ash/shared/models/moderation.ts";
 export { oauthClients } from "@rose-ash/shared/models/oauth-clients.ts";
 export { passkeyChallenges, passkeys } from "@rose-ash/shared/models/passkeys.ts";
 export {

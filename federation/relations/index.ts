@@ -1,4 +1,5 @@
 import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relations/index.ts";
+import { moderationRelations } from "./moderation.ts";
 
 const BY_STAFF = { assertedBy: "assert-facts" } as const;
 
@@ -48,7 +49,13 @@ export const relations: RelationsDeclaration = {
         columns: ["actor", "domain"],
         says: "{actor} lives on {domain}",
         ...BY_STAFF,
-        projections: [{ name: "hosts of actors", kinds: ["text", "text"], select: "select uri as c0, host as c1 from ap_remote_actors" }],
+        projections: [
+          {
+            name: "hosts of actors, and what lies above them",
+            kinds: ["text", "text"],
+            select: "select uri as c0, unnest(hosts_above(host)) as c1 from ap_remote_actors",
+          },
+        ],
       },
       inbox: {
         columns: ["actor", "inbox"],
@@ -139,6 +146,7 @@ export const relations: RelationsDeclaration = {
           },
         ],
       },
+      ...moderationRelations,
       can_see: { columns: ["actor", "note"], says: "{actor} can see {note}" },
       deliver: { columns: ["note", "inbox"], says: "{note} is delivered to {inbox}" },
       first_party: { columns: ["client"], says: "{client} is one of our own", seenBy: "everyone" },

@@ -13,6 +13,7 @@ const translation = link.unwrap().extend({ language: z.string() }).readonly();
 /**
  * A post in a list. publishedAt is an instant; the first tag is the one that cards show; language is a BCP 47 tag.
  * audience is the group that may read it, null for everybody. translations: the other languages that it can be read in.
+ * commentCount: of what everybody sees.
  */
 export const postCard = z
   .object({
@@ -28,6 +29,7 @@ export const postCard = z
     language: z.string(),
     audience: z.string().nullable(),
     translations: z.array(translation).readonly(),
+    commentCount: z.number().int(),
   })
   .readonly();
 export type PostCard = z.output<typeof postCard>;

@@ -103,6 +103,16 @@ export interface CalendarFilesService {
   revokeOwnAddress(tx: Tx, userId: UserId): Promise<boolean>;
   /** What would become of each; nothing is written. */
   previewImport(calendarId: CalendarId, feedId: CalendarFeedId | null, series: readonly ImportedSeries[]): Promise<readonly ImportLine[]>;
+  /** Keeps a file for an hour, so that it can be taken in after a look at what it would change; the one that they brought before for this calendar goes. */
+  keepUpload(tx: Tx, upload: { calendarId: CalendarId; by: UserId; name: string; bytes: Buffer; tokenHash: string }): Promise<void>;
+  /** Null: it is too late, or another one's. */
+  findUpload(which: {
+    calendarId: CalendarId;
+    by: UserId;
+    tokenHash: string;
+  }): Promise<{ readonly name: string; readonly bytes: Buffer } | null>;
+  dropUpload(tx: Tx, tokenHash: string): Promise<void>;
+  dropLapsedUploads(tx: Tx): Promise<void>;
   /** Takes some series into a calendar; the same again changes nothing. Of those of a feed it is the source. */
   importSeries(
     tx: Tx,

@@ -42,6 +42,13 @@ export const FRAGMENTS = {
   "calendar-month": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
   "entry-card": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
   "container-nav": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar", "posts"] },
+  comments: { owner: "federation", audience: "public", ttlSeconds: 60, tags: ({ path = "" }) => [`comments:${path}`] },
+  "own-comments": {
+    owner: "federation",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: ({ path = "" }, subject) => [`comments:${path}`, ...ofUser(subject, (id) => `own-comments:${id}` as const)],
+  },
   "notification-badge": {
     owner: "federation",
     audience: "personal",

@@ -11,6 +11,9 @@ export type CacheTag =
   | "places"
   | "calendar"
   | "timeline"
+  | "comments"
+  | `comments:${string}`
+  | `own-comments:${number}`
   | "sessions"
   | `product:${string}`
   | `cart:${string}`

@@ -24,6 +24,8 @@ export type NoticeCode =
   | ("paid-back" | "paid-back-partly" | "nothing-to-pay-back" | "not-yours-to-refund")
   | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
+  | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
+  | ("comments-decided" | "comments-undecided")
   | ("follow-asked" | "followed-already" | "unfollowed")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
@@ -47,6 +49,10 @@ export type NoticeCode =
   | ("product-made" | "product-linked" | "run-asked" | "run-under-way" | "run-stopping" | "run-resumed" | "run-over" | "alarm-dismissed")
   | ("entry-proposed" | "entry-confirmed" | "entry-declined" | "entry-settled" | "entry-cancelled" | "entry-back" | "entry-withdrawn")
   | (
+      | "attendance-yes"
+      | "attendance-no"
+      | "attendance-none"
+      | "attendance-closed"
       | "entry-conflict"
       | "changes-dropped"
       | "address-revoked"
@@ -121,6 +127,15 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "not-stated": { tone: "attention", title: "That was taken back already.", isAboutCart: false },
   retried: { tone: "good", title: "It is tried again now.", isAboutCart: false },
   discarded: { tone: "info", title: "It is discarded, and its object goes on.", isAboutCart: false },
+  "comment-shown": { tone: "good", title: "Your comment is there, for everybody.", isAboutCart: false },
+  "comment-waits": { tone: "good", title: "Your comment is kept. A steward looks at it before everybody sees it.", isAboutCart: false },
+  "comments-closed": { tone: "attention", title: "No comments are taken there any more. Nothing was sent.", isAboutCart: false },
+  "comment-limited": { tone: "attention", title: "You are suspended: nothing was sent. You can ask for another look.", isAboutCart: false },
+  "comment-gone": { tone: "attention", title: "What you answered is not there any more. Nothing was sent.", isAboutCart: false },
+  "comment-changed": { tone: "good", title: "Your comment is changed.", isAboutCart: false },
+  "comment-removed": { tone: "info", title: "Your comment is deleted.", isAboutCart: false },
+  "comments-decided": { tone: "good", title: "It is decided, and the pages follow.", isAboutCart: false },
+  "comments-undecided": { tone: "attention", title: "Nothing was chosen, or somebody decided before you.", isAboutCart: false },
   "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
   "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
   unfollowed: { tone: "info", title: "You follow them no more.", isAboutCart: false },
@@ -217,6 +232,14 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "entry-cancelled": { tone: "info", title: "It is cancelled. It stays there, struck through.", isAboutCart: false },
   "entry-back": { tone: "good", title: "It takes place after all.", isAboutCart: false },
   "entry-withdrawn": { tone: "info", title: "It is withdrawn.", isAboutCart: false },
+  "attendance-yes": { tone: "good", title: "You come: it is noted.", isAboutCart: false },
+  "attendance-no": { tone: "info", title: "You don’t come: it is noted.", isAboutCart: false },
+  "attendance-none": { tone: "info", title: "What you said is taken back.", isAboutCart: false },
+  "attendance-closed": {
+    tone: "attention",
+    title: "Nothing was noted: it is over or off, or tickets are given out for it.",
+    isAboutCart: false,
+  },
   "entry-conflict": { tone: "attention", title: "It was changed since you looked at it. Nothing was done.", isAboutCart: false },
   "changes-dropped": {
     tone: "attention",

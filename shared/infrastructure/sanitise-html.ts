@@ -48,6 +48,22 @@ export function sanitiseHtml(html: string): string {
   return sanitizeHtml(html, OPTIONS).replace(EMPTY_HEAD, "");
 }
 
+const SHORT: sanitizeHtml.IOptions = {
+  allowedTags: ["p", "br", "a", "em", "strong", "b", "i", "del", "code", "ul", "ol", "li", "blockquote"],
+  allowedAttributes: { a: ["href", "rel"] },
+  allowedSchemes: ["https", "http"],
+  allowProtocolRelative: false,
+  transformTags: {
+    a: (tagName, { href = "" }) => ({ tagName, attribs: { href, rel: "nofollow noopener noreferrer" } }),
+    ...Object.fromEntries(["h1", "h2", "h3", "h4", "h5", "h6", "div"].map((tag) => [tag, "p"])),
+  },
+};
+
+/** Keeps a few lines of text with links, as people write about themselves: no pictures, headings, classes or ids. */
+export function sanitiseShort(html: string): string {
+  return sanitizeHtml(html, SHORT);
+}
+
 /** The text without markup, one space between words: for search, excerpts and reading time. */
 export function plainText(html: string): string {
   const spaced = html.replace(/<\/?(p|div|h\d|li|td|th|blockquote|figcaption|summary|dt|dd|pre)\b[^<>]*>|<br ?\/?>/g, " $&");

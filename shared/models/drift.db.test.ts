@@ -11,6 +11,7 @@ import * as bookings from "./bookings.ts";
 import * as calendars from "./calendars.ts";
 import * as cart from "./cart.ts";
 import * as changeSets from "./change-sets.ts";
+import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
 import * as events from "./events.ts";
 import * as federation from "./federation.ts";
@@ -22,6 +23,7 @@ import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
 import * as merchants from "./merchants.ts";
+import * as moderation from "./moderation.ts";
 import * as newsletters from "./newsletters.ts";
 import * as oauthClients from "./oauth-clients.ts";
 import * as occurrences from "./occurrences.ts";
@@ -49,6 +51,8 @@ import * as tickets from "./tickets.ts";
 import * as uploads from "./uploads.ts";
 
 const MODELS = [
+  comments,
+  moderation,
   statuses,
   tickets,
   orderNotes,

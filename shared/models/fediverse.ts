@@ -2,9 +2,10 @@ import { sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPS, type App } from "./apps.ts";
 import { createdAt, identity, instant, oneOf, reference, serial } from "./columns.ts";
+import { commentThreads } from "./comments.ts";
 import { VISIBILITIES, type Visibility } from "./federation.ts";
 import { users } from "./identity.ts";
-import type { ActivityId, DeliveryId, IncomingId, OutgoingId, StatusId, UserId } from "./ids.ts";
+import type { ActivityId, DeliveryId, IncomingId, OutgoingId, ReportId, StatusId, ThreadId, UserId } from "./ids.ts";
 
 /** An object of ActivityStreams in our normal form (infrastructure/activitypub/normal-form). */
 export type StoredDocument = Record<string, unknown>;
@@ -65,14 +66,15 @@ export const apInbox = pgTable(
   ],
 );
 
-/** What becomes of a reply to something of ours before anybody is shown it. */
+/** What a person decided about a comment, or that nobody has yet. Whether it is shown depends on its author and their server, too. */
 export const MODERATION_STATES = ["waiting", "shown", "hidden"] as const;
 
 /**
  * What actors elsewhere wrote, kept because it concerns us, and what members wrote (authorId): the posts of the hub, beside the rest.
  * html has passed the sanitiser; source is what a member typed. about: the object of a service of ours that it answers, at whatever
  * distance. thread: the uri of the first post of its thread, as far as that is known; null: its own. document: as it came; null for
- * members' posts. A deleted one stays as a Tombstone without its text, so that nothing under its id comes back.
+ * members' posts. commentThreadId: it is a comment there; commentRoot: the comment on top of those that it belongs to, null: it is
+ * one. A deleted one stays as a Tombstone without its text, so that nothing under its id comes back.
  */
 export const apDocuments = pgTable(
   "ap_documents",
@@ -96,6 +98,16 @@ export const apDocuments = pgTable(
     url: text(),
     visibility: text().$type<Visibility>().notNull(),
     moderation: text().$type<(typeof MODERATION_STATES)[number]>().notNull().default("waiting"),
+    commentThreadId: reference()
+      .$type<ThreadId>()
+      .references(() => commentThreads.id),
+    commentRoot: text(),
+    host: text().generatedAlwaysAs(sql`split_part(actor, '/', 3)`),
+    moderatedBy: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "set null" }),
+    moderatedAt: instant(),
+    moderationReason: text().notNull().default(""),
     document: jsonb().$type<StoredDocument>(),
     publishedAt: instant().notNull(),
     updatedAt: instant(),
@@ -117,6 +129,12 @@ export const apDocuments = pgTable(
     index("ap_documents_author").on(table.authorId),
     index("ap_documents_answers").on(table.inReplyTo).where(sql`${table.inReplyTo} is not null`),
     index("ap_documents_thread").on(table.thread).where(sql`${table.thread} is not null`),
+    index("ap_documents_comments").on(table.commentThreadId, table.moderation, table.publishedAt),
+    index("ap_documents_host").on(table.host, table.storedAt),
+    index("ap_documents_moderator").on(table.moderatedBy),
+    index("ap_documents_waiting")
+      .on(table.storedAt, table.uri)
+      .where(sql`${table.moderation} = 'waiting' and ${table.commentThreadId} is not null and ${table.deletedAt} is null`),
   ],
 );
 
@@ -167,19 +185,45 @@ export const apBlocks = pgTable(
   (table) => [primaryKey({ columns: [table.actor, table.blocked] }), index("ap_blocks_blocked").on(table.blocked)],
 );
 
-/** Somebody elsewhere reports something of ours. */
-export const apReports = pgTable("ap_reports", {
-  activity: text().primaryKey(),
-  actor: text().notNull(),
-  objects: text().array().notNull(),
-  words: text().notNull().default(""),
-  receivedAt: createdAt(),
-  closedAt: instant(),
-});
+/**
+ * Somebody reports something, or somebody: an actor elsewhere, or a member here (reporterId). accused: whose it is, by address.
+ * forwardedAt: when the server of the accused was told. verdict: what a steward made of it; null while it is open.
+ */
+export const apReports = pgTable(
+  "ap_reports",
+  {
+    id: serial().$type<ReportId>().unique(),
+    activity: text().primaryKey(),
+    actor: text().notNull(),
+    reporterId: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "set null" }),
+    accused: text(),
+    objects: text().array().notNull(),
+    words: text().notNull().default(""),
+    receivedAt: createdAt(),
+    forwardedAt: instant(),
+    closedAt: instant(),
+    closedBy: reference()
+      .$type<UserId>()
+      .references(() => users.id, { onDelete: "set null" }),
+    verdict: text().$type<"upheld" | "dismissed">(),
+    answer: text().notNull().default(""),
+  },
+  (table) => [
+    oneOf("ap_reports_verdict", table.verdict, ["upheld", "dismissed"]),
+    index("ap_reports_open").on(table.receivedAt, table.id).where(sql`${table.closedAt} is null`),
+    index("ap_reports_actor").on(table.actor, table.receivedAt),
+    index("ap_reports_accused").on(table.accused),
+    index("ap_reports_reporter").on(table.reporterId),
+    index("ap_reports_closer").on(table.closedBy),
+  ],
+);
 
 /**
  * Other hosts, as far as there is something to know: whether they are left alone for a while after failures in a row, in which style
- * they want requests signed, and what stewards decided about them.
+ * they want requests signed, and what stewards decided about them, which holds for all hosts below as well. isAllowed counts only
+ * where nobody else is let in (moderation_settings).
  */
 export const apHosts = pgTable(
   "ap_hosts",
@@ -190,6 +234,9 @@ export const apHosts = pgTable(
     lastError: text(),
     signatureStyle: text().$type<"cavage" | "rfc9421">().notNull().default("cavage"),
     isSuspended: boolean().notNull().default(false),
+    isSilenced: boolean().notNull().default(false),
+    rejectsReports: boolean().notNull().default(false),
+    isAllowed: boolean().notNull().default(false),
     reason: text().notNull().default(""),
   },
   (table) => [oneOf("ap_hosts_style", table.signatureStyle, ["cavage", "rfc9421"])],

@@ -67,3 +67,8 @@ export type ProviderSessionId = Id<"ProviderSession", string>;
 export type PasskeyId = Id<"Passkey", string>;
 /** The client_id of a third-party OAuth client. */
 export type ClientId = Id<"Client", string>;
+/** What people say about one thing of ours. */
+export type ThreadId = Id<"Thread">;
+export type LimitId = Id<"Limit">;
+export type AppealId = Id<"Appeal">;
+export type ReportId = Id<"Report">;

@@ -2,7 +2,7 @@
 export const PERSONAL_DATA: Record<string, readonly string[]> = {
   ap_remote_actors: ["uri", "handle", "name", "document"], // people on other servers
   ap_inbox: ["actor", "raw", "document"], // until it was handled, and thirty days
-  ap_documents: ["actor", "name", "html", "source", "warning", "document"],
+  ap_documents: ["actor", "name", "html", "source", "warning", "document", "moderation_reason"],
   ap_versions: ["html", "source", "warning"],
   ap_mentions: ["actor"],
   ap_pictures: ["alt"],
@@ -10,7 +10,9 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   ap_reactions: ["actor"],
   ap_follows: ["follower", "followed"],
   ap_blocks: ["actor", "blocked"],
-  ap_reports: ["actor", "words"],
+  ap_reports: ["actor", "accused", "words", "answer"],
+  moderation_limits: ["actor", "reason"],
+  moderation_appeals: ["words", "answer"],
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
   sign_in_links: ["email"],

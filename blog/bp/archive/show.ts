@@ -10,7 +10,7 @@ export const showMonth: Route<{ Params: z.output<typeof params>; Querystring: z.
   method: "GET",
   url: "/archive/:month(^[0-9]{4}-(?:0[1-9]|1[0-2])$)",
   schema: { params, querystring: pageQuery },
-  config: { publicPage: ["posts"] },
+  config: { publicPage: ["posts", "comments"] },
   async handler(request, reply) {
     const { services, publicUrl, listTopics, runtime } = request.server;
     const { month } = request.params;

@@ -8,7 +8,7 @@ export const showAuthor: Route<{ Params: z.output<typeof params>; Querystring: z
   method: "GET",
   url: "/authors/:handle(^[a-z0-9-]{1,200}$)",
   schema: { params, querystring: pageQuery },
-  config: { publicPage: ["posts"] },
+  config: { publicPage: ["posts", "comments"] },
   async handler(request, reply) {
     const { services, listTopics } = request.server;
     const { handle } = request.params;

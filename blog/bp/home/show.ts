@@ -5,7 +5,7 @@ import { pageQuery, paginationOf } from "../paging.ts";
 export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
   method: "GET",
   url: "/",
-  config: { publicPage: ["posts", "calendar"] },
+  config: { publicPage: ["posts", "calendar", "comments"] },
   schema: { querystring: pageQuery },
   async handler(request, reply) {
     const { services, publicUrl, listTopics } = request.server;

@@ -1,4 +1,5 @@
 import { likerOf } from "@rose-ash/shared/contracts/likes.ts";
+import { commentsOf } from "@rose-ash/shared/infrastructure/blueprints/comments/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
 import { audienceWords } from "../audience.ts";
@@ -14,7 +15,7 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/posts/:slug(^[a-z0-9-]{1,200}$)", // what can't be a slug is not found, rather than a bad request
   schema: { params },
-  config: { publicPage: ["posts", "shop"], document: "Post" },
+  config: { publicPage: ["posts", "shop", "comments:/posts/:slug"], document: "Post" },
   async handler(request, reply) {
     const { services, publicUrl, listTopics, runtime } = request.server;
     const { viewer } = request;
@@ -26,10 +27,11 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
     ]);
     if (found.kind === "moved") return reply.redirect(found.to, 301);
     const { page } = found;
-    const [html, isLiked, editUrl] = await Promise.all([
+    const [html, isLiked, editUrl, { discussion, commentWants }] = await Promise.all([
       withPictures(services.media, page.html),
       services.likes.isLikedBy({ kind: "post", id: page.id }, likerOf(viewer)),
       editUrlOf(services, viewer, { kind: "post", id: page.id }),
+      commentsOf(request, { type: "Post", id: page.id }, path),
     ]);
     const productCards = page.productSlugs.map((product) => ({ type: "product-card" as const, params: { slug: product, next: path } }));
     return reply.page(
@@ -41,9 +43,10 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
         audience: audienceWords(page.post.audience),
         isLiked,
         editUrl,
+        discussion,
         structured: structuredData(page, runtime.site.name, publicUrl),
       },
-      { productCards, relatedPosts: { type: "related-posts", params: { post: page.id } } },
+      { ...commentWants, productCards, relatedPosts: { type: "related-posts", params: { post: page.id } } },
     );
   },
 };

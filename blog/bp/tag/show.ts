@@ -9,7 +9,7 @@ export const showTag: Route<{ Params: z.output<typeof params>; Querystring: z.ou
   method: "GET",
   url: "/tags/:slug(^[a-z0-9-]{1,200}$)",
   schema: { params, querystring: pageQuery },
-  config: { publicPage: ["posts"] },
+  config: { publicPage: ["posts", "comments"] },
   async handler(request, reply) {
     const { services, publicUrl, listTopics } = request.server;
     const { slug } = request.params;

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { cancelEntry, reinstateEntry } from "./cancel.ts";
+import { commentOnEntry } from "./comment.ts";
 import { editEntry, editTime, saveEntry, saveTime } from "./edit.ts";
 import { showEntry, showTime } from "./show.ts";
 
@@ -7,6 +8,7 @@ import { showEntry, showTime } from "./show.ts";
 export const entry: FastifyPluginAsync = async (app) => {
   app.route(showEntry);
   app.route(showTime);
+  app.route(commentOnEntry);
   app.route(editEntry);
   app.route(saveEntry);
   app.route(editTime);

@@ -1,7 +1,10 @@
 import type { EntryPage } from "@rose-ash/shared/contracts/events.ts";
+import { commentsOf } from "@rose-ash/shared/infrastructure/blueprints/comments/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import type { CalendarEntryId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { forMembers } from "../calendar/for-members.ts";
 import { boxOf, type TypedBox } from "../tickets/box.ts";
 import { structuredData } from "./structured-data.ts";
 
@@ -16,7 +19,7 @@ export const showEntry: Route<{ Params: z.output<typeof params> } & Query> = {
   method: "GET",
   url: "/entries/:slug",
   schema: { params, querystring },
-  config: { publicPage: ["calendar"], document: "CalendarEntry" },
+  config: { publicPage: ["calendar", "comments:/entries/:slug"], document: "CalendarEntry" },
   handler: (request, reply) => sendEntry(request, reply, { slug: request.params.slug, key: null }, { code: request.query.code }),
 };
 
@@ -25,7 +28,7 @@ export const showTime: Route<{ Params: z.output<typeof timeParams> } & Query> = 
   method: "GET",
   url: "/entries/:slug/:key(^[0-9TZ]{8,16}$)",
   schema: { params: timeParams, querystring },
-  config: { publicPage: ["calendar"] },
+  config: { publicPage: ["calendar", "comments:/entries/:slug"] },
   handler: (request, reply) => sendEntry(request, reply, request.params, { code: request.query.code }),
 };
 
@@ -39,17 +42,32 @@ export async function sendEntry(
   const { services, runtime, publicUrl } = request.server;
   const [page, box] = await Promise.all([services.events.getEntry(slug, key), boxOf(request, { slug, key }, typed)]);
   const { endsAt, calendar, title, url } = page.entry;
-  return reply.page("entry/show.html", {
+  const desk = await deskOf(request, page);
+  const { discussion, commentWants } = await commentsOf(request, { type: "CalendarEntry", id: page.id }, `/entries/${slug}`);
+  const context = {
     ...page,
+    discussion,
     // the end is exclusive: what ends at midnight, and every all-day entry, has its last moment on the day before
     lastAt: new Date(Math.max(endsAt.getTime() - 1, page.entry.startsAt.getTime())),
     isOver: endsAt <= runtime.clock.now(),
-    desk: await deskOf(request, page),
-    box,
+    ...{ desk, box },
+    coming: box.isOpen && box.types.length === 0 && !box.hasHidden ? await comingOf(request, page, desk !== null) : null,
     structured: structuredData(page, box.types, publicUrl),
     fileUrl: publicUrl("events", `/entries/${slug}/calendar.ics`),
     trail: [{ name: "Calendar", url: publicUrl("events", "/") }, calendar, { name: title, url }],
-  });
+  };
+  return reply.page("entry/show.html", context, commentWants);
+}
+
+/** Who comes to what needs no ticket, as far as the viewer may see it. */
+async function comingOf(request: FastifyRequest, page: EntryPage, seesAll: boolean) {
+  const { viewer, server } = request;
+  const { slug } = page.entry;
+  const key = page.rule === "" ? "" : page.key;
+  const here = `/entries/${slug}${key === "" ? "" : `/${key}`}`;
+  const reader = viewer.kind === "member" ? { userId: viewer.userId, seesAll } : null;
+  const attendance = await server.services.attendance.getAttendance({ entryId: page.id as CalendarEntryId, slug, key }, reader);
+  return { ...attendance, here, signInUrl: reader === null ? forMembers(request, here) : null };
 }
 
 /** What its keepers may do about it; null: this is none of them. What a feed brings is changed at its source. */

@@ -15,8 +15,11 @@ export const receiveWritten: Receiver = async (parts, received) => {
   const concern = await parts.services.fediverse.concernOf(written);
   if (concern === null) return ignore("it does not concern us");
   return async (tx) => {
-    const isKept = await parts.services.fediverse.keepDocument(tx, written, concern.about);
-    return isKept ? "kept" : "ignored: its id is taken, or a newer one is here";
+    const { comments, fediverse } = parts.services;
+    const refusal = await comments.refuseArrival(tx, written, concern.about);
+    if (refusal !== null) return `ignored: ${refusal}`;
+    const isKept = await fediverse.keepDocument(tx, written, concern.about);
+    return isKept ? comments.arrive(tx, written.uri) : "ignored: its id is taken, or a newer one is here";
   };
 };
 

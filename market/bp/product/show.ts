@@ -1,6 +1,7 @@
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
 import { likerOf } from "@rose-ash/shared/contracts/likes.ts";
 import type { ProductPage } from "@rose-ash/shared/contracts/market.ts";
+import { commentsOf } from "@rose-ash/shared/infrastructure/blueprints/comments/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -20,7 +21,7 @@ export const showProduct: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/products/:slug(^[a-z0-9-]{1,200}$)",
   schema: { params },
-  config: { publicPage: ["shop"], document: "Product" },
+  config: { publicPage: ["shop", "comments:/products/:slug"], document: "Product" },
   async handler(request, reply) {
     const { services, publicUrl, runtime } = request.server;
     const [page, categories] = await Promise.all([services.market.getProduct(request.params.slug), services.market.listShelves()]);
@@ -29,12 +30,18 @@ export const showProduct: Route<{ Params: z.output<typeof params> }> = {
     const { offer, instead } = around;
     goodForOffers(request, [offer, ...page.alsoOnShelf.map(({ order }) => order)]);
     const productPath = `/products/${request.params.slug}`;
-    const wants = { ...cartWants(request.viewer), ...seenWant(request.viewer, { except: request.params.slug, next: productPath }) };
+    const { discussion, commentWants } = await commentsOf(request, { type: "Product", id: page.id }, productPath);
+    const wants = {
+      ...commentWants,
+      ...cartWants(request.viewer),
+      ...seenWant(request.viewer, { except: request.params.slug, next: productPath }),
+    };
     const labels = [...new Set([...page.product.labels, ...why.labels.keys()])];
     const context = {
       ...page,
       ...around,
       productPath,
+      discussion,
       alsoOnShelf: page.alsoOnShelf.filter(({ slug }) => !instead.some((other) => other.slug === slug)),
       stockWords: stockWords(page.stock, offer),
       areAllergensStated: page.allergens !== null,

@@ -45,6 +45,25 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Accept", "BackOrder"],
     ],
   },
+  {
+    handler: "federation.tell-of-comment",
+    app: "federation",
+    on: [
+      ["Create", "Comment"],
+      ["Update", "Comment"],
+      ["Delete", "Comment"],
+    ],
+  },
+  {
+    handler: "federation.tell-stewards",
+    app: "federation",
+    on: [
+      ["Offer", "Comment"],
+      ["Offer", "Appeal"],
+      ["Create", "Report"],
+    ],
+  },
+  { handler: "federation.tell-member-of-verdict", app: "federation", on: [["Update", "Moderation"]] },
   { handler: "federation.receive", app: "federation", on: [["Create", "Incoming"]] },
   {
     handler: "federation.tell-the-world",

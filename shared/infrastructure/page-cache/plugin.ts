@@ -14,7 +14,7 @@ import { takesHtml } from "./takes-html.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The page is the same for every guest. It is kept for them, and purged with each of these tags. */
+    /** The page is the same for every guest. It is kept for them, and purged with each of these tags, in which ":slug" is the request's. */
     publicPage?: readonly CacheTag[];
   }
   interface FastifyRequest {
@@ -123,7 +123,9 @@ function wantOf(request: FastifyRequest, prefix: string): Keepable | null {
   const { viewer, method, url, headers } = request;
   if (publicPage === undefined || method !== "GET" || viewer.kind !== "guest" || viewer.deviceId !== null) return null;
   if (url.length > MAX_URL || !takesHtml(headers.accept)) return null;
-  const tags = [...new Set([...publicPage, ...FRAME_TAGS])];
+  const { slug } = request.params as { slug?: string }; // of routes that have one
+  const own = publicPage.map((tag) => (slug === undefined ? tag : (tag.replace(":slug", () => slug) as CacheTag)));
+  const tags = [...new Set([...own, ...FRAME_TAGS])];
   return { key: `${prefix}:${colourSchemeOf(request)}:${url}`, tags, ttlSeconds: TTL_SECONDS, isPersonal: false };
 }
 

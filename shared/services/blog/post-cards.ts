@@ -28,6 +28,9 @@ const translations: SQL<{ language: string; name: string; slug: string }[]> = sq
   from ${posts} t where t.status = 'published'
   and (t.id = coalesce(${posts.translationOf}, ${posts.id}) or t.translation_of = coalesce(${posts.translationOf}, ${posts.id})))`;
 
+const commentCount = sql<number>`coalesce((
+  select shown_count from comment_threads where source_type = 'Post' and source_id = ${posts.id}::text and ${posts.audience} is null), 0)`;
+
 const postCardColumns = {
   slug: posts.slug,
   title: posts.title,
@@ -41,6 +44,7 @@ const postCardColumns = {
   authors,
   tags: tagsOfPost,
   translations,
+  commentCount,
 };
 
 /** Posts with what a card needs, and more columns if given. The join with media keeps table names before columns in subqueries. */
@@ -65,6 +69,7 @@ export interface PostCardRow {
   authors: { name: string; handle: string }[];
   tags: { name: string; slug: string }[];
   translations: { language: string; name: string; slug: string }[];
+  commentCount: number;
 }
 
 /** A published post as lists show it. */

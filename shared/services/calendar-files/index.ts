@@ -8,6 +8,7 @@ import type { CalendarEntryId } from "../../models/ids.ts";
 import { keepOccurrences, lockEntry, ZONE_RULES } from "../calendars/keep-occurrences.ts";
 import { tellOf } from "../calendars/save-entry.ts";
 import { makeFeeds } from "./feeds.ts";
+import { makeUploads } from "./uploads.ts";
 import { makeWriteFiles } from "./write-files.ts";
 
 /** Made anew when they reach no further: the horizon itself lies thirty days beyond. */
@@ -20,6 +21,7 @@ export function makeCalendarFilesService(deps: ServiceDeps, { audit }: { audit: 
   return {
     ...makeWriteFiles(deps),
     ...makeFeeds(db, audit),
+    ...makeUploads(db),
     async findOwnAddress(userId) {
       const { createdAt, lastUsedAt } = calendarAddresses;
       const [found] = await db.select({ createdAt, lastUsedAt }).from(calendarAddresses).where(eq(calendarAddresses.userId, userId));

@@ -59,6 +59,7 @@ export function makeWriteFiles(deps: ServiceDeps): Writes {
       const { userId } = owner;
       const holds = sql`${calendarEntries.id} in (
         select entry_id from ticket_types join tickets on ticket_type_id = ticket_types.id where user_id = ${userId} and tickets.status <> 'cancelled'
+        union select entry_id from entry_answers where user_id = ${userId} and comes
         union select entry_id from entry_guests where user_id = ${userId} and answer <> 'no' and not is_taken_out)`;
       const which = sql`(${calendarEntries.organiserId} = ${userId} and ${calendarEntries.status} <> 'declined') or (${isShown} and ${holds})`;
       return fileOf("My calendar", which, `own ${userId}`, known);

@@ -3,6 +3,7 @@ import type { FediverseService } from "../../contracts/fediverse.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { APPS } from "../../models/apps.ts";
 import { apBlocks, apDocuments, apFollows, apReactions, apRemoteActors } from "../../models/fediverse.ts";
+import { settleThreadsOf } from "../comments/threads.ts";
 
 type Documents = Pick<FediverseService, "listAbout" | "concernOf" | "keepDocument" | "deleteDocument" | "forgetActor">;
 
@@ -28,9 +29,9 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
         .orderBy(asc(apDocuments.publishedAt), asc(apDocuments.uri))
         .limit(MOST_LISTED),
     async concernOf({ actor, inReplyTo, mentions }) {
-      if (inReplyTo !== null && isOurs(inReplyTo)) return { about: inReplyTo };
       const [answered] = inReplyTo === null ? [] : await db.select(VIEW).from(apDocuments).where(eq(apDocuments.uri, inReplyTo));
       if (answered?.about) return { about: answered.about };
+      if (inReplyTo !== null && isOurs(inReplyTo)) return { about: inReplyTo };
       if (answered !== undefined || mentions.some(isOurs)) return { about: null };
       const isFollowed = and(eq(apFollows.followed, actor), eq(apFollows.state, "accepted"));
       const followers = await db.select({ follower: apFollows.follower }).from(apFollows).where(isFollowed).limit(1);
@@ -55,6 +56,7 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
         .update(apDocuments)
         .set({ ...TOMBSTONE, deletedAt: sql`now()` })
         .where(and(eq(apDocuments.uri, uri), eq(apDocuments.actor, actor), isNull(apDocuments.deletedAt)));
+      await settleThreadsOf(tx, eq(apDocuments.uri, uri));
       return rowCount === 1;
     },
     async forgetActor(tx, actor) {
@@ -70,6 +72,7 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
         .update(apDocuments)
         .set({ ...TOMBSTONE, deletedAt: sql`now()` })
         .where(isTheirs);
+      await settleThreadsOf(tx, eq(apDocuments.actor, actor));
       return rowCount === 1;
     },
   };

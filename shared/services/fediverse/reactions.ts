@@ -3,6 +3,7 @@ import type { FediverseService, Withdrawal } from "../../contracts/fediverse.ts"
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apBlocks, apFollows, apReactions, apReports, REACTIONS } from "../../models/fediverse.ts";
+import { purgeCommentsOf } from "../comments/threads.ts";
 
 type Reactions = Pick<FediverseService, "listReactions" | "react" | "withdraw" | "block" | "report">;
 
@@ -16,6 +17,7 @@ export function makeReactions({ db }: ServiceDeps): Reactions {
         .orderBy(asc(apReactions.createdAt), asc(apReactions.actor)),
     async react(tx, reaction) {
       const { rowCount } = await tx.insert(apReactions).values(reaction).onConflictDoNothing();
+      if (rowCount === 1) await purgeCommentsOf(tx, reaction.object);
       return rowCount === 1;
     },
     withdraw,
@@ -36,9 +38,14 @@ export function makeReactions({ db }: ServiceDeps): Reactions {
 /** By the activity's name, else by what its sender says that it was; of that sender's own only. */
 async function withdraw(tx: Tx, { actor, activity, type, object }: Withdrawal): Promise<boolean> {
   if (activity !== null) {
+    const reacted = and(eq(apReactions.activity, activity), eq(apReactions.actor, actor));
+    const [gone] = await tx.delete(apReactions).where(reacted).returning({ object: apReactions.object });
+    if (gone !== undefined) {
+      await purgeCommentsOf(tx, gone.object);
+      return true;
+    }
     const rows = [
       await tx.delete(apFollows).where(and(eq(apFollows.activity, activity), eq(apFollows.follower, actor))),
-      await tx.delete(apReactions).where(and(eq(apReactions.activity, activity), eq(apReactions.actor, actor))),
       await tx.delete(apBlocks).where(and(eq(apBlocks.activity, activity), eq(apBlocks.actor, actor))),
     ];
     if (rows.some(({ rowCount }) => (rowCount ?? 0) > 0)) return true;
@@ -48,7 +55,9 @@ async function withdraw(tx: Tx, { actor, activity, type, object }: Withdrawal): 
   if (type === "Block") return hit(tx.delete(apBlocks).where(and(eq(apBlocks.actor, actor), eq(apBlocks.blocked, object))));
   if (!REACTIONS.some((one) => one === type)) return false;
   const isOf = and(eq(apReactions.actor, actor), eq(apReactions.object, object), sql`${apReactions.type} = ${type}`);
-  return hit(tx.delete(apReactions).where(isOf));
+  const isGone = await hit(tx.delete(apReactions).where(isOf));
+  if (isGone) await purgeCommentsOf(tx, object);
+  return isGone;
 }
 
 const hit = async (deletion: Promise<{ rowCount: number | null }>) => ((await deletion).rowCount ?? 0) > 0;

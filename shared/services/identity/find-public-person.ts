@@ -1,16 +1,16 @@
 import { and, eq, or, sql } from "drizzle-orm";
 import type { PublicPerson } from "../../contracts/identity.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { apFollows } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import { media } from "../../models/media.ts";
 import { pictureColumns, pictureOf } from "../pictures.ts";
 import { showsThemselves } from "./search-people.ts";
 
-/** A customer of the shop is nobody's business: whoever has neither published nor followed anything is not found. */
+/** A customer of the shop is nobody's business: whoever has neither published, said, followed nor liked anything is not found. */
 export async function findPublicPerson({ db, publicUrl }: ServiceDeps, handle: string): Promise<PublicPerson | null> {
   const uri = publicUrl("federation", `/ap/members/${handle}`);
-  const follows = sql`exists (select from ${apFollows} where ${apFollows.follower} = ${uri})`;
+  const takesPart = sql`(exists (select from ap_follows where follower = ${uri}) or exists (select from ap_documents where author_id = users.id)
+    or exists (select from ap_reactions where actor = ${uri}))`;
   const [row] = await db
     .select({
       ...{ userId: users.id, handle: users.handle, name: users.name, bio: users.bio, since: users.createdAt },
@@ -18,7 +18,7 @@ export async function findPublicPerson({ db, publicUrl }: ServiceDeps, handle: s
     })
     .from(users)
     .leftJoin(media, eq(media.id, users.pictureId))
-    .where(and(eq(users.handle, handle), or(showsThemselves, follows)));
+    .where(and(eq(users.handle, handle), or(showsThemselves, takesPart)));
   if (row === undefined) return null;
   const { picture, isAuthor, ...person } = row;
   return { ...person, url: isAuthor ? publicUrl("blog", `/authors/${handle}`) : null, pictureUrl: pictureOf(picture)?.url ?? null };

@@ -1,0 +1,3 @@
+/** The door of this folder: comments under what a service publishes. */
+export { commentRoute } from "./comment-route.ts";
+export { commentsOf } from "./comments-of.ts";
