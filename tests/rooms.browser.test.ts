@@ -26,11 +26,17 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
     await zoe.getByLabel("What is it for?").fill("A ceilidh in the yard");
     await zoe.getByRole("button", { name: "Put into the cart" }).click();
     await zoe.getByText("Yard").first().waitFor();
-    await zoe.getByText(/Held for you/).first().waitFor();
+    await zoe
+      .getByText(/Yours until/)
+      .first()
+      .waitFor();
 
     const ada = await aMember("Ada", path);
     await ada.getByText("It is not free then").waitFor();
-    await ada.getByText(/Somebody has booked it/).first().waitFor();
+    await ada
+      .getByText(/Somebody has booked it/)
+      .first()
+      .waitFor();
     expect(await faultsOf(ada)).toEqual([]);
 
     await zoe.getByRole("link", { name: "To the checkout" }).first().click();
@@ -44,7 +50,10 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
     await expect.poll(standing, { timeout: PATIENCE_MS }).toBe(1);
 
     await ada.goto(site.url("events", "/rooms/hall/times"));
-    await ada.getByText(/has booked Stage, which is a part of it/).first().waitFor();
+    await ada
+      .getByText(/has booked Stage, which is a part of it/)
+      .first()
+      .waitFor();
     await ada.goto(site.url("events", "/rooms/loft/times"));
     await openTime(ada, "on request");
     await ada.getByLabel("What is it for?").fill("A circle of readers");
@@ -64,9 +73,14 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
   });
 });
 
-/** Opens the first time of a room that can be booked; kind: of those that say so. Gives where that is. */
+/** Opens the first time of a room that can be booked, in these weeks or those after them; kind: of those that say so. Gives where that is. */
 async function openTime(page: Page, kind = ""): Promise<string> {
   const free = page.locator(".slot-row").filter({ has: page.getByRole("link", { name: "Book" }), hasText: kind });
+  while ((await free.count()) === 0) {
+    const before = page.url();
+    await page.getByRole("link", { name: "Later" }).click();
+    await page.waitForURL((url) => url.href !== before);
+  }
   await free.first().getByRole("link", { name: "Book" }).click();
   await page.waitForURL(/\/times\/\d+\//);
   return page.url();

@@ -63,9 +63,12 @@ describe("the page of a room", () => {
     expect((await site.get("/rooms/stage/times")).body).toContain("It can’t be booked");
   });
 
-  it.each(["2099-01-01", "1999-01-01", "no-day", "2026-02-31", "'; drop table rooms; --"])("takes %j for no day of its own", async (from) => {
-    expect((await site.get(`/rooms/hall/times?from=${encodeURIComponent(from)}`)).statusCode).toBe(200);
-  });
+  it.each(["2099-01-01", "1999-01-01", "no-day", "2026-02-31", "'; drop table rooms; --"])(
+    "takes %j for no day of its own",
+    async (from) => {
+      expect((await site.get(`/rooms/hall/times?from=${encodeURIComponent(from)}`)).statusCode).toBe(200);
+    },
+  );
 
   it.each([
     "/rooms/cellar/times",
@@ -160,7 +163,16 @@ describe("whoever looks after a room", () => {
   });
 
   it("offers times and closes the room by forms that say what is wrong", async () => {
-    const slot = { calendarId: "1", weekday: "1", startsTime: "18:00", endsTime: "20:00", price: "5", vatClass: "standard", firstOn: DAY, refundHours: "" };
+    const slot = {
+      calendarId: "1",
+      weekday: "1",
+      startsTime: "18:00",
+      endsTime: "20:00",
+      price: "5",
+      vatClass: "standard",
+      firstOn: DAY,
+      refundHours: "",
+    };
     expect((await site.post("/desk/rooms/hall/slots/new", slot, { cookies: bilal })).statusCode).toBe(404);
     expect((await site.post("/desk/rooms/hall/slots/new", { ...slot, price: "free" }, { cookies: keeper })).statusCode).toBe(422);
     expect((await site.post("/desk/rooms/hall/slots/new", slot, { cookies: keeper })).statusCode).toBe(303);

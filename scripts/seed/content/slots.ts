@@ -31,7 +31,16 @@ export const SLOTS: readonly SeedSlot[] = [
     ...{ key: "loft-evening", room: "loft", calendar: "old-dairy", weekday: 4, startsTime: "19:00", minutes: 120, priceMinor: 0 },
     ...{ isForMembers: false, isModerated: true },
   },
-  { key: "bakehouse", room: "bakehouse", calendar: "oven-and-shop", weekday: 3, startsTime: "14:00", minutes: 180, priceMinor: 1500, ...MEMBERS },
+  {
+    key: "bakehouse",
+    room: "bakehouse",
+    calendar: "oven-and-shop",
+    weekday: 3,
+    startsTime: "14:00",
+    minutes: 180,
+    priceMinor: 1500,
+    ...MEMBERS,
+  },
   { key: "yard", room: "yard", calendar: "fields", weekday: 6, startsTime: "13:00", minutes: 180, priceMinor: 600, ...OPEN },
 ];
 

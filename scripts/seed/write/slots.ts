@@ -23,7 +23,8 @@ export async function writeSlots(context: SeedContext, people: Ids<UserId>): Pro
     const [made] = await tx.insert(roomSlots).values(row).returning({ id: roomSlots.id });
     if (made) slotIds.set(key, made.id);
   }
-  for (const { slot, who, purpose, weeks } of BOOKINGS) await writeBooking(context, idOf(slotIds, slot), { userId: idOf(people, who), purpose, weeks });
+  for (const { slot, who, purpose, weeks } of BOOKINGS)
+    await writeBooking(context, idOf(slotIds, slot), { userId: idOf(people, who), purpose, weeks });
   const [closed] = await freeTimes(context, idOf(slotIds, CLOSED.slot));
   if (closed)
     await tx.insert(roomClosures).values({

@@ -9,7 +9,7 @@ import { IS_LIVE_BOOKING, roomClosures } from "../../models/bookings.ts";
 import type { RoomClosureId, RoomId } from "../../models/ids.ts";
 import { giveUpClosed, placeUnplaced } from "../calendars/keep-occurrences.ts";
 import { LEAVES, relatedTo } from "../calendars/room-claims.ts";
-import type { FindKeptRoom } from "./desk.ts";
+import type { FindKeptRoom } from "./kept.ts";
 
 const MOST_REASON_LETTERS = 300;
 

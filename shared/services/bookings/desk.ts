@@ -1,6 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
-import type { BookedRoom } from "../../contracts/bookings.ts";
 import { CodedError } from "../../contracts/errors.ts";
 import type { PaymentsService } from "../../contracts/payments.ts";
 import type { RelationsService } from "../../contracts/relations.ts";
@@ -15,8 +14,8 @@ import { makeRights } from "../calendars/rights.ts";
 import { freeTimes } from "./claims.ts";
 import { makeClosing } from "./closing.ts";
 import { endTimes } from "./end-times.ts";
-import { type KeptCalendars, makeKept } from "./kept.ts";
-import { calendarsOf, findRoom, type Reads, readRooms } from "./read-rooms.ts";
+import { type FindKeptRoom, type KeptCalendars, makeKept } from "./kept.ts";
+import { calendarsOf, findRoom, readRooms } from "./read-rooms.ts";
 import { makeSlots } from "./slots.ts";
 import { tellOfBooking } from "./tell.ts";
 import { readBookings } from "./views.ts";
@@ -26,9 +25,6 @@ interface Beside {
   readonly audit: Pick<AuditService, "record">;
   readonly payments: Pick<PaymentsService, "requestRefund">;
 }
-
-/** A room with those calendars of it that somebody keeps. Throws not-found where there is none. */
-export type FindKeptRoom = (from: Reads, by: UserId, slug: string) => Promise<{ room: BookedRoom; calendarIds: readonly CalendarId[] }>;
 
 const MOST_NOTE_LETTERS = 1_000;
 

@@ -7,7 +7,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { roomSlots } from "../../models/bookings.ts";
 import { calendars } from "../../models/calendars.ts";
 import type { CalendarId, RoomId, RoomSlotId } from "../../models/ids.ts";
-import type { FindKeptRoom } from "./desk.ts";
+import type { FindKeptRoom } from "./kept.ts";
 import type { Reads } from "./read-rooms.ts";
 import { isDay } from "./slot-times.ts";
 import { readBookings } from "./views.ts";
