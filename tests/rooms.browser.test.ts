@@ -32,7 +32,7 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
       .waitFor();
 
     const ada = await aMember("Ada", path);
-    await ada.getByText("It is not free then").waitFor();
+    await ada.getByText("It is not free then").first().waitFor();
     await ada
       .getByText(/Somebody has booked it/)
       .first()
@@ -59,7 +59,7 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
     await ada.getByLabel("What is it for?").fill("A circle of readers");
     await ada.getByLabel("For how many weeks in a row").fill("2");
     await ada.getByRole("button", { name: "Ask for it" }).click();
-    await ada.getByText("You have asked for it").waitFor();
+    await ada.getByText("You have asked for it").first().waitFor();
     const address = ada.url();
     expect(await faultsOf(ada)).toEqual([]);
 
@@ -67,7 +67,7 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
     expect(await faultsOf(grace)).toEqual([]);
     const asked = grace.getByRole("listitem").filter({ hasText: "A circle of readers" });
     await asked.getByRole("button", { name: /Approve/ }).click();
-    await grace.getByText("It is approved, and they hear of it").waitFor();
+    await grace.getByText("It is approved, and they hear of it").first().waitFor();
     await ada.goto(address);
     await ada.getByText("Confirmed").first().waitFor();
   });
