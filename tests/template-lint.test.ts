@@ -29,6 +29,7 @@ const SAFE = [
   "events/bp/entry/show.html: html | safe",
   "federation/bp/admin/moderation/comments.html: one.html | safe",
   "federation/bp/comments/comment.html: one.html | safe",
+  "federation/bp/people/show.html: profile.html | safe",
   "market/bp/places/show.html: html | safe",
   "market/bp/product/show.html: fragments.cartLines | safe",
   "market/bp/product/show.html: fragments.checkoutButton | safe",

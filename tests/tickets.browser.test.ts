@@ -95,6 +95,12 @@ async function buyThree(page: Page): Promise<void> {
   await page.goto(site.url("events", `/entries/${slug}`));
   await page.getByLabel("How many").fill("3");
   await page.getByRole("button", { name: "Put into the cart" }).click();
+  await page
+    .locator("#tickets")
+    .getByText(/3 × Chair, until/)
+    .waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/entries/${slug}`); // the box alone was changed
+  await page.getByRole("link", { name: "To the cart" }).click();
   await page.getByRole("link", { name: "To the checkout" }).first().click();
   await page.getByLabel("Your name").fill("Grace");
   await page.getByLabel("E-mail").fill("grace@example.org");

@@ -58,6 +58,33 @@ describe("the relations of events", () => {
     expect(await events.after("shown_in", "entry:1")).toEqual(["calendar:1"]);
   });
 
+  it("say what keeps whom from a kind of ticket, and nothing else", async () => {
+    await events.db.execute(`
+      insert into ticket_types (entry_id, name, price_minor, position, is_for_members) values (1, 'Members', 0, 2, true);
+      insert into ticket_types (entry_id, name, price_minor, position, group_name, per_person) values (1, 'Bakers', 0, 3, 'bakers', 1);
+      insert into ticket_types (entry_id, name, price_minor, position, opens_at, is_closed, code) values (1, 'Later', 0, 4, now() + interval '1 day', true, 'x');
+      insert into ticket_types (entry_id, name, price_minor, position, closes_at) values (1, 'Before', 0, 5, now() - interval '1 day')`);
+    const reasons = async (who: string, type: number) =>
+      (await events.store.tuples({ relation: "kept_from", values: [who, `ticket-type:${type}`, null] })).map(([, , why]) => why).sort();
+    expect([await reasons("guest", 2), await reasons("user:1", 2)]).toEqual([["members"], []]);
+    expect([await reasons("guest", 3), await reasons("user:1", 3)]).toEqual([["group"], ["group"]]);
+    expect([await reasons("guest", 4), await reasons("user:1", 5)]).toEqual([["closed", "code", "not yet"], ["no more"]]);
+    expect([await events.holds('may_buy(guest, "ticket-type:1")'), await events.holds('may_buy(guest, "ticket-type:2")')]).toEqual([
+      true,
+      false,
+    ]);
+    await events.state('invited("user:1", "ticket-type:3").');
+    expect(await events.holds('may_buy("user:1", "ticket-type:3")')).toBe(true);
+    await events.db.execute("insert into tickets (ticket_type_id, user_id, code) values (3, 1, 'BBBB')");
+    expect(await reasons("user:1", 3)).toEqual(["enough"]);
+    await events.takeBack('invited("user:1", "ticket-type:3").');
+    await events.state('member("user:1", bakers).');
+    expect(await reasons("user:1", 3)).toEqual(["enough"]);
+    await events.db.execute("update calendar_entries set status = 'cancelled'");
+    expect(await reasons("guest", 1)).toEqual(["off"]);
+    await events.db.execute("update calendar_entries set status = 'confirmed'");
+  });
+
   it("keep rooms whole, and answer for one of 10,000 entries in 50 rooms within half a second", { timeout: 30_000 }, async () => {
     await events.db.execute(`
       insert into relation_facts (relation, arguments, asserted_by) select 'events.room', jsonb_build_array('r' || n), 'user:1' from generate_series(1, 50) n;

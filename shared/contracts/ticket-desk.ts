@@ -9,13 +9,14 @@ export interface TypeDraft {
   readonly name: string;
   readonly priceMinor: number;
   readonly vatClass: VatClass;
-  readonly capacity: number;
+  readonly capacity: number | null;
   readonly covers: "whole" | "time";
   readonly opensAt: Date | null;
   readonly closesAt: Date | null;
   readonly perPerson: number | null;
   readonly code: string;
   readonly isForMembers: boolean;
+  readonly groupName: string | null;
   readonly isDonation: boolean;
   readonly isClosed: boolean;
 }
@@ -53,8 +54,10 @@ export interface DeskTime {
   readonly zone: string;
 }
 
+/** ownCapacity: places at this time of a series, where there are not as many as at the others. */
 export interface TicketDesk {
   readonly time: DeskTime;
+  readonly ownCapacity: number | null;
   readonly box: BoxDraft;
   readonly types: readonly DeskType[];
   readonly waiting: readonly {
@@ -109,6 +112,8 @@ export interface TicketDeskService {
   /** id null: a new one. Errors where it can't be so; [] when it is saved. */
   saveType(tx: Tx, by: UserId, of: { slug: string; id: TicketTypeId | null; draft: TypeDraft }): Promise<readonly FieldError[]>;
   saveBox(tx: Tx, by: UserId, of: { slug: string; draft: BoxDraft }): Promise<readonly FieldError[]>;
+  /** How many places there are at one time of a series; null: as many as at the others. */
+  saveTime(tx: Tx, by: UserId, of: { slug: string; key: string; capacity: number | null }): Promise<readonly FieldError[]>;
   getDoor(by: UserId, slug: string, key: string | null): Promise<Door>;
   checkIn(tx: Tx, scan: DoorScan): Promise<CheckIn>;
 }

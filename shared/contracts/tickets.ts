@@ -16,7 +16,8 @@ export interface TimeOfEntry {
 }
 
 /**
- * A type as a buyer sees it. left: places that whoever asks can have now; isWaited: others wait for what comes free. trouble: why it
+ * A type as a buyer sees it. left: places that whoever asks can have now; null: there is no limit. groupName: whom it is for; null:
+ * everybody. trouble: why it
  * can't be had, in words; empty: it can. isPass: for all times of a series.
  */
 export interface OfferedType {
@@ -24,13 +25,14 @@ export interface OfferedType {
   readonly name: string;
   readonly priceMinor: number;
   readonly currency: string;
-  readonly capacity: number;
-  readonly left: number;
+  readonly capacity: number | null;
+  readonly left: number | null;
   readonly most: number;
   readonly isPass: boolean;
   readonly isDonation: boolean;
   readonly isFree: boolean;
   readonly isForMembers: boolean;
+  readonly groupName: string | null;
   readonly trouble: string;
   readonly canWait: boolean;
 }
@@ -42,6 +44,11 @@ export interface TicketBox {
   readonly url: string;
   readonly key: string;
   readonly types: readonly OfferedType[];
+  /** What the cart of whoever asks keeps of it, and until when. */
+  readonly held: readonly { readonly typeName: string; readonly quantity: number; readonly until: Date }[];
+  readonly startsAt: Date;
+  readonly isAllDay: boolean;
+  readonly zone: string;
   readonly questions: readonly TicketQuestion[];
   readonly hasHidden: boolean;
   readonly refundHours: number | null;
@@ -53,13 +60,14 @@ export type TicketTaker =
   | { readonly kind: "member"; readonly userId: UserId }
   | { readonly kind: "guest"; readonly email: string; readonly name: string };
 
-/** What was chosen in a box. amountMinor: of a donation, for one. */
+/** What was chosen in a box. amountMinor: of a donation, for one. seats: what was answered for each place, in order. */
 export interface TicketChoice extends TimeOfEntry {
   readonly typeId: TicketTypeId;
   readonly quantity: number;
   readonly amountMinor: number | null;
   readonly code: string;
   readonly answers: TicketAnswers;
+  readonly seats: readonly TicketAnswers[];
 }
 
 export interface FieldError {
@@ -168,7 +176,7 @@ export interface TicketsService {
   findWait(token: string): Promise<WaitView | null>;
   leaveWaiting(tx: Tx, token: string): Promise<void>;
   /** What was offered goes into the cart, or is given out where it is free. */
-  acceptOffer(tx: Tx, token: string, owner: CartOwner, answers: TicketAnswers): Promise<TakeResult>;
+  acceptOffer(tx: Tx, token: string, owner: CartOwner, given: Pick<TicketChoice, "answers" | "seats">): Promise<TakeResult>;
   /** Entries with somebody waiting. */
   listWaited(): Promise<readonly CalendarEntryId[]>;
   /** Offers what is free of an entry to whoever waits, in order; offers whose time is over lapse. Locks the entry. */

@@ -1,10 +1,10 @@
-import type { CalendarId, MarketPlaceId, PageId, UserId } from "../models/ids.ts";
+import type { CalendarEntryId, CalendarId, MarketPlaceId, PageId, UserId } from "../models/ids.ts";
 import type { Tx } from "./tx.ts";
 
 /** What a page shows of another service under its text. slug and url are those of the thing itself. */
 export interface Widget {
   readonly id: number;
-  readonly kind: "calendar" | "market";
+  readonly kind: "calendar" | "market" | "entry";
   readonly name: string;
   readonly slug: string;
   readonly url: string;
@@ -13,7 +13,8 @@ export interface Widget {
 /** What can be put on a page. */
 export type WidgetTarget =
   | { readonly kind: "calendar"; readonly calendarId: CalendarId }
-  | { readonly kind: "market"; readonly marketPlaceId: MarketPlaceId };
+  | { readonly kind: "market"; readonly marketPlaceId: MarketPlaceId }
+  | { readonly kind: "entry"; readonly entryId: CalendarEntryId };
 
 /** A page's widgets in their order. version names exactly this state; choices: what is not on it yet. A place that is not public is seen by editors only. */
 export interface WidgetsForEditing {

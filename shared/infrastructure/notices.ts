@@ -26,7 +26,10 @@ export type NoticeCode =
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
   | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
   | ("comments-decided" | "comments-undecided")
-  | ("follow-asked" | "followed-already" | "unfollowed")
+  | ("follow-asked" | "followed" | "followed-already" | "unfollowed" | "followed-by-rule" | "excepted" | "exception-ended")
+  | ("follower-accepted" | "follower-removed" | "muted" | "unmuted" | "blocked" | "unblocked" | "server-hidden" | "server-shown")
+  | "profile-saved"
+  | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
@@ -79,6 +82,8 @@ export type NoticeCode =
       | "ticket-refund-waits"
       | "ticket-sent"
       | "ticket-here"
+      | "tickets-held"
+      | "tickets-gone"
       | "wait-left"
       | "type-saved"
       | "type-closed"
@@ -110,6 +115,8 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "order-unchanged": { tone: "info", title: "There is nothing to send.", isAboutCart: false },
   "order-undecided": { tone: "attention", title: "Some case is not full: say first what becomes of it.", isAboutCart: false },
   "order-arrived": { tone: "good", title: "It is here. Whoever gets less is told.", isAboutCart: false },
+  "tickets-held": { tone: "good", title: "It is in your cart, and kept for you for 15 minutes.", isAboutCart: true },
+  "tickets-gone": { tone: "attention", title: "Nothing was added: it can’t be had now.", isAboutCart: false },
   "shares-gone": { tone: "attention", title: "Others have just taken all that comes of it. Nothing was added.", isAboutCart: true },
   "cut-off": { tone: "attention", title: "It can’t be ordered now: the cut-off has passed. Nothing was added.", isAboutCart: true },
   "not-for-you": { tone: "attention", title: "It is sold to some members only. Nothing was added.", isAboutCart: false },
@@ -138,7 +145,29 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "comments-undecided": { tone: "attention", title: "Nothing was chosen, or somebody decided before you.", isAboutCart: false },
   "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
   "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
+  followed: { tone: "good", title: "You follow them.", isAboutCart: false },
   unfollowed: { tone: "info", title: "You follow them no more.", isAboutCart: false },
+  "followed-by-rule": {
+    tone: "attention",
+    title: "That changed nothing: you follow them by a rule, too. You can make an exception below.",
+    isAboutCart: false,
+  },
+  excepted: { tone: "good", title: "You don't follow them, whatever rules say.", isAboutCart: false },
+  "exception-ended": { tone: "info", title: "The exception is taken back: rules count again.", isAboutCart: false },
+  "follower-accepted": { tone: "good", title: "They follow you now.", isAboutCart: false },
+  "follower-removed": { tone: "info", title: "They don't follow you, and are told so.", isAboutCart: false },
+  muted: { tone: "good", title: "You see nothing of them any more. They are not told.", isAboutCart: false },
+  unmuted: { tone: "info", title: "You see them again.", isAboutCart: false },
+  blocked: { tone: "good", title: "Nothing passes between you and them any more.", isAboutCart: false },
+  unblocked: { tone: "info", title: "They are blocked no more. Nobody follows anybody again by it.", isAboutCart: false },
+  "server-hidden": { tone: "good", title: "Nothing passes between you and anybody there.", isAboutCart: false },
+  "server-shown": { tone: "info", title: "The server is blocked no more.", isAboutCart: false },
+  "profile-saved": { tone: "good", title: "Your profile is saved. Pages that it names are looked at in a while.", isAboutCart: false },
+  "list-made": { tone: "good", title: "The list is made. Put people into it.", isAboutCart: false },
+  "list-removed": { tone: "info", title: "The list is removed. You follow everybody as before.", isAboutCart: false },
+  "list-joined": { tone: "good", title: "They are in the list.", isAboutCart: false },
+  "list-left": { tone: "info", title: "They are in the list no more.", isAboutCart: false },
+  "list-follow-first": { tone: "attention", title: "Only people whom you follow can be in a list.", isAboutCart: false },
   "server-shut-out": { tone: "good", title: "The server is shut out.", isAboutCart: false },
   "server-let-in": { tone: "good", title: "The server is let in again.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },

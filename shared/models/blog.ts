@@ -3,8 +3,9 @@ import { type AnyPgColumn, boolean, check, index, integer, jsonb, pgTable, prima
 import { calendars } from "./calendars.ts";
 import { createdAt, identity, instant, isSlug, oneOf, reference, searchOf } from "./columns.ts";
 import type { LexicalDocument } from "./document.ts";
+import { calendarEntries } from "./events.ts";
 import { users } from "./identity.ts";
-import type { CalendarId, MarketPlaceId, MediaId, PageId, PostId, ProductId, SeriesId, TagId, UserId } from "./ids.ts";
+import type { CalendarEntryId, CalendarId, MarketPlaceId, MediaId, PageId, PostId, ProductId, SeriesId, TagId, UserId } from "./ids.ts";
 import { products } from "./market.ts";
 import { media } from "./media.ts";
 import { marketPlaces } from "./places.ts";
@@ -210,7 +211,7 @@ export const menuItems = pgTable(
   ],
 );
 
-/** Which page shows which calendar or market place, in the editor's order. */
+/** Which page shows which calendar, market place or entry with its tickets, in the editor's order. */
 export const containments = pgTable(
   "containments",
   {
@@ -225,13 +226,18 @@ export const containments = pgTable(
     marketPlaceId: reference()
       .$type<MarketPlaceId>()
       .references(() => marketPlaces.id, { onDelete: "cascade" }),
+    entryId: reference()
+      .$type<CalendarEntryId>()
+      .references(() => calendarEntries.id, { onDelete: "cascade" }),
     position: integer().notNull(),
   },
   (table) => [
-    check("containments_one_thing", sql`num_nonnulls(${table.calendarId}, ${table.marketPlaceId}) = 1`),
+    check("containments_one_thing", sql`num_nonnulls(${table.calendarId}, ${table.marketPlaceId}, ${table.entryId}) = 1`),
     unique("containments_once").on(table.pageId, table.calendarId),
     unique("containments_once_a_place").on(table.pageId, table.marketPlaceId),
+    unique("containments_once_an_entry").on(table.pageId, table.entryId),
     index("containments_calendar").on(table.calendarId),
     index("containments_market_place").on(table.marketPlaceId),
+    index("containments_entry").on(table.entryId),
   ],
 );

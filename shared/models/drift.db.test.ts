@@ -32,6 +32,7 @@ import * as orderNotes from "./order-notes.ts";
 import * as outgoing from "./outgoing.ts";
 import * as passkeys from "./passkeys.ts";
 import * as payments from "./payments.ts";
+import * as people from "./people.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
 import * as places from "./places.ts";
 import * as priceRules from "./price-rules.ts";
@@ -51,6 +52,7 @@ import * as tickets from "./tickets.ts";
 import * as uploads from "./uploads.ts";
 
 const MODELS = [
+  people,
   comments,
   moderation,
   statuses,

@@ -17,7 +17,8 @@ export const wallClock = () => timestamp({ mode: "string" });
  * recurrence: lines of RRULE, RDATE, EXDATE and EXRULE. extra: lines of the calendar it came from that we don't know.
  * text is as it was typed, html is made of it and has passed the sanitiser. sequence: RFC 5545, 3.8.7.4; revision counts for editors.
  * importDigest: of what a file or feed said of it, as long as nothing else was changed since.
- * movedFrom: when it was first said to start. expandedTo: how far its occurrences reach, null: they are not made yet; expandedWith:
+ * continues: the series that it was a part of before "this and all that follow" made it one of its own, the first one first: their
+ * passes are good here, too. movedFrom: when it was first said to start. expandedTo: how far its occurrences reach, null: they are not made yet; expandedWith:
  * the version of the rules of zones that they were made with.
  */
 export const calendarEntries = pgTable(
@@ -55,6 +56,7 @@ export const calendarEntries = pgTable(
     status: text().$type<"proposed" | "confirmed" | "declined" | "cancelled">().notNull().default("proposed"),
     isTentative: boolean().notNull().default(false),
     movedFrom: instant(),
+    continues: reference().$type<CalendarEntryId>().array().notNull().default(sql`'{}'`),
     organiserId: reference()
       .$type<UserId>()
       .references(() => users.id),
@@ -90,6 +92,7 @@ export const calendarEntries = pgTable(
     index("calendar_entries_start").on(table.startsAt),
     index("calendar_entries_organiser").on(table.organiserId),
     index("calendar_entries_picture").on(table.pictureId),
+    index("calendar_entries_continues").using("gin", table.continues),
     index("calendar_entries_feed").on(table.feedId),
     index("calendar_entries_room").on(table.roomId),
     index("calendar_entries_decided_by").on(table.decidedById),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import { orderLines } from "./cart.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
 import { calendarEntries } from "./events.ts";
@@ -7,12 +7,16 @@ import { users } from "./identity.ts";
 import type { CalendarEntryId, TicketId, TicketTypeId, TicketWaitId, UserId } from "./ids.ts";
 import { VAT_CLASSES, type VatClass } from "./vat.ts";
 
-/** Something asked of whoever takes tickets. key stands in the metadata of cart lines. options empty: any words. */
+/**
+ * Something asked of whoever takes tickets. key stands in the metadata of cart lines. options empty: any words. isForEach: asked anew
+ * for each place; else once for all that are taken together.
+ */
 export interface TicketQuestion {
   readonly key: string;
   readonly label: string;
   readonly options: readonly string[];
   readonly isRequired: boolean;
+  readonly isForEach?: boolean;
 }
 
 /** By the keys of questions. */
@@ -45,9 +49,24 @@ export const ticketBoxes = pgTable(
   ],
 );
 
+/** How many places there are at one time of a series, where it is not as many as at the others. */
+export const ticketTimes = pgTable(
+  "ticket_times",
+  {
+    entryId: entryKey(),
+    occurrenceKey: text().notNull(),
+    capacity: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.entryId, table.occurrenceKey] }),
+    check("ticket_times_numbers", sql`${table.capacity} > 0 and ${table.occurrenceKey} <> ''`),
+  ],
+);
+
 /**
  * A kind of place at an entry. priceMinor 0 is free; of a donation it is the least. capacity counts places: of each time where covers
- * is "time", else of the entry as a whole, which of a series is a pass for all its times. closesAt null: it is sold until it begins.
+ * is "time", else of the entry as a whole, which of a series is a pass for all its times; null: no limit of its own. groupName: only
+ * for members of that group, and whom staff invited; null: for everybody. closesAt null: it is sold until it begins.
  * perPerson null: as many as there are. code: whoever does not know it does not see the type; empty: everybody does.
  */
 export const ticketTypes = pgTable(
@@ -58,7 +77,7 @@ export const ticketTypes = pgTable(
     name: text().notNull(),
     priceMinor: integer().notNull(),
     currency: text().notNull().default("GBP"),
-    capacity: integer().notNull(),
+    capacity: integer(),
     position: integer().notNull(),
     vatClass: text().$type<VatClass>().notNull().default("standard"),
     covers: text().$type<"whole" | "time">().notNull().default("whole"),
@@ -67,6 +86,7 @@ export const ticketTypes = pgTable(
     perPerson: integer(),
     code: text().notNull().default(""),
     isForMembers: boolean().notNull().default(false),
+    groupName: text(),
     isDonation: boolean().notNull().default(false),
     isClosed: boolean().notNull().default(false),
   },

@@ -55,6 +55,7 @@ export const showPage: Route<{ Params: z.output<typeof params> }> = {
 /** The piece of its owner that a widget shows. */
 function wantOf({ kind, slug }: Widget, path: string): FragmentWant {
   if (kind === "market") return { type: "market-widget", params: { place: slug, limit: PRODUCTS_SHOWN, next: `/${path}` } };
+  if (kind === "entry") return { type: "ticket-box", params: { entry: slug, next: `/${path}` } };
   return { type: "next-entries", params: { calendar: slug, limit: ENTRIES_SHOWN } };
 }
 

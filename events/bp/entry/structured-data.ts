@@ -27,7 +27,7 @@ export function structuredData(page: EntryPage, types: readonly OfferedType[], p
       name: type.name,
       price: (type.priceMinor / 100).toFixed(2),
       priceCurrency: type.currency,
-      availability: `https://schema.org/${type.left > 0 && type.trouble === "" ? "InStock" : "SoldOut"}`,
+      availability: `https://schema.org/${(type.left ?? 1) > 0 && type.trouble === "" ? "InStock" : "SoldOut"}`,
       url: entry.url,
     })),
   };

@@ -7,17 +7,18 @@ import { type AnyForm, typed } from "../entry-form/fields.ts";
 export function typeDraftOf(form: AnyForm, { zone, isSeries }: DeskTime): TypeDraft {
   const vatClass = typed(form, "vatClass");
   const at = (name: string) => readLocal(typed(form, name), zone);
-  const perPerson = typed(form, "perPerson");
+  const [perPerson, capacity, groupName] = [typed(form, "perPerson"), typed(form, "capacity"), typed(form, "groupName")];
   return {
     name: typed(form, "name").replaceAll(/\p{Cc}+/gu, " "),
     priceMinor: minorOf(typed(form, "price")),
     vatClass: vatClass === "zero" || vatClass === "reduced" ? vatClass : "standard",
-    capacity: numberOf(typed(form, "capacity")),
+    capacity: capacity === "" ? null : numberOf(capacity),
     covers: isSeries && typed(form, "covers") === "time" ? "time" : "whole",
     ...{ opensAt: at("opensAt"), closesAt: at("closesAt") },
     perPerson: perPerson === "" ? null : numberOf(perPerson),
     code: typed(form, "code"),
     isForMembers: typed(form, "isForMembers") !== "",
+    groupName: groupName === "" ? null : groupName,
     isDonation: typed(form, "isDonation") !== "",
     isClosed: typed(form, "isClosed") !== "",
   };
@@ -28,9 +29,14 @@ export function typeFormOf(type: DeskType | null, { zone, isSeries }: DeskTime):
   if (type === null) return { price: "0", vatClass: "standard", covers: isSeries ? "time" : "whole" };
   const at = (date: Date | null) => (date === null ? "" : writeLocal(date, zone));
   return {
-    ...{ name: type.name, price: (type.priceMinor / 100).toFixed(2), vatClass: type.vatClass, capacity: String(type.capacity) },
+    ...{ name: type.name, price: (type.priceMinor / 100).toFixed(2), vatClass: type.vatClass, capacity: String(type.capacity ?? "") },
     ...{ covers: type.covers, opensAt: at(type.opensAt), closesAt: at(type.closesAt), perPerson: String(type.perPerson ?? "") },
-    ...{ code: type.code, isForMembers: type.isForMembers ? "on" : "", isDonation: type.isDonation ? "on" : "" },
+    ...{
+      code: type.code,
+      groupName: type.groupName ?? "",
+      isForMembers: type.isForMembers ? "on" : "",
+      isDonation: type.isDonation ? "on" : "",
+    },
     isClosed: type.isClosed ? "on" : "",
   };
 }
@@ -40,7 +46,10 @@ export function boxDraftOf(form: AnyForm): BoxDraft {
   const [capacity, refundHours] = [typed(form, "capacity"), typed(form, "refundHours")];
   return {
     capacity: capacity === "" ? null : numberOf(capacity),
-    questions: questionsOf(form["questions"] ?? ""),
+    questions: [
+      ...questionsOf(form["questions"] ?? ""),
+      ...questionsOf(form["seatQuestions"] ?? "").map((question) => ({ ...question, isForEach: true })),
+    ],
     refundHours: refundHours === "" ? null : numberOf(refundHours),
     canTransfer: typed(form, "canTransfer") !== "",
     hasWaitingList: typed(form, "hasWaitingList") !== "",
@@ -50,12 +59,16 @@ export function boxDraftOf(form: AnyForm): BoxDraft {
 
 /** The same as fields. */
 export function boxFormOf({ capacity, questions, refundHours, canTransfer, hasWaitingList, offerMinutes }: BoxDraft): AnyForm {
-  const line = ({ label, options, isRequired }: TicketQuestion) => [`${label}${isRequired ? " *" : ""}`, ...options].join(" | ");
   return {
     ...{ capacity: String(capacity ?? ""), refundHours: String(refundHours ?? ""), offerHours: String(offerMinutes / 60) },
     ...{ canTransfer: canTransfer ? "on" : "", hasWaitingList: hasWaitingList ? "on" : "" },
-    questions: questions.map(line).join("\n"),
+    questions: linesOf(questions.filter(({ isForEach = false }) => !isForEach)),
+    seatQuestions: linesOf(questions.filter(({ isForEach = false }) => isForEach)),
   };
+}
+
+function linesOf(questions: readonly TicketQuestion[]): string {
+  return questions.map(({ label, options, isRequired }) => [`${label}${isRequired ? " *" : ""}`, ...options].join(" | ")).join("\n");
 }
 
 /** One a line, as "What do you eat? * | All | Vegan": a star for what has to be answered, answers after bars. */

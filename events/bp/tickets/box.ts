@@ -1,26 +1,41 @@
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
+import type { ProofView } from "@rose-ash/shared/contracts/relations.ts";
 import type { FieldError, TicketBox } from "@rose-ash/shared/contracts/tickets.ts";
 import type { FastifyRequest } from "fastify";
+import type { AnyForm } from "../entry-form/fields.ts";
+import { seatsWanted } from "./seats.ts";
+import { whyNot } from "./why-not.ts";
 
 /** What was filled into a box, as it was typed. trouble: why it was not taken. */
 export interface TypedBox {
   readonly code: string;
-  readonly form?: Readonly<Record<string, unknown>>;
+  readonly form?: AnyForm;
   readonly errors?: readonly FieldError[];
   readonly trouble?: string;
 }
 
-/** A box as its template has it. here: where its forms go. */
-export type ShownBox = TicketBox & Required<TypedBox> & { here: string; isGuest: boolean; messages: Record<string, string> };
+/** A box as its template has it. here: where its forms go; seats: for how many places it asks; reasons: by type, why whoever asks can't have it. */
+export type ShownBox = TicketBox &
+  Required<TypedBox> & {
+    here: string;
+    seats: number;
+    reasons: Record<number, readonly ProofView[]>;
+    isGuest: boolean;
+    messages: Record<string, string>;
+  };
 
 /** The ticket box of one time, for whoever asks. */
 export async function boxOf(request: FastifyRequest, time: { slug: string; key: string | null }, typed: TypedBox): Promise<ShownBox> {
   const { code, form = {}, errors = [], trouble = "" } = typed;
   const box = await request.server.services.tickets.getBox(cartOwnerOf(request.viewer), time, code);
+  const barred = box.types.filter((type) => type.trouble !== "" && box.isOpen);
+  const reasons = await Promise.all(barred.map(async ({ id }) => [id, await whyNot(request, id)] as const));
   return {
     ...box,
+    reasons: Object.fromEntries(reasons),
     ...{ code, form, errors, trouble },
     here: `/entries/${time.slug}${box.key === "" ? "" : `/${box.key}`}`,
+    seats: seatsWanted(form),
     isGuest: request.viewer.kind !== "member",
     messages: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
   };

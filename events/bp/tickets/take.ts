@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sendEntry } from "../entry/show.ts";
 import { type AnyForm, anyForm, typed } from "../entry-form/fields.ts";
+import { MAX_SEATS, seatsShown } from "./seats.ts";
 
 const params = z.object({ slug: z.string() });
 const timeParams = z.object({ slug: z.string(), key: z.string() });
@@ -24,7 +25,7 @@ export const takeTickets: Route<{ Params: z.output<typeof params>; Body: AnyForm
   method: "POST",
   url: "/entries/:slug/tickets",
   schema: { params, body: anyForm },
-  handler: (request, reply) => take(request, reply, { slug: request.params.slug, key: "" }, request.body),
+  handler: (request, reply) => request.server.inTurn(() => take(request, reply, { slug: request.params.slug, key: "" }, request.body)),
 };
 
 /** POST /entries/:slug/:key/tickets: the same of one time of a series. */
@@ -32,7 +33,7 @@ export const takeTicketsOfTime: Route<{ Params: z.output<typeof timeParams>; Bod
   method: "POST",
   url: `${TIME}/tickets`,
   schema: { params: timeParams, body: anyForm },
-  handler: (request, reply) => take(request, reply, request.params, request.body),
+  handler: (request, reply) => request.server.inTurn(() => take(request, reply, request.params, request.body)),
 };
 
 /** POST /entries/:slug/waiting: a place in the waiting list. */
@@ -40,7 +41,7 @@ export const joinWaiting: Route<{ Params: z.output<typeof params>; Body: AnyForm
   method: "POST",
   url: "/entries/:slug/waiting",
   schema: { params, body: anyForm },
-  handler: (request, reply) => wait(request, reply, { slug: request.params.slug, key: "" }, request.body),
+  handler: (request, reply) => request.server.inTurn(() => wait(request, reply, { slug: request.params.slug, key: "" }, request.body)),
 };
 
 /** POST /entries/:slug/:key/waiting: the same of one time of a series. */
@@ -48,7 +49,7 @@ export const joinWaitingOfTime: Route<{ Params: z.output<typeof timeParams>; Bod
   method: "POST",
   url: `${TIME}/waiting`,
   schema: { params: timeParams, body: anyForm },
-  handler: (request, reply) => wait(request, reply, request.params, request.body),
+  handler: (request, reply) => request.server.inTurn(() => wait(request, reply, request.params, request.body)),
 };
 
 async function take(request: FastifyRequest, reply: FastifyReply, asked: Asked, form: AnyForm): Promise<FastifyReply> {
@@ -61,6 +62,12 @@ async function take(request: FastifyRequest, reply: FastifyReply, asked: Asked, 
   if (type.most === 0)
     return again(request, reply, asked, { form, errors: [], trouble: type.trouble || "Nothing of it is left at the moment." });
   const time = { ...choice, key: box.key };
+  if (box.questions.some(({ isForEach = false }) => isForEach) && choice.quantity > seatsShown(form)) {
+    return again(request, reply, asked, {
+      form,
+      errors: [{ field: "quantity", message: "Please say for each place what is asked below." }],
+    });
+  }
   if (!type.isFree) {
     const owner = ownerOf(request, reply);
     const result = await transaction(async (tx) => {
@@ -88,7 +95,7 @@ function answerTaken(
 ): Promise<FastifyReply> | FastifyReply {
   switch (result.kind) {
     case "in-cart":
-      return reply.redirect(withNotice(request.server.publicUrl("cart", "/"), result.isLess ? "capped" : "added"), 303);
+      return reply.redirect(`${withNotice(pathOf(asked), result.isLess ? "capped" : "tickets-held")}#tickets`, 303);
     case "issued":
       return reply.redirect(withNotice(`/tickets/${result.codes[0]}`, "ticket-here"), 303);
     case "wrong":
@@ -99,6 +106,8 @@ function answerTaken(
       return again(request, reply, asked, { form, errors: [], trouble: result.trouble });
   }
 }
+
+const pathOf = ({ slug, key }: Asked) => `/entries/${slug}${key && `/${key}`}`;
 
 async function wait(request: FastifyRequest, reply: FastifyReply, asked: Asked, form: AnyForm): Promise<FastifyReply> {
   const { services, transaction } = request.server;
@@ -150,14 +159,17 @@ function choiceOf({ slug, key }: Asked, form: AnyForm, prefix: string): TicketCh
     quantity: Number.isSafeInteger(count) ? Math.min(99, Math.max(1, count)) : 1,
     amountMinor: minorOf(typed(form, "amount")),
     code: typed(form, "code").slice(0, 40),
-    answers: answersOf(form),
+    ...answersOf(form),
   };
 }
 
-/** What was answered, by the keys of questions. */
-export function answersOf(form: AnyForm): Record<string, string> {
-  const names = Object.keys(form).filter((name) => /^answer-[a-z0-9-]{1,40}$/.test(name));
-  return Object.fromEntries(names.map((name) => [name.slice("answer-".length), typed(form, name)]));
+/** What was answered, by the keys of questions: once as answer-food, and for the second place as seat-2-name. */
+export function answersOf(form: AnyForm): Pick<TicketChoice, "answers" | "seats"> {
+  const under = (prefix: string) => {
+    const names = Object.keys(form).filter((name) => name.startsWith(prefix) && /^[a-z0-9-]{1,40}$/.test(name.slice(prefix.length)));
+    return Object.fromEntries(names.map((name) => [name.slice(prefix.length), typed(form, name)]));
+  };
+  return { answers: under("answer-"), seats: Array.from({ length: MAX_SEATS }, (_, at) => under(`seat-${at + 1}-`)) };
 }
 
 /** "12", "12.5" and "£12.50" in pence; null: no amount. */

@@ -53,6 +53,8 @@ beforeAll(async () => {
   for (const { id, name } of made) types[name.split(" ")[0] ?? ""] = String(id);
 });
 
+const entryIdOf = async (slug: string) =>
+  (await events.db.select({ id: calendarEntries.id }).from(calendarEntries).where(eq(calendarEntries.slug, slug)))[0]?.id ?? expect.fail();
 const post = (path: string, form: Record<string, string>, cookies = {}) => events.post(path, form, { cookies });
 const door = (code: string, cookies = asBilal) =>
   events.post("/entries/supper/door", { code, key: "" }, { cookies, headers: { accept: "application/json" } });
@@ -69,9 +71,82 @@ describe("the ticket box", () => {
 
   it("puts tickets into the cart of a browser that had none", async () => {
     const answer = await post("/entries/supper/tickets", { type: types["Place"] ?? "", quantity: "2" });
-    expect([answer.statusCode, String(answer.headers.location)]).toEqual([303, expect.stringContaining("notice=added")]);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, "/entries/supper?notice=tickets-held#tickets"]);
     const { rows } = await events.db.execute(sql`select kind, quantity, held_until > now() as "isHeld" from cart_lines`);
     expect(rows).toEqual([{ kind: "ticket", quantity: 2, isHeld: true }]);
+  });
+
+  it("stands on pages of other services with a form of its own, which leads back there", async () => {
+    const form = { entry: "supper", key: "", type: types["Place"] ?? "", quantity: "1" };
+    const held = await post("/cart/tickets", { ...form, next: "/what-is-on" });
+    expect([held.statusCode, held.headers.location]).toEqual([303, "/what-is-on?notice=tickets-held"]);
+    expect(String(held.headers["set-cookie"])).toContain("device");
+    const outside = await post("/cart/tickets", { ...form, next: "https://evil.example/" });
+    expect(outside.headers.location).toBe(`${events.origin}/entries/supper?notice=tickets-held`);
+    const free = await post("/cart/tickets", { ...form, type: types["Child"] ?? "" });
+    expect(free.headers.location).toContain("notice=tickets-gone");
+    const hidden = await post("/cart/tickets", { ...form, type: types["Friends"] ?? "" });
+    expect(hidden.headers.location).toContain("notice=tickets-gone");
+    expect((await post("/cart/tickets", { ...form, type: "999999" })).statusCode).toBe(404);
+    for (const wrong of [{ entry: "../x" }, { key: "now" }, { type: "one" }]) {
+      expect((await post("/cart/tickets", { ...form, ...wrong })).statusCode).toBe(400);
+    }
+    const pretending = { headers: { "sec-fetch-site": "cross-site", origin: "https://evil.example" } };
+    expect((await events.post("/cart/tickets", form, pretending)).statusCode).toBe(403);
+  });
+
+  it("shows to whom it keeps something what, until when, and to nobody else", async () => {
+    const first = await post("/entries/supper/tickets", { type: types["Place"] ?? "", quantity: "3" });
+    const [device] = [first.headers["set-cookie"]].flat();
+    const [name = "", value = ""] = String(device).split(";")[0]?.split("=") ?? [];
+    const { body } = await events.get("/entries/supper", { cookies: { [name]: value } });
+    expect(body).toMatch(/Kept in your cart[\s\S]*3 × Place/);
+    expect((await events.get("/entries/supper")).body).not.toContain("Kept in your cart");
+  });
+
+  it("answers each of many buyers who come at once, with few connections: so many have a place as there are, the others are told", async () => {
+    const [kind] = await events.db
+      .insert(ticketTypes)
+      .values({ entryId: await entryIdOf("film"), name: "Last", priceMinor: 300, capacity: 5, position: 1 })
+      .returning({ id: ticketTypes.id });
+    const buyers = Array.from({ length: 60 }, () => post("/entries/film/tickets", { type: String(kind?.id), quantity: "1" }));
+    const answers = Map.groupBy(await Promise.all(buyers), ({ statusCode }) => statusCode);
+    expect([answers.get(303)?.length, answers.get(409)?.length]).toEqual([5, 55]);
+    for (const { body } of answers.get(409) ?? []) {
+      expect(body).toContain("Nothing of it is left at the moment.");
+      expect(body).toContain("Join the waiting list");
+    }
+    await events.db.execute(sql`delete from cart_lines`);
+    await events.db.execute(sql`delete from ticket_types where name = 'Last'`);
+  });
+
+  it("asks for each place, and shows so many questions as there are places", async () => {
+    const asked = { questions: "", seatQuestions: "Who comes? *\nWhat do you eat? | All | Vegan", refundHours: "48", offerHours: "12" };
+    expect((await post("/entries/film/ticket-box", asked, asBilal)).statusCode).toBe(303);
+    expect((await post("/entries/film/ticket-types/new", { name: "Table", price: "4", capacity: "" }, asBilal)).statusCode).toBe(303);
+    const id = /name="type" value="(\d+)"/.exec((await events.get("/entries/film")).body)?.[1] ?? expect.fail();
+    const again = await post("/entries/film/tickets", { type: id, quantity: "2", seats: "1", "seat-1-who-comes": HOSTILE });
+    expect(again.statusCode).toBe(422);
+    expect(again.body).toContain("Please say for each place");
+    expect(again.body).toContain('name="seat-2-who-comes"');
+    expect(again.body).not.toContain("<script>alert");
+    const taken = {
+      type: id,
+      quantity: "2",
+      seats: "2",
+      "seat-1-who-comes": "Ada",
+      "seat-2-who-comes": "Bo",
+      "seat-2-what-do-you-eat": "Vegan",
+    };
+    expect((await post("/entries/film/tickets", taken)).statusCode).toBe(303);
+    const { rows } = await events.db.execute<{ seats: string }>(
+      sql`select metadata ->> 'seats' as seats from cart_lines where metadata ? 'seats'`,
+    );
+    expect(JSON.parse(rows[0]?.seats ?? "")).toEqual([{ "who-comes": "Ada" }, { "who-comes": "Bo", "what-do-you-eat": "Vegan" }]);
+    expect((await events.get("/entries/film")).body).toContain("Enough for everybody");
+    await events.db.execute(sql`delete from cart_lines`);
+    await events.db.execute(sql`delete from ticket_types where name = 'Table'`);
+    await events.db.execute(sql`delete from ticket_boxes`);
   });
 
   it.each([
@@ -185,7 +260,14 @@ describe("kinds of tickets", () => {
   it("are made and changed by keepers, with what was wrong said beside it", async () => {
     const kind = { name: "Supporter", price: "25", capacity: "4", vatClass: "zero" };
     expect((await post("/entries/film/ticket-types/new", kind, asAda)).statusCode).toBe(404);
-    for (const wrong of [{ price: "free" }, { capacity: "0" }, { name: "" }, { perPerson: "1000" }, { capacity: "9".repeat(30) }]) {
+    for (const wrong of [
+      { price: "free" },
+      { capacity: "0" },
+      { groupName: "x".repeat(101) },
+      { name: "" },
+      { perPerson: "1000" },
+      { capacity: "9".repeat(30) },
+    ]) {
       expect((await post("/entries/film/ticket-types/new", { ...kind, ...wrong }, asBilal)).statusCode).toBe(422);
     }
     expect((await post("/entries/film/ticket-types/new", kind, asBilal)).statusCode).toBe(303);

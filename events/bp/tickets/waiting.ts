@@ -5,6 +5,7 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type AnyForm, anyForm } from "../entry-form/fields.ts";
+import { MAX_SEATS } from "./seats.ts";
 import { answersOf, ownerOf } from "./take.ts";
 
 const params = z.object({ token: z.string().regex(/^[\w-]{43}$/) });
@@ -64,6 +65,7 @@ async function sendWait(request: FastifyRequest, reply: FastifyReply, shown: Sho
   reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer");
   return reply.page("tickets/waiting.html", {
     wait,
+    seats: Math.min(MAX_SEATS, wait.quantity),
     ...shown,
     messages: Object.fromEntries(shown.errors.map(({ field, message }) => [field, message])),
   });

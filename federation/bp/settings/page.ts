@@ -2,6 +2,8 @@ import type { FastifyReply } from "fastify";
 
 const SECTIONS = [
   { name: "Overview", url: "/settings" },
+  { name: "Profile", url: "/settings/profile" },
+  { name: "Notifications", url: "/settings/notifications" },
   { name: "Sign-ins", url: "/settings/sign-ins" },
   { name: "Passkeys", url: "/settings/passkeys" },
   { name: "Connected apps", url: "/settings/connections" },

@@ -44,8 +44,11 @@ export const receiveUndo: Receiver = async ({ services }, { actor, document }) =
   const whole = isDocument(undone) && (undone["actor"] === undefined || uriOf(undone["actor"]) === actor) ? undone : null;
   if (activity === null && whole === null) return ignore("it does not say what is undone");
   const [type, object] = whole === null ? ["", null] : [typeOf(whole), uriOf(whole["object"])];
-  return async (tx) =>
-    (await services.fediverse.withdraw(tx, { actor, activity, type, object })) ? "taken back" : "ignored: not done by it";
+  return async (tx) => {
+    if (!(await services.fediverse.withdraw(tx, { actor, activity, type, object }))) return "ignored: not done by it";
+    await services.notifications.retractFollows(tx, actor);
+    return "taken back";
+  };
 };
 
 export const receiveBlock: Receiver = async (parts, { actor, activity, document }) => {
@@ -53,6 +56,7 @@ export const receiveBlock: Receiver = async (parts, { actor, activity, document 
   if (blocked === null) return ignore("it blocks nobody of ours");
   return async (tx) => {
     await parts.services.fediverse.block(tx, { actor, blocked: blocked.uri, activity });
+    await parts.services.notifications.retractFollows(tx, actor);
     return "blocked";
   };
 };

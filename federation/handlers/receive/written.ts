@@ -1,3 +1,5 @@
+import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
+import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import { type ApDocument, firstOf, isDocument, originOf, typeOf, uriOf } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
 import { ignore, type Received, type Receiver, type ReceivingParts } from "./parts.ts";
 import { readWritten } from "./read-written.ts";
@@ -32,12 +34,15 @@ async function wholeOf({ fediverse }: ReceivingParts, { document }: Received, ur
   return fetched.kind === "document" ? fetched.document : null;
 }
 
-/** An actor says that it has changed: what holds is what its own host says now. */
-async function renewActor({ fediverse }: ReceivingParts, uri: string) {
+/** An actor says that it has changed: what holds is what its own host says now. The pages that it names are looked at, if anybody here follows it. */
+async function renewActor({ fediverse, services }: ReceivingParts, uri: string) {
   const found = await fediverse.remote.refetch(uri);
   if (found.kind !== "actor") return ignore("the actor can't be asked");
-  return async (tx: Parameters<typeof fediverse.remote.keep>[0]) => {
+  const followers = await services.fediverse.listLocalFollowers(uri);
+  return async (tx: Tx) => {
     await fediverse.remote.keep(tx, found.actor);
+    if (followers.length > 0)
+      await emitActivity(tx, { originApp: "federation", actorId: null, type: "Update", object: { type: "Profile", id: uri } });
     return "known anew";
   };
 }

@@ -45,6 +45,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Accept", "BackOrder"],
     ],
   },
+  { handler: "federation.tell-of-profile", app: "federation", on: [["Update", "Profile"]] },
+  { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   {
     handler: "federation.tell-of-comment",
     app: "federation",
@@ -112,7 +114,14 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   },
   { handler: "events.mail-proposals", app: "events", on: PROPOSALS },
   { handler: "federation.tell-of-proposals", app: "federation", on: PROPOSALS },
-  { handler: "events.tell-holders", app: "events", on: [["Update", "CalendarEntry"]] },
+  {
+    handler: "events.tell-holders",
+    app: "events",
+    on: [
+      ["Update", "CalendarEntry"],
+      ["Create", "CalendarEntry"], // a part of a series, with those who hold tickets of it
+    ],
+  },
   {
     handler: "cart.mail-buyer",
     app: "cart",

@@ -7,6 +7,7 @@ import { type Moment, writeMoment, zoned } from "../../infrastructure/ical/index
 import { calendarEntries } from "../../models/events.ts";
 import { entryOverrides, occurrences } from "../../models/occurrences.ts";
 import { freeAddress, slugOf } from "../slugs.ts";
+import { carryOver } from "../tickets/carry-over.ts";
 import { checkDraft, type DraftColumns } from "./check-draft.ts";
 import { type EntryModel, eventsOf, momentOf, momentOfKey, type OverrideRow, occurrenceKey, readPlanned } from "./entry-model.ts";
 import { expandEntry } from "./expand-entry.ts";
@@ -43,6 +44,8 @@ export async function changeAll(tx: Tx, { model, draft, rooms, now }: EntryChang
     await shiftOverrides(inner, model.overrides, { by: moved.local.since(before.local, { largestUnit: "days" }), like: moved });
     const dropped = isMoved ? await dropStrays(inner, model, now) : 0;
     await settleTimes(inner, entry.id, { now, isMoved: isMoved && entry.status !== "cancelled" });
+    if (isMoved && entry.recurrence.length > 0 && columns.recurrence.length > 0)
+      await carryOver(inner, { from: entry.id, to: entry.id, keyAt: (its) => laterKey(entry, its, { from: before, moved }) });
     return { kind: "changed", slug: entry.slug, dropped } as const;
   });
 }
@@ -100,7 +103,7 @@ export async function changeFollowing(tx: Tx, change: EntryChange, key: string):
     const kept = { calendarId, organiserId, organiserName, organiserAddress, pictureId, status, extra };
     const [made] = await inner
       .insert(calendarEntries)
-      .values({ ...kept, ...columns, slug, uid: randomUUID() })
+      .values({ ...kept, ...columns, slug, uid: randomUUID(), continues: [...entry.continues, entry.id] })
       .returning({ id: calendarEntries.id });
     if (!made) throw new Error("a series was not made");
     const moved = momentOf(columns.startsLocal, columns);
@@ -114,8 +117,16 @@ export async function changeFollowing(tx: Tx, change: EntryChange, key: string):
     await settleTimes(inner, entry.id, { now, isMoved: false });
     const dropped = await dropStrays(inner, { entry: { ...entry, id: made.id }, overrides: later }, now);
     await settleTimes(inner, made.id, { now, isMoved: true });
+    await carryOver(inner, { from: entry.id, to: made.id, keyAt: (its) => laterKey(entry, its, { from: planned, moved }) });
     return { kind: "changed", slug, dropped, newId: made.id } as const;
   });
+}
+
+/** What the time under a key is called where its series begins at another moment; null: it is before the first that moves. */
+function laterKey(entry: EntryModel["entry"], key: string, { from, moved }: { from: Moment; moved: Moment }): string | null {
+  const its = momentOfKey(key, entry);
+  if (its === null || Temporal.PlainDateTime.compare(its.local, from.local) < 0) return null;
+  return occurrenceKey({ ...moved, local: its.local.add(moved.local.since(from.local, { largestUnit: "days" })) });
 }
 
 /** Takes a time and all after it off. */

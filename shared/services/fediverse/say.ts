@@ -34,7 +34,8 @@ export async function say(tx: Tx, statement: Statement): Promise<boolean> {
       join ap_remote_actors as known on known.uri = addressed.uri
       where known.gone_at is null
         and not exists (select from ap_blocks where actor = ${actor} and blocked = known.uri and ${type} <> 'Block')
-        and not exists (select from ap_blocks where actor = known.uri and blocked = ${actor} and ${type} <> 'Reject')
+        and not exists (select from ap_blocks where actor = known.uri and blocked = ${actor} and ${type} not in ('Reject', 'Undo'))
+        and not exists (select from domain_blocks where domain_blocks.actor = ${actor} and domain = known.host and ${type} not in ('Undo', 'Reject'))
     )
     insert into ap_deliveries (outgoing_id, inbox, host, object, is_first, next_attempt_at)
     select ${row.id}::bigint, box.inbox, box.host, ${object}, coalesce(ap_hosts.rests_until <= now(), true), greatest(now(), ap_hosts.rests_until)

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader, StatusesService, StatusPage, TimelineLine } from "../../contracts/statuses.ts";
 import type { StatusId } from "../../models/ids.ts";
+import { isHiddenFrom, isMuted } from "../people/hidden.ts";
 import { authorsAt } from "./authors.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
@@ -26,23 +27,26 @@ interface Candidate extends Record<string, unknown> {
 
 export function makeTimelines(parts: StatusParts): Timelines {
   const page = (reader: Reader | null, candidates: SQL) => pageOf(parts, reader, candidates);
+  /** Without what the reader does not want to see; on its author's own page it stands all the same. */
+  const unmuted = (reader: Reader | null, candidates: SQL) =>
+    page(reader, reader === null ? candidates : withoutMuted(candidates, parts.actorOf(reader)));
   return {
     async listHome(reader, before) {
       const me = parts.actorOf(reader);
       const followed = sql`select followed as uri from ap_follows where follower = ${me} and state = 'accepted'`;
       const actors = sql`${followed} union all select ${me}`;
-      return page(reader, withoutStrangersTalk(newestOf(actors, before), me, followed));
+      return unmuted(reader, withoutStrangersTalk(newestOf(actors, before), me, followed));
     },
     async listOfActors(actors, reader, before) {
       const me = actorOrNull(parts, reader);
       const listed = sql`select unnest(${sql.param([...actors])}::text[]) as uri`;
       const newest = newestOf(listed, before);
-      return page(reader, me === null ? newest : withoutStrangersTalk(newest, me, listed));
+      return unmuted(reader, me === null ? newest : withoutStrangersTalk(newest, me, listed));
     },
     listOf: async (actor, reader, before) => page(reader, newestOf(sql`select ${actor} as uri`, before)),
     async listLocal(reader, before) {
       const isTopic = sql`d.author_id is not null and d.visibility = 'public' and d.deleted_at is null and d.in_reply_to is null`;
-      return page(
+      return unmuted(
         reader,
         ordered(
           sql`select d.id, d.published_at as at, null as booster from ap_documents d where ${isTopic}`,
@@ -55,7 +59,7 @@ export function makeTimelines(parts: StatusParts): Timelines {
     async listTagged(tag, reader, before) {
       const tagged = sql`select h.status_id as id, h.published_at as at, null as booster from ap_hashtags h
         join ap_documents d on d.id = h.status_id and d.visibility = 'public' and d.deleted_at is null where h.tag = ${tag}`;
-      return page(reader, ordered(tagged, "h.published_at", "h.status_id", before));
+      return unmuted(reader, ordered(tagged, "h.published_at", "h.status_id", before));
     },
     async listPinned(actor, reader) {
       const where = sql`d.actor = ${actor} and d.id in (select status_id from ap_pins)`;
@@ -100,6 +104,11 @@ function newestOf(actors: SQL, before: string | null): SQL {
       (select d.id, boosts.at, boosts.uri from boosts join ap_documents d on d.uri = boosts.object where true ${since("boosts.at", "d.id", before)})
     )
     select id, at, booster from lines order by at desc, id desc limit ${CANDIDATES}`;
+}
+
+function withoutMuted(lines: SQL, me: string): SQL {
+  return sql`select said.id, said.at, said.booster from (${lines}) said join ap_documents author on author.id = said.id
+    where not ${isMuted(me, sql`author.actor`)} order by said.at desc, said.id desc`;
 }
 
 /** Of what is answered to others only answers to whom the reader follows too, and to the reader. */
@@ -151,12 +160,12 @@ async function pageOf(parts: StatusParts, reader: Reader | null, candidates: SQL
   return { lines, older: last === undefined || isLast ? null : writeCursor(last) };
 }
 
-/** Who is blocked brings nothing either. */
+/** Who is blocked or muted brings nothing either. */
 async function boostersOf(parts: StatusParts, reader: Reader | null, uris: readonly string[]) {
   if (uris.length === 0) return authorsAt(parts, []);
   const me = actorOrNull(parts, reader);
   const { rows } = await parts.db.execute<{ uri: string }>(
-    sql`select uri from unnest(${sql.param([...uris])}::text[]) as booster (uri) where not ${isCut(me, sql`booster.uri`)}`,
+    sql`select uri from unnest(${sql.param([...uris])}::text[]) as booster (uri) where not ${me === null ? isCut(me, sql`booster.uri`) : isHiddenFrom(sql`${me}::text`, sql`booster.uri`)}`,
   );
   return authorsAt(
     parts,

@@ -1,15 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
+import { areCut, isShutOut } from "../people/hidden.ts";
 
-/** Whether nothing passes between the reader and an actor: a block of either side, or a server that is shut out. me null: a guest. */
-export function isCut(me: string | null, actor: SQL): SQL {
-  const suspended = sql`(exists (
-    select from ap_remote_actors cut_actor join ap_hosts cut_host on cut_host.host = any(hosts_above(cut_actor.host)) and cut_host.is_suspended
-    where cut_actor.uri = ${actor})
-    or exists (select from moderation_limits cut where cut.actor = ${actor} and cut.kind = 'suspended' and cut.lifted_at is null))`;
-  if (me === null) return suspended;
-  return sql`(${suspended} or exists (select from ap_blocks where actor = ${me} and blocked = ${actor})
-    or exists (select from ap_blocks where actor = ${actor} and blocked = ${me}))`;
-}
+/** Whether nothing passes between the reader and an actor, as areCut says; me null: to a guest it is whether stewards shut them out. */
+export const isCut = (me: string | null, actor: SQL): SQL => (me === null ? isShutOut(actor) : areCut(sql`${me}::text`, actor));
 
 /**
  * Whether the reader may see the status "d", a row of ap_documents: "can_see" of federation/relations/audience.dl, said once more for

@@ -8,7 +8,7 @@ import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { TicketTypeId, UserId } from "../../models/ids.ts";
-import { ticketBoxes, ticketTypes } from "../../models/tickets.ts";
+import { ticketBoxes, ticketTimes, ticketTypes } from "../../models/tickets.ts";
 import { makeRights } from "../calendars/rights.ts";
 import { type FindKept, makeDoor } from "./door.ts";
 import { countPlaces, type EntryFacts, lockEntry, type Reads, readEntry, timesThatCount } from "./entry-facts.ts";
@@ -76,6 +76,26 @@ export function makeTicketDeskService(deps: ServiceDeps, { relations, audit }: B
       await offerPlaces(tx, deps, entry.id);
       return [];
     },
+    async saveTime(tx, by, { slug, key, capacity }) {
+      const entry = await findKept(tx, by, { slug, key });
+      if (!entry.isSeries || entry.key !== key) throw new CodedError("not-found", "It has no such time.", { slug, key });
+      await lockEntry(tx, entry.id);
+      if (capacity !== null && !isCount(capacity, 100_000))
+        return [{ field: "capacity", message: "A number of places from 1, or nothing." }];
+      if (capacity === null) await tx.delete(ticketTimes).where(and(eq(ticketTimes.entryId, entry.id), eq(ticketTimes.occurrenceKey, key)));
+      else {
+        const row = { entryId: entry.id, occurrenceKey: key, capacity };
+        await tx
+          .insert(ticketTimes)
+          .values(row)
+          .onConflictDoUpdate({ target: [ticketTimes.entryId, ticketTimes.occurrenceKey], set: { capacity } });
+      }
+      const about = { app: "events", by, subject: `entry:${entry.id}`, reason: "", before: null } as const;
+      await audit.record(tx, { ...about, action: "change places of a time", after: { time: key, capacity } });
+      purgeOnCommit(tx, ["calendar"]);
+      await offerPlaces(tx, deps, entry.id);
+      return [];
+    },
     ...makeDoor(deps, { findKept, audit }),
   };
 }
@@ -92,26 +112,30 @@ async function readDesk(from: Reads, entry: EntryFacts, now: Date): Promise<Tick
       wait.state, wait.created_at as since
     from ticket_waits as wait join ticket_types as type on type.id = wait.ticket_type_id
     where type.entry_id = ${entry.id} and wait.occurrence_key in ('', ${entry.key}) and wait.state in ('waiting', 'offered') order by wait.id limit 500`);
-  const { capacity, questions, refundHours, canTransfer, hasWaitingList, offerMinutes } = entry;
+  const { capacity, ownCapacity, questions, refundHours, canTransfer, hasWaitingList, offerMinutes } = entry;
   return {
     time: entry,
+    ownCapacity: ownCapacity[entry.key] ?? null,
     box: { capacity, questions, refundHours, canTransfer, hasWaitingList, offerMinutes },
-    types: counts.filter(({ key }) => key === "" || key === entry.key).map(({ typeId, ...type }) => ({ ...type, id: typeId })),
+    types: counts
+      .filter(({ key, isFromBefore }) => !isFromBefore && (key === "" || key === entry.key))
+      .map(({ typeId, ...type }) => ({ ...type, id: typeId })),
     waiting: rows.map((row) => ({ ...row, since: new Date(row.since) })),
   };
 }
 
 const isCount = (count: number, most: number) => Number.isSafeInteger(count) && count >= 1 && count <= most;
 
-function wrongType({ name, priceMinor, capacity, perPerson, opensAt, closesAt, code }: TypeDraft): FieldError[] {
+function wrongType({ name, priceMinor, capacity, perPerson, opensAt, closesAt, code, groupName }: TypeDraft): FieldError[] {
   return [
     ...(name === "" || name.length > 100 ? [{ field: "name", message: "A name of up to 100 letters." }] : []),
     ...(Number.isSafeInteger(priceMinor) && priceMinor >= 0 && priceMinor <= MAX_DONATION_MINOR
       ? []
       : [{ field: "price", message: "A price up to 10,000; 0 is free." }]),
-    ...(isCount(capacity, 100_000) ? [] : [{ field: "capacity", message: "A number of places from 1." }]),
+    ...(capacity === null || isCount(capacity, 100_000) ? [] : [{ field: "capacity", message: "A number of places from 1, or nothing." }]),
     ...(perPerson === null || isCount(perPerson, 99) ? [] : [{ field: "perPerson", message: "From 1 to 99, or nothing." }]),
     ...(opensAt !== null && closesAt !== null && closesAt <= opensAt ? [{ field: "closesAt", message: "It ends before it begins." }] : []),
+    ...((groupName ?? "").length > 100 ? [{ field: "groupName", message: "100 letters at most." }] : []),
     ...(code.length > 40 ? [{ field: "code", message: "40 letters at most." }] : []),
   ];
 }

@@ -100,7 +100,9 @@ async function readTickets(from: Reads, deps: ServiceDeps, which: SQL): Promise<
       exists (select from check_ins where ticket_id = ticket.id) as "isCheckedIn"
     from tickets as ticket join ticket_types as type on type.id = ticket.ticket_type_id join calendar_entries as entry on entry.id = type.entry_id
     left join lateral (
-      select * from occurrences as this where this.entry_id = entry.id and (ticket.occurrence_key = '' or this.key = ticket.occurrence_key)
+      select * from occurrences as this where (this.entry_id = entry.id
+          or (ticket.occurrence_key = '' and entry.recurrence <> '{}' and this.entry_id in (select id from calendar_entries as later where later.continues @> array[entry.id] and ticket.created_at <= later.created_at and later.status in ('confirmed', 'cancelled'))))
+        and (ticket.occurrence_key = '' or this.key = ticket.occurrence_key)
       order by this.ends_at > ${at} desc, abs(extract(epoch from this.starts_at - ${at})), this.id limit 1) as its on true
     left join entry_overrides as other on other.id = its.override_id
     left join rooms as room on room.id = its.room_id

@@ -1,21 +1,26 @@
 import { sql } from "drizzle-orm";
 import type { CartOwner } from "../../contracts/cart.ts";
 import type { LineHold, LineKind, LineOffer, LineWish } from "../../contracts/line-kinds.ts";
+import type { RelationsService } from "../../contracts/relations.ts";
 import { TICKET_KIND } from "../../contracts/tickets.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import type { LineMetadata } from "../../models/cart.ts";
 import type { OrderId } from "../../models/ids.ts";
 import { PAID_STATUSES } from "../../models/order-states.ts";
+import { answersIn, asksEachPlace } from "./answers.ts";
 import { countPlaces, type EntryFacts, lockEntry, type Reads, readEntry, type TypeFacts, timesThatCount } from "./entry-facts.ts";
 import { placesLeft } from "./places.ts";
 import { readRef, refOf, type TicketRef } from "./ref.ts";
+import { type FindStanding, makeFindStanding, type Standing } from "./standing.ts";
 import { detailOf, limitTrouble, mostOf, slotKey, troubleOf } from "./trouble.ts";
 
 /** Minutes for which tickets in a cart are held. */
 const HOLD_MINUTES = 15;
 
 /** Tickets, as the cart sells them: the entry's row is locked, and what is left of it counted, by whoever wants some. */
-export function makeTicketKind(deps: ServiceDeps): LineKind {
+export function makeTicketKind(plain: ServiceDeps, { relations }: { relations: Pick<RelationsService, "list"> }): LineKind {
+  const deps = { ...plain, findStanding: makeFindStanding(relations) };
   return {
     kind: TICKET_KIND,
     holdMinutes: HOLD_MINUTES,
@@ -53,17 +58,29 @@ async function findOfRef(
   return { entry, type, counts };
 }
 
-async function readOffer(deps: ServiceDeps, owner: CartOwner, ref: string): Promise<LineOffer | null> {
+type Deps = ServiceDeps & { readonly findStanding: FindStanding };
+
+async function readOffer(deps: Deps, owner: CartOwner, ref: string): Promise<LineOffer | null> {
   const of = readRef(ref);
   if (of === null) return null;
   const own = (await ownLines(deps.db, owner, of)).find((line) => line.ref === ref);
   const found = await findOfRef(deps.db, deps, of, { lineId: own?.id ?? 0 });
   if (found === null) return null;
-  const before = await boughtBefore(deps.db, owner, of);
-  return offerOf(deps, found, of, { isMember: owner.kind === "member", code: null, own: own?.live ?? 0, before });
+  const [before, standing] = await Promise.all([boughtBefore(deps.db, owner, of), standingOf(deps, deps.db, owner, found)]);
+  const answered = answeredFor(found, own?.metadata ?? {});
+  return offerOf(deps, found, of, { standing, code: null, own: own?.live ?? 0, before, answered });
 }
 
-async function hold(tx: Tx, deps: ServiceDeps, { owner, ref, quantity, metadata, lineId }: LineWish): Promise<LineHold | null> {
+function standingOf({ findStanding }: Deps, from: Reads, owner: CartOwner, { type }: Found): Promise<Standing> {
+  return findStanding(from, owner.kind === "member" ? owner.userId : null, [type]);
+}
+
+/** For how many places there are answers, where each has to be answered for. */
+function answeredFor({ entry }: Found, metadata: LineMetadata): number {
+  return asksEachPlace(entry.questions) ? answersIn(metadata).seats.length : Number.POSITIVE_INFINITY;
+}
+
+async function hold(tx: Tx, deps: Deps, { owner, ref, quantity, metadata, lineId }: LineWish): Promise<LineHold | null> {
   const of = readRef(ref);
   if (of === null || !(await lockEntry(tx, of.entryId))) return null;
   const found = await findOfRef(tx, deps, of, { lineId });
@@ -72,24 +89,25 @@ async function hold(tx: Tx, deps: ServiceDeps, { owner, ref, quantity, metadata,
   const live = lines.find((line) => line.ref === ref)?.live ?? 0;
   const own = Math.max(live, await offeredTo(tx, of, metadata["wait"]));
   const code = String(metadata["code"] ?? "");
-  const before = await boughtBefore(tx, owner, of);
+  const [before, standing] = [await boughtBefore(tx, owner, of), await standingOf(deps, tx, owner, found)];
   const counted = { ...found, counts: withLapsed(found.counts, lines, ref) };
-  const offer = offerOf(deps, counted, of, { isMember: owner.kind === "member", code, own, before });
+  const offer = offerOf(deps, counted, of, { standing, code, own, before, answered: answeredFor(found, metadata) });
   return { quantity: Math.min(quantity, offer.most ?? quantity), offer };
 }
 
-interface Standing {
-  readonly isMember: boolean;
+interface Wish {
+  readonly standing: Standing;
   readonly code: string | null;
   /** Places that are kept for them already. */
   readonly own: number;
   readonly before: number;
+  readonly answered: number;
 }
 
-function offerOf(deps: ServiceDeps, { entry, type, counts }: Found, of: TicketRef, standing: Standing): LineOffer {
+function offerOf(deps: ServiceDeps, { entry, type, counts }: Found, of: TicketRef, wish: Wish): LineOffer {
   const { clock, locale, publicUrl } = deps;
-  const most = mostOf(counts, entry, type, standing);
-  const trouble = troubleOf(entry, type, { ...standing, now: clock.now(), locale }) || limitTrouble(type, standing.before);
+  const most = Math.min(mostOf(counts, entry, type, wish), wish.answered);
+  const trouble = troubleOf(entry, type, { ...wish, now: clock.now(), locale }) || limitTrouble(type, wish.before);
   return {
     title: entry.title,
     detail: detailOf(entry, type, locale),
@@ -98,7 +116,7 @@ function offerOf(deps: ServiceDeps, { entry, type, counts }: Found, of: TicketRe
     currency: type.currency,
     vatClass: type.vatClass,
     calendarId: entry.calendarId,
-    most: trouble === "" ? most : 0,
+    most: trouble !== "" ? 0 : Number.isFinite(most) ? most : null,
     trouble: trouble || (most === 0 ? "Nothing of it is left at the moment." : ""),
   };
 }
@@ -109,13 +127,14 @@ interface OwnLine {
   readonly quantity: number;
   /** Of them, what is held. */
   readonly live: number;
+  readonly metadata: LineMetadata;
 }
 
 /** What somebody's cart has of an entry. */
 async function ownLines(from: Reads, owner: CartOwner, { entryId }: TicketRef): Promise<readonly OwnLine[]> {
   const isOwn = owner.kind === "member" ? sql`carts.user_id = ${owner.userId}` : sql`carts.device_id = ${owner.deviceId}`;
-  const { rows } = await from.execute<{ id: string; ref: string; quantity: number; live: number }>(sql`
-    select line.id, ref, quantity, case when held_until > now() then quantity else 0 end as live
+  const { rows } = await from.execute<Omit<OwnLine, "id"> & Record<"id", string>>(sql`
+    select line.id, ref, quantity, metadata, case when held_until > now() then quantity else 0 end as live
     from cart_lines as line join carts on carts.id = cart_id
     where ${isOwn} and kind = ${TICKET_KIND} and starts_with(ref, ${`${String(entryId).padStart(12, "0")}.`})`);
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
@@ -166,7 +185,7 @@ async function areFree(tx: Tx, deps: ServiceDeps, orderId: OrderId): Promise<boo
     if (found === null || found.entry.isOff) return false;
     const { typeId, key } = found.type;
     const counted = found.counts.map((count) => ({ ...count, taken: count.taken + othersOf(rows, ref, count) }));
-    if (placesLeft(counted, found.entry.capacity, { typeId, key }).open < quantity) return false;
+    if (placesLeft(counted, found.entry, { typeId, key }).open < quantity) return false;
   }
   return true;
 }

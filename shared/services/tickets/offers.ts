@@ -44,7 +44,7 @@ async function offerAt(
   for (const wait of waiting) {
     const count = counts.find(({ typeId, key: at }) => typeId === wait.typeId && at === wait.key);
     if (count === undefined) continue;
-    const { free } = placesLeft(counts as readonly SlotCount[], entry.capacity, wait);
+    const { free } = placesLeft(counts as readonly SlotCount[], entry, wait);
     const quantity = Math.min(free, wait.quantity);
     if (quantity < 1) continue;
     await offer(tx, entry, wait, { quantity, now });

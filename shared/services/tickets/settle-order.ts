@@ -7,10 +7,11 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { CalendarEntryId, OrderId } from "../../models/ids.ts";
 import { PAID_STATUSES } from "../../models/order-states.ts";
 import { tickets } from "../../models/tickets.ts";
+import { answersOfLine } from "./answers.ts";
 import { lockEntry, readEntry } from "./entry-facts.ts";
 import { offerPlaces } from "./offers.ts";
 import { readRef } from "./ref.ts";
-import { answersIn, newTicketCode, startOf, tellIssued } from "./take.ts";
+import { newTicketCode, startOf, tellIssued } from "./take.ts";
 
 const ENDED: readonly string[] = ["refunded", "refund_due", "cancelled", "expired"];
 
@@ -46,15 +47,14 @@ async function issue(tx: Tx, { clock }: ServiceDeps, orderId: OrderId, order: Ki
       ticketTypeId: of.typeId,
       occurrenceKey: of.key,
       orderLineId: id,
-
       batch,
-      answers: answersIn(metadata),
       boughtFor: starts.get(ref) ?? null,
     };
     return Array.from({ length: quantity }, (_, index) => ({
       ...seat,
       ...holder,
       seat: index + 1,
+      answers: answersOfLine(metadata, index),
       priceMinor: shareOf({ quantity, ...price }, index + 1),
       code: newTicketCode(),
     }));

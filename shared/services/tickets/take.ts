@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { CartOwner, CartService } from "../../contracts/cart.ts";
 import {
   type FieldError,
@@ -13,13 +13,15 @@ import {
 import type { Tx } from "../../contracts/tx.ts";
 import { emitActivity } from "../../infrastructure/activities/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { cartLines } from "../../models/cart.ts";
 import type { TicketTypeId, UserId } from "../../models/ids.ts";
-import { type TicketAnswers, type TicketQuestion, tickets } from "../../models/tickets.ts";
-import { countPlaces, type EntryFacts, lockEntry, readEntry, type TypeFacts, timesThatCount } from "./entry-facts.ts";
+import { type TicketAnswers, tickets } from "../../models/tickets.ts";
+import { lockCart } from "../cart/owner.ts";
+import { answersAsMetadata, answersIn, answersOfSeat, wrongAnswers } from "./answers.ts";
+import { countPlaces, type EntryFacts, lockNamed, readEntry, type TypeFacts, timesThatCount } from "./entry-facts.ts";
 import { refOf } from "./ref.ts";
+import type { FindStanding } from "./standing.ts";
 import { limitTrouble, mostOf, slotKey, troubleOf } from "./trouble.ts";
-
-const MAX_ANSWER_LETTERS = 300;
 
 /** Without letters that look like others: 29 letters, 20 of them, 97 bits. */
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -31,14 +33,17 @@ export function newTicketCode(): string {
 }
 
 /** Putting tickets into carts, and giving out those that cost nothing. */
-export function makeTake(
-  deps: ServiceDeps,
-  { cart }: { cart: Pick<CartService, "putLine"> },
-): Pick<TicketsService, "putIntoCart" | "takeFree"> {
+export function makeTake(deps: ServiceDeps, beside: TakeBeside): Pick<TicketsService, "putIntoCart" | "takeFree"> {
   return {
-    putIntoCart: (tx, owner, choice) => putIntoCart(tx, deps, cart, { owner, choice, wait: null }),
-    takeFree: (tx, taker, choice) => takeFree(tx, deps, { taker, choice, kept: 0 }),
+    putIntoCart: (tx, owner, choice) => putIntoCart(tx, deps, beside, { owner, choice, wait: null }),
+    takeFree: (tx, taker, choice) => takeFree(tx, deps, beside, { taker, choice, kept: 0 }),
   };
+}
+
+/** What taking asks of others. */
+export interface TakeBeside {
+  readonly cart: Pick<CartService, "putLine">;
+  readonly findStanding: FindStanding;
 }
 
 interface ToCart {
@@ -51,19 +56,21 @@ interface ToCart {
 export async function putIntoCart(
   tx: Tx,
   { clock }: ServiceDeps,
-  cart: Pick<CartService, "putLine">,
+  { cart }: Pick<TakeBeside, "cart">,
   { owner, choice, wait }: ToCart,
 ): Promise<TakeResult> {
   const found = await findChosen(tx, choice, clock.now());
   if (found === null) return { kind: "gone" };
   const { entry, type } = found;
   if (type.priceMinor === 0 && !type.isDonation) return { kind: "refused", trouble: "It costs nothing, and is not sold by the cart." };
-  const errors = [...wrongAnswers(entry.questions, choice.answers), ...wrongAmount(type, choice.amountMinor)];
+  const errors = [...wrongAnswers(entry.questions, choice, choice.quantity), ...wrongAmount(type, choice.amountMinor)];
   if (errors.length > 0) return { kind: "wrong", errors };
   const amountMinor = type.isDonation ? choice.amountMinor : null;
   const ref = refOf({ entryId: entry.id, typeId: type.typeId, key: slotKey(entry, type), amountMinor });
+  const before = entry.questions.some((question) => question.isForEach) ? await seatsInCart(tx, owner, ref) : [];
+  const seats = Array.from({ length: choice.quantity }, (_, at) => choice.seats[at] ?? {});
   const metadata = {
-    ...prefixed(asked(entry.questions, choice.answers)),
+    ...answersAsMetadata(entry.questions, { ...choice, seats }, before),
     ...(choice.code !== "" && { code: choice.code }),
     ...(wait !== null && { wait }),
   };
@@ -72,17 +79,15 @@ export async function putIntoCart(
   return put;
 }
 
-/** Keys of questions in the metadata of a line stand beside others there. */
-const ANSWER = "answer-";
-
-function prefixed(answers: TicketAnswers): Record<string, string> {
-  return Object.fromEntries(Object.entries(answers).map(([key, answer]) => [`${ANSWER}${key}`, answer]));
-}
-
-/** The answers in the metadata of a line. */
-export function answersIn(metadata: Readonly<Record<string, string | number | boolean | null>>): TicketAnswers {
-  const own = Object.entries(metadata).filter(([key]) => key.startsWith(ANSWER));
-  return Object.fromEntries(own.map(([key, answer]) => [key.slice(ANSWER.length), String(answer)]));
+/** What was answered for the places of a line that it has already; the cart is locked before it is read. */
+async function seatsInCart(tx: Tx, owner: CartOwner, ref: string): Promise<readonly TicketAnswers[]> {
+  const cartId = await lockCart(tx, owner);
+  const { metadata, quantity } = cartLines;
+  const isLine = and(eq(cartLines.cartId, cartId), eq(cartLines.kind, TICKET_KIND), eq(cartLines.ref, ref));
+  const [line] = await tx.select({ metadata, quantity }).from(cartLines).where(isLine);
+  if (line === undefined) return [];
+  const { seats } = answersIn(line.metadata);
+  return Array.from({ length: line.quantity }, (_, at) => seats[at] ?? {});
 }
 
 interface Free {
@@ -92,30 +97,32 @@ interface Free {
   readonly kept: number;
 }
 
-export async function takeFree(tx: Tx, deps: ServiceDeps, { taker, choice, kept }: Free): Promise<TakeResult> {
-  const { clock, locale } = deps;
+export async function takeFree(
+  tx: Tx,
+  { clock, locale }: ServiceDeps,
+  { findStanding }: Pick<TakeBeside, "findStanding">,
+  { taker, choice, kept }: Free,
+): Promise<TakeResult> {
   const now = clock.now();
-  const chosen = await findChosen(tx, choice, now);
-  if (chosen === null || !(await lockEntry(tx, chosen.entry.id))) return { kind: "gone" };
-  const found = await findChosen(tx, choice, now); // as it is under the lock
+  if ((await lockNamed(tx, choice.slug)) === null) return { kind: "gone" };
+  const found = await findChosen(tx, choice, now);
   if (found === null) return { kind: "gone" };
   const { entry, type, counts } = found;
   if (type.priceMinor > 0 || type.isDonation) return { kind: "refused", trouble: "It is to be paid for." };
-  const errors = wrongAnswers(entry.questions, choice.answers);
+  const errors = wrongAnswers(entry.questions, choice, choice.quantity);
   if (errors.length > 0) return { kind: "wrong", errors };
   const isMember = taker.kind === "member";
-  const before = await freeBefore(tx, taker, type);
-  const trouble = troubleOf(entry, type, { isMember, code: choice.code, now, locale }) || limitTrouble(type, before);
+  const [before, standing] = [await freeBefore(tx, taker, type), await findStanding(tx, isMember ? taker.userId : null, [type])];
+  const trouble = troubleOf(entry, type, { standing, code: choice.code, now, locale }) || limitTrouble(type, before);
   if (trouble !== "") return { kind: "refused", trouble };
   if (mostOf(counts, entry, type, { own: kept, before }) < choice.quantity) {
     return { kind: "refused", trouble: "There are not so many left for you." };
   }
   const batch = randomUUID();
-  const answers = asked(entry.questions, choice.answers);
   const holder = isMember ? { userId: taker.userId } : { email: taker.email, holderName: taker.name };
-  const rows = Array.from({ length: choice.quantity }, () => ({
-    ...{ ticketTypeId: type.typeId, occurrenceKey: type.key, code: newTicketCode(), batch, answers, boughtFor: startOf(entry, type) },
-    ...holder,
+  const rows = Array.from({ length: choice.quantity }, (_, at) => ({
+    ...{ ticketTypeId: type.typeId, occurrenceKey: type.key, code: newTicketCode(), batch, boughtFor: startOf(entry, type) },
+    ...{ ...holder, answers: answersOfSeat(entry.questions, choice, at) },
   }));
   await tx.insert(tickets).values(rows);
   await tellIssued(tx, batch, isMember ? taker.userId : null);
@@ -157,23 +164,8 @@ export async function findChosen(
 
 async function findIn(tx: Pick<Tx, "execute">, entry: EntryFacts, typeId: TicketTypeId, now: Date): Promise<Chosen | null> {
   const counts = await countPlaces(tx, entry, await timesThatCount(tx, entry, now));
-  const type = counts.find((one) => one.typeId === typeId && one.key === slotKey(entry, one));
+  const type = counts.find((one) => !one.isFromBefore && one.typeId === typeId && one.key === slotKey(entry, one));
   return type === undefined ? null : { entry, type, counts };
-}
-
-function asked(questions: readonly TicketQuestion[], answers: TicketAnswers): TicketAnswers {
-  const given = questions.map(({ key }) => [key, (answers[key] ?? "").trim()] as const);
-  return Object.fromEntries(given.filter(([, answer]) => answer !== ""));
-}
-
-function wrongAnswers(questions: readonly TicketQuestion[], answers: TicketAnswers): FieldError[] {
-  return questions.flatMap(({ key, label, options, isRequired }) => {
-    const answer = (answers[key] ?? "").trim();
-    const field = `answer-${key}`;
-    if (answer === "") return isRequired ? [{ field, message: `Please answer: ${label}` }] : [];
-    if (answer.length > MAX_ANSWER_LETTERS) return [{ field, message: `${label}: ${MAX_ANSWER_LETTERS} letters at most.` }];
-    return options.length > 0 && !options.includes(answer) ? [{ field, message: `${label}: choose one of the answers.` }] : [];
-  });
 }
 
 function wrongAmount(type: TypeFacts, amountMinor: number | null): FieldError[] {

@@ -31,6 +31,7 @@ beforeEach(async () => {
   entryId = await anEntry();
 });
 
+const NO_ANSWERS = { answers: {}, seats: [] };
 const hours = (from: number) => new Date(Date.now() + from * 3_600_000);
 async function anEntry(more: Partial<typeof calendarEntries.$inferInsert> = {}): Promise<CalendarEntryId> {
   const entry = {
@@ -58,7 +59,7 @@ async function aType(more: Partial<typeof ticketTypes.$inferInsert> = {}): Promi
 }
 const aBox = (more: Partial<typeof ticketBoxes.$inferInsert>) => shop.db.insert(ticketBoxes).values({ entryId, ...more });
 const choose = (typeId: TicketTypeId, quantity: number, more: Partial<TicketChoice> = {}): TicketChoice => ({
-  ...{ slug, key: "", typeId, quantity, amountMinor: null, code: "", answers: {} },
+  ...{ slug, key: "", typeId, quantity, amountMinor: null, code: "", answers: {}, seats: [] },
   ...more,
 });
 const put = (owner: CartOwner, typeId: TicketTypeId, quantity: number, more: Partial<TicketChoice> = {}) =>
@@ -340,13 +341,13 @@ describe("the waiting list", { timeout: 60_000 }, () => {
     await shop.db.update(ticketWaits).set({ offeredUntil: sql`now() - interval '1 second'` }).where(eq(ticketWaits.state, "offered"));
     expect((await put(await aGuest(shop.db), typeId, 1)).kind).toBe("refused");
     const late = await shop.app.transaction((tx) =>
-      shop.services.tickets.acceptOffer(tx, one.token, { kind: "member", userId: one.userId }, {}),
+      shop.services.tickets.acceptOffer(tx, one.token, { kind: "member", userId: one.userId }, NO_ANSWERS),
     );
     expect(late).toEqual({ kind: "refused", trouble: "This offer is over." });
     expect(await offer()).toBe(1);
     expect(await states()).toEqual(["lapsed", "offered", "waiting"]);
     const second = { kind: "member", userId: two.userId } as const;
-    const accept = () => shop.app.transaction((tx) => shop.services.tickets.acceptOffer(tx, two.token, second, {}));
+    const accept = () => shop.app.transaction((tx) => shop.services.tickets.acceptOffer(tx, two.token, second, NO_ANSWERS));
     expect((await Promise.all([accept(), accept()])).map(({ kind }) => kind).toSorted()).toEqual(["in-cart", "refused"]);
     await pay(await ordered(second));
     expect(await offer()).toBe(0);
@@ -371,7 +372,7 @@ describe("the waiting list", { timeout: 60_000 }, () => {
       .from(ticketWaits)
       .orderBy(ticketWaits.id);
     const owner = { kind: "member", userId: first?.userId ?? expect.fail() } as const;
-    const got = await shop.app.transaction((tx) => shop.services.tickets.acceptOffer(tx, first?.token ?? "", owner, {}));
+    const got = await shop.app.transaction((tx) => shop.services.tickets.acceptOffer(tx, first?.token ?? "", owner, NO_ANSWERS));
     expect(got.kind).toBe("issued");
     expect(waiting).toHaveLength(10);
   });

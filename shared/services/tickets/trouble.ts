@@ -1,16 +1,17 @@
 import type { EntryFacts, TypeFacts } from "./entry-facts.ts";
 import { placesLeft } from "./places.ts";
+import { isTheirs, type Standing } from "./standing.ts";
 
 /** Who asks. code: typed for hidden types; null: it is not asked for, as it was known before. */
 export interface Asker {
-  readonly isMember: boolean;
+  readonly standing: Standing;
   readonly code: string | null;
   readonly now: Date;
   readonly locale: string;
 }
 
 /** Of a type that can't be had at all by whoever asks, why, in words; empty: nothing is wrong. Places are another matter. */
-export function troubleOf(entry: EntryFacts, type: TypeFacts, { isMember, code, now, locale }: Asker): string {
+export function troubleOf(entry: EntryFacts, type: TypeFacts, { standing, code, now, locale }: Asker): string {
   const say = (at: Date) =>
     new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: entry.zone }).format(at);
   if (entry.isOff) return "It does not take place.";
@@ -18,7 +19,9 @@ export function troubleOf(entry: EntryFacts, type: TypeFacts, { isMember, code, 
   if (type.isClosed) return "It is not sold any more.";
   if (type.opensAt !== null && type.opensAt > now) return `On sale from ${say(type.opensAt)}.`;
   if (type.closesAt !== null && type.closesAt <= now) return `It was sold until ${say(type.closesAt)}.`;
-  if (type.isForMembers && !isMember) return "It is for members: sign in to get one.";
+  if (type.isForMembers && !standing.isMember) return "It is for members: sign in to get one.";
+  if (!isTheirs(type, standing))
+    return `It is for ${type.groupName}${standing.isMember ? ", and you are none of them." : ": sign in if you are one of them."}`;
   if (type.code !== "" && code !== null && !isSameCode(type.code, code)) return "It needs a code.";
   return "";
 }
@@ -55,7 +58,7 @@ export function mostOf(
   type: TypeFacts,
   { own, before }: { own: number; before: number },
 ): number {
-  const { free, open } = placesLeft(counts, entry.capacity, { typeId: type.typeId, key: type.key });
+  const { free, open } = placesLeft(counts, entry, { typeId: type.typeId, key: type.key });
   const limit = type.perPerson === null ? Number.POSITIVE_INFINITY : Math.max(0, type.perPerson - before);
   return Math.max(0, Math.min(free, Math.max(open, own), limit));
 }

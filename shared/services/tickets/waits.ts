@@ -1,33 +1,34 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import type { CartOwner, CartService } from "../../contracts/cart.ts";
+import type { CartOwner } from "../../contracts/cart.ts";
 import type { TakeResult, TicketsService, TicketTaker, WaitView } from "../../contracts/tickets.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { randomToken } from "../../infrastructure/keys/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { CalendarEntryId, TicketTypeId, TicketWaitId, UserId } from "../../models/ids.ts";
-import { type TicketAnswers, ticketWaits } from "../../models/tickets.ts";
+import { ticketWaits } from "../../models/tickets.ts";
 import { lockCart } from "../cart/owner.ts";
-import { lockEntry, type Reads, readEntry } from "./entry-facts.ts";
+import type { GivenAnswers } from "./answers.ts";
+import { lockEntry, lockNamed, type Reads, readEntry } from "./entry-facts.ts";
 import { offerPlaces } from "./offers.ts";
 import { placesLeft } from "./places.ts";
-import { findChosen, putIntoCart, takeFree } from "./take.ts";
+import { findChosen, putIntoCart, type TakeBeside, takeFree } from "./take.ts";
 import { troubleOf } from "./trouble.ts";
 
 type Waits = "joinWaiting" | "findWait" | "leaveWaiting" | "acceptOffer" | "listWaited" | "offerPlaces" | "findOffer";
 
 /** The waiting list. Whoever joins is given their number under the lock of the entry: numbers are in the order in which people came. */
-export function makeWaits(deps: ServiceDeps, { cart }: { cart: Pick<CartService, "putLine"> }): Pick<TicketsService, Waits> {
+export function makeWaits(deps: ServiceDeps, beside: TakeBeside): Pick<TicketsService, Waits> {
   const { db, clock, locale } = deps;
   return {
     async joinWaiting(tx, taker, choice) {
       const now = clock.now();
-      const chosen = await findChosen(tx, choice, now);
-      if (chosen === null || !(await lockEntry(tx, chosen.entry.id))) return { kind: "gone" };
+      if ((await lockNamed(tx, choice.slug)) === null) return { kind: "gone" };
       const found = await findChosen(tx, choice, now);
       if (found === null || !found.entry.hasWaitingList) return { kind: "gone" };
       const { entry, type, counts } = found;
-      if (troubleOf(entry, type, { isMember: taker.kind === "member", code: choice.code, now, locale }) !== "") return { kind: "gone" };
-      if (placesLeft(counts, entry.capacity, type).open > 0) return { kind: "free" };
+      const standing = await beside.findStanding(tx, taker.kind === "member" ? taker.userId : null, [type]);
+      if (troubleOf(entry, type, { standing, code: choice.code, now, locale }) !== "") return { kind: "gone" };
+      if (placesLeft(counts, entry, type).open > 0) return { kind: "free" };
       const quantity = Math.min(choice.quantity, type.perPerson ?? 20, 20);
       const token = await join(tx, { typeId: type.typeId, key: type.key, quantity, taker });
       const wait = await findWait(tx, deps, sql`wait.token = ${token}`);
@@ -43,7 +44,7 @@ export function makeWaits(deps: ServiceDeps, { cart }: { cart: Pick<CartService,
         .where(and(eq(ticketWaits.token, token), inArray(ticketWaits.state, ["waiting", "offered"])));
       await offerPlaces(tx, deps, entryId);
     },
-    acceptOffer: (tx, token, owner, answers) => acceptOffer(tx, deps, cart, { token, owner, answers }),
+    acceptOffer: (tx, token, owner, given) => acceptOffer(tx, deps, beside, { token, owner, given }),
     async listWaited() {
       const { rows } = await db.execute<{ id: string }>(sql`
         select distinct type.entry_id as id from ticket_waits as wait join ticket_types as type on type.id = ticket_type_id
@@ -88,25 +89,25 @@ async function entryOf(from: Reads, token: string): Promise<CalendarEntryId | nu
 interface Accepted {
   readonly token: string;
   readonly owner: CartOwner;
-  readonly answers: TicketAnswers;
+  readonly given: GivenAnswers;
 }
 
 /**
  * The offer ends and the hold begins in one transaction, under the lock of the entry: nobody comes between. The cart is locked first,
  * as whoever orders it does. What can't be taken stays offered.
  */
-async function acceptOffer(tx: Tx, deps: ServiceDeps, cart: Pick<CartService, "putLine">, accepted: Accepted): Promise<TakeResult> {
-  const { token, owner, answers } = accepted;
+async function acceptOffer(tx: Tx, deps: ServiceDeps, beside: TakeBeside, accepted: Accepted): Promise<TakeResult> {
+  const { token, owner, given } = accepted;
   const seen = await findWait(tx, deps, sql`wait.token = ${token}`);
   if (seen === null) return { kind: "gone" };
   if (!seen.isFree) await lockCart(tx, owner);
   const taken = await settleOffer(tx, token);
   if (taken === null) return { kind: "refused", trouble: "This offer is over." };
   const { slug, key, typeId, quantity, priceMinor: amountMinor, code } = taken;
-  const choice = { slug, key, typeId, quantity, amountMinor, code, answers };
+  const choice = { slug, key, typeId, quantity, amountMinor, code, ...given };
   const result = seen.isFree
-    ? await takeFree(tx, deps, { taker: takerOf(taken), choice, kept: quantity })
-    : await putIntoCart(tx, deps, cart, { owner, choice, wait: token });
+    ? await takeFree(tx, deps, beside, { taker: takerOf(taken), choice, kept: quantity })
+    : await putIntoCart(tx, deps, beside, { owner, choice, wait: token });
   if (result.kind === "in-cart" || result.kind === "issued") return result;
   await tx.update(ticketWaits).set({ state: "offered" }).where(eq(ticketWaits.token, token));
   return result;

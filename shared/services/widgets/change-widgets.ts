@@ -1,11 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { WidgetChange, WidgetsResult, WidgetsService, WidgetTarget } from "../../contracts/widgets.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { containments, pages } from "../../models/blog.ts";
 import { calendars } from "../../models/calendars.ts";
-import type { CalendarId, MarketPlaceId, PageId } from "../../models/ids.ts";
+import { calendarEntries } from "../../models/events.ts";
+import type { CalendarEntryId, CalendarId, MarketPlaceId, PageId } from "../../models/ids.ts";
 import { marketPlaces } from "../../models/places.ts";
 import { readWidgets, versionOf, type WidgetRow } from "./read-widgets.ts";
 
@@ -58,7 +59,16 @@ async function add(tx: Tx, pageId: PageId, target: WidgetTarget): Promise<Widget
 }
 
 /** The thing as a column of containments; null: it is not there. Nobody removes it meanwhile. */
-async function held(tx: Tx, target: WidgetTarget): Promise<{ calendarId: CalendarId } | { marketPlaceId: MarketPlaceId } | null> {
+async function held(
+  tx: Tx,
+  target: WidgetTarget,
+): Promise<{ calendarId: CalendarId } | { marketPlaceId: MarketPlaceId } | { entryId: CalendarEntryId } | null> {
+  if (target.kind === "entry") {
+    const { entryId } = target;
+    const isThis = and(eq(calendarEntries.id, entryId), eq(calendarEntries.status, "confirmed"));
+    const [row] = await tx.select({ id: calendarEntries.id }).from(calendarEntries).where(isThis).for("key share");
+    return row ? { entryId } : null;
+  }
   if (target.kind === "calendar") {
     const { calendarId } = target;
     const [row] = await tx.select({ id: calendars.id }).from(calendars).where(eq(calendars.id, calendarId)).for("key share");

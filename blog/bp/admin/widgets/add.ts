@@ -4,7 +4,7 @@ import { writersOnly } from "../writers-only.ts";
 import { addBody, type PageParams, pageParams, targetOf } from "./fields.ts";
 import { answerChange } from "./show.ts";
 
-/** POST /admin/pages/:id/widgets: puts a calendar or a market place on the page, last. */
+/** POST /admin/pages/:id/widgets: puts a calendar, a market place or an entry with its tickets on the page, last. */
 export const addWidget: Route<{ Params: PageParams; Body: z.output<typeof addBody> }> = {
   method: "POST",
   url: "/admin/pages/:id/widgets",

@@ -12,7 +12,7 @@ const PROBLEMS: Record<Exclude<WidgetsResult["kind"], "changed">, string> = {
   gone: "Choose something that is there and not on the page yet. This is how it stands now.",
 };
 
-const KINDS = { calendar: "Calendar", market: "Market place" } as const;
+const KINDS = { calendar: "Calendar", market: "Market place", entry: "Tickets" } as const;
 
 /** GET /admin/pages/:id/widgets: what the page shows of other services. */
 export const showWidgets: Route<{ Params: PageParams }> = {
@@ -45,7 +45,7 @@ async function sendWidgets(request: FastifyRequest, reply: FastifyReply, pageId:
   const { page, version, widgets, choices } = await request.server.services.widgets.getWidgetsFor(adminOf(request).userId, pageId);
   return reply.page("admin/widgets/show.html", {
     menu: menuOf(request),
-    ...{ page, version, widgets, problem },
+    ...{ page, version, widgets, problem, kinds: KINDS },
     choices: choices.map(({ target, name }) => ({ value: wordOf(target), label: `${KINDS[target.kind]}: ${name}` })),
   });
 }

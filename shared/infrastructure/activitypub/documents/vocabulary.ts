@@ -21,6 +21,11 @@ export const ACTOR_CONTEXT = [
     featured: { "@id": "toot:featured", "@type": "@id" },
     discoverable: "toot:discoverable",
     indexable: "toot:indexable",
+    schema: "http://schema.org#",
+    PropertyValue: "schema:PropertyValue",
+    value: "schema:value",
+    alsoKnownAs: { "@id": "as:alsoKnownAs", "@type": "@id" },
+    movedTo: { "@id": "as:movedTo", "@type": "@id" },
   },
 ] as const;
 

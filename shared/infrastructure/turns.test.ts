@@ -1,0 +1,24 @@
+import { setImmediate as next } from "node:timers/promises";
+import { expect, it } from "vitest";
+import { makeTurns } from "./turns.ts";
+
+it("lets so many work at once, the others in the order in which they came, also after one failed", async () => {
+  const inTurn = makeTurns(2);
+  const begun: number[] = [];
+  let going = 0;
+  let most = 0;
+  const work = async (n: number) => {
+    begun.push(n);
+    going += 1;
+    most = Math.max(most, going);
+    await next();
+    going -= 1;
+    if (n === 1) throw new Error("that one");
+    return n;
+  };
+  const results = await Promise.allSettled(Array.from({ length: 20 }, (_, n) => inTurn(() => work(n))));
+  expect(begun).toEqual(Array.from({ length: 20 }, (_, n) => n));
+  expect(most).toBe(2);
+  expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
+  expect(await inTurn(async () => "after")).toBe("after");
+});
