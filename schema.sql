@@ -2649,7 +2649,7 @@ CREATE TABLE public.room_slots (
     room_id bigint NOT NULL,
     calendar_id bigint NOT NULL,
     weekday integer NOT NULL,
-    starts_time time without time zone NOT NULL,
+    starts_time text NOT NULL,
     minutes integer NOT NULL,
     zone text NOT NULL,
     price_minor integer DEFAULT 0 NOT NULL,
@@ -2666,6 +2666,7 @@ CREATE TABLE public.room_slots (
     CONSTRAINT room_slots_numbers CHECK ((((weekday >= 1) AND (weekday <= 7)) AND ((minutes >= 15) AND (minutes <= 1440)))),
     CONSTRAINT room_slots_price CHECK (((price_minor >= 0) AND ((price_minor = 0) OR (NOT is_moderated)))),
     CONSTRAINT room_slots_refund CHECK (((refund_hours >= 0) AND (refund_hours <= 2000))),
+    CONSTRAINT room_slots_starts_time CHECK ((starts_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
     CONSTRAINT room_slots_vat_class CHECK ((vat_class = ANY (ARRAY['zero'::text, 'reduced'::text, 'standard'::text])))
 );
 

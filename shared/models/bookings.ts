@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, pgTable, text, time, unique } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, pgTable, text, unique } from "drizzle-orm/pg-core";
 import { calendars, rooms } from "./calendars.ts";
 import { orderLines } from "./cart.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
@@ -18,7 +18,7 @@ const roomKey = () =>
     .references(() => rooms.id);
 
 /**
- * A time of the week at which a room is offered. weekday: 1 is Monday; startsTime: what the clocks of zone show; priceMinor: for each time.
+ * A time of the week at which a room is offered. weekday: 1 is Monday; startsTime: what the clocks of zone show, HH:MM; priceMinor: for each time.
  * calendarId: whose keepers look after it, and whose page's merchant is paid. refundHours: so long before it begins a paid time can be
  * given back; null: never. Bookings have their own times: what is changed here is for those to come.
  */
@@ -32,7 +32,7 @@ export const roomSlots = pgTable(
       .notNull()
       .references(() => calendars.id),
     weekday: integer().notNull(),
-    startsTime: time().notNull(),
+    startsTime: text().notNull(),
     minutes: integer().notNull(),
     zone: text().notNull(),
     priceMinor: integer().notNull().default(0),
@@ -47,6 +47,7 @@ export const roomSlots = pgTable(
     revision: integer().notNull().default(1),
   },
   (table) => [
+    check("room_slots_starts_time", sql`${table.startsTime} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`),
     check("room_slots_numbers", sql`${table.weekday} between 1 and 7 and ${table.minutes} between 15 and 1440`),
     check("room_slots_price", sql`${table.priceMinor} >= 0 and (${table.priceMinor} = 0 or not ${table.isModerated})`),
     check("room_slots_refund", sql`${table.refundHours} between 0 and 2000`),
@@ -168,8 +169,8 @@ export const BOOKABLE_DAYS = 190;
  */
 export function slotTimesSql(first: string, last: string): string {
   return `select slot.id, slot.room_id, day.on_day, 'slot ' || slot.id || ' on ' || to_char(day.on_day, 'YYYY-MM-DD') as key,
-      (day.on_day + slot.starts_time) at time zone slot.zone as starts_at,
-      (day.on_day + slot.starts_time) at time zone slot.zone + make_interval(mins => slot.minutes) as ends_at
+      (day.on_day + slot.starts_time::time) at time zone slot.zone as starts_at,
+      (day.on_day + slot.starts_time::time) at time zone slot.zone + make_interval(mins => slot.minutes) as ends_at
     from room_slots as slot cross join (select ${first} + n as on_day from generate_series(0, ${last} - ${first}) as n) as day
     where extract(isodow from day.on_day) = slot.weekday and not slot.is_closed and day.on_day >= slot.first_on
       and day.on_day <= coalesce(slot.last_on, day.on_day)`;

@@ -111,8 +111,8 @@ async function readSlots(from: Reads, roomId: RoomId): Promise<readonly DeskSlot
   const { rows } = await from.execute<
     Omit<DeskSlot, "id" | "calendarId"> & { id: string; calendarId: string } & Record<string, unknown>
   >(sql`
-    select slot.id, slot.revision, slot.calendar_id as "calendarId", calendars.name as "calendarName", weekday, to_char(starts_time, 'HH24:MI') as "startsTime",
-      to_char(starts_time + make_interval(mins => minutes), 'HH24:MI') as "endsTime", price_minor as "priceMinor", currency, vat_class as "vatClass",
+    select slot.id, slot.revision, slot.calendar_id as "calendarId", calendars.name as "calendarName", weekday, starts_time as "startsTime",
+      to_char(starts_time::time + make_interval(mins => minutes), 'HH24:MI') as "endsTime", price_minor as "priceMinor", currency, vat_class as "vatClass",
       is_for_members as "isForMembers", slot.is_moderated as "isModerated", refund_hours as "refundHours", to_char(first_on, 'YYYY-MM-DD') as "firstOn",
       to_char(last_on, 'YYYY-MM-DD') as "lastOn", is_closed as "isClosed", slot.zone
     from room_slots as slot join calendars on calendars.id = slot.calendar_id where room_id = ${roomId} order by is_closed, weekday, starts_time, slot.id`);
