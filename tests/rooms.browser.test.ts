@@ -82,7 +82,7 @@ async function openTime(page: Page, kind = ""): Promise<string> {
     await page.waitForURL((url) => url.href !== before);
   }
   await free.first().getByRole("link", { name: "Book" }).click();
-  await page.waitForURL(/\/times\/\d+\//);
+  await page.waitForURL(/\/times\/\d+-/);
   return page.url();
 }
 

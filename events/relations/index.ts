@@ -166,10 +166,10 @@ export const relations: RelationsDeclaration = {
       taken: { columns: ["room", "slot", "by"], says: "{room} is taken at {slot}", seenBy: "everyone" },
       busy: { columns: ["room", "slot"], says: "{room} is busy at {slot}", ...PUBLIC },
       blocked: { columns: ["room", "slot"], says: "{room} can't be had at {slot}", seenBy: "everyone" },
-      blocked_in: { columns: ["room", "week", "slot"], says: "{room} can't be had at {slot}, in {week}", seenBy: "everyone" },
+      is_taken: { columns: ["room", "slot"], says: "something has {room} at {slot}", seenBy: "everyone" },
       blocked_by: {
-        columns: ["room", "week", "slot", "other", "by"],
-        says: "{room} can't be had at {slot}, in {week}, as {other} is taken",
+        columns: ["room", "among", "slot", "other", "by"],
+        says: "{room} can't be had at {slot}, among {among}, as {other} is taken",
         seenBy: "everyone",
       },
       offered: {
@@ -181,14 +181,14 @@ export const relations: RelationsDeclaration = {
         ],
       },
       offered_in: {
-        columns: ["room", "week", "slot"],
-        says: "{room} is offered at {slot}, in {week}",
+        columns: ["room", "among", "slot"],
+        says: "{room} is offered at {slot}, among {among}",
         seenBy: "everyone",
         projections: [
           {
-            name: "offered times by week and by slot",
+            name: "offered times by fortnight and by slot",
             kinds: ["room", "text", "text"],
-            select: `select room_id as c0, unnest(array[to_char(on_day, 'IYYY-"W"IW'), 'slot ' || id]) as c1, key as c2 from (${SLOT_TIMES}) as slot_time`,
+            select: `select room_id as c0, unnest(array[fortnight, 'slot ' || id]) as c1, key as c2 from (${SLOT_TIMES}) as slot_time`,
           },
         ],
       },

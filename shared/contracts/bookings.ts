@@ -156,8 +156,8 @@ export interface PlacingNews {
 export interface BookingsService {
   /** The rooms that are offered. */
   listRooms(): Promise<readonly (BookedRoom & { readonly fromMinor: number; readonly isForGuests: boolean })[]>;
-  /** from: YYYY-MM-DD; null: today. Throws not-found. */
-  getDays(roomSlug: string, asked: { from: string | null; days: number }, reader: SlotReader): Promise<RoomDays>;
+  /** The fortnight of a day, YYYY-MM-DD, from today on; null, and what is no day that can be booked: the present one. Throws not-found. */
+  getDays(roomSlug: string, from: string | null, reader: SlotReader): Promise<RoomDays>;
   /** Throws not-found where the slot is not offered on that day, or too far ahead. */
   getWeeks(roomSlug: string, asked: { slotId: RoomSlotId; on: string; weeks: number }, reader: SlotReader): Promise<SlotWeeks>;
   /** Books, all times or none: the exclusion constraint of claims decides. */

@@ -12,11 +12,12 @@ import { type AnyForm, anyForm, typed } from "../entry-form/fields.ts";
 import { ownerOf } from "../tickets/take.ts";
 import { readerOf } from "./reader.ts";
 
-const PATH = "/rooms/:slug/times/:slotId(^[1-9]\\d{0,11}$)/:on(^\\d{4}-\\d\\d-\\d\\d$)";
-const params = z.object({ slug: z.string(), slotId: z.coerce.number().transform((id) => id as RoomSlotId), on: z.string() });
+const PATH = "/rooms/:slug/times/:time(^[1-9]\\d{0,11}-\\d{4}-\\d\\d-\\d\\d$)";
+/** time: the slot and the day, "7-2026-12-04". */
+const params = z.object({ slug: z.string(), time: z.string() });
 type Params = { Params: z.output<typeof params> };
 
-/** GET /rooms/:slug/times/:slotId/:on: one time of a room, and the form to take it, or why it can't be had. */
+/** GET /rooms/:slug/times/:time: one time of a room, and the form to take it, or why it can't be had. */
 export const showTime: Route<Params> = {
   method: "GET",
   url: PATH,
@@ -24,7 +25,7 @@ export const showTime: Route<Params> = {
   handler: async (request, reply) => sendTime(request, reply, { page: await weeksOf(request, MOST_WEEKS), form: {}, errors: [] }),
 };
 
-/** POST /rooms/:slug/times/:slotId/:on: takes it, once or for weeks: into the cart, at once, or by asking. */
+/** POST /rooms/:slug/times/:time: takes it, once or for weeks: into the cart, at once, or by asking. */
 export const bookTime: Route<Params & { Body: AnyForm }> = {
   method: "POST",
   url: PATH,
@@ -45,7 +46,7 @@ export const bookTime: Route<Params & { Body: AnyForm }> = {
       if (owner.kind === "device") await services.identity.keepDevice(tx, owner.deviceId);
       const days = open.map(({ on }) => on);
       return services.bookings.book(tx, {
-        ...{ slotId: request.params.slotId, days, owner },
+        ...{ slotId: page.first.slotId, days, owner },
         purpose: purposeIn(form),
         booker: bookerOf(request, form),
       });
@@ -55,7 +56,8 @@ export const bookTime: Route<Params & { Body: AnyForm }> = {
 };
 
 function weeksOf(request: FastifyRequest<Params>, weeks: number): Promise<SlotWeeks> {
-  const { slug, slotId, on } = request.params;
+  const { slug, time } = request.params;
+  const [slotId, on] = [Number(time.slice(0, -11)) as RoomSlotId, time.slice(-10)];
   return request.server.services.bookings.getWeeks(slug, { slotId, on, weeks }, { userId: readerOf(request) });
 }
 
@@ -128,7 +130,7 @@ function sendTime(
   const { publicUrl } = request.server;
   const { room, first, weeks } = page;
   const isMember = request.viewer.kind === "member";
-  const here = `/rooms/${room.slug}/times/${first.slotId}/${first.on}`;
+  const here = `/rooms/${room.slug}/times/${first.slotId}-${first.on}`;
   reply.header("cache-control", "private, no-store");
   return reply.page("rooms/book.html", {
     ...{ room, first, weeks, form, errors, notFree, trouble, isMember, here },

@@ -49,7 +49,7 @@ beforeAll(async () => {
   [free, asked, sold] = made.map(({ id }) => id);
 });
 
-const at = (slot: RoomSlotId | undefined, on = DAY) => `/rooms/hall/times/${slot}/${on}`;
+const at = (slot: RoomSlotId | undefined, on = DAY) => `/rooms/hall/times/${slot}-${on}`;
 const codeIn = (location: unknown) => /\/bookings\/([A-Za-z0-9_-]+)/.exec(String(location))?.[1] ?? expect.fail(String(location));
 
 describe("the page of a room", () => {
@@ -72,14 +72,14 @@ describe("the page of a room", () => {
 
   it.each([
     "/rooms/cellar/times",
-    `/rooms/cellar/times/1/${DAY}`,
-    `/rooms/hall/times/999999/${DAY}`,
-    `/rooms/hall/times/1/${addDays(DAY, 1)}`,
-    "/rooms/hall/times/1/2026-02-31",
-    "/rooms/hall/times/1/2199-01-01",
-    `/rooms/stage/times/1/${DAY}`,
-    "/rooms/hall/times/1/tomorrow",
-    "/rooms/hall/times/-1/2026-12-01",
+    `/rooms/cellar/times/1-${DAY}`,
+    `/rooms/hall/times/999999-${DAY}`,
+    `/rooms/hall/times/1-${addDays(DAY, 1)}`,
+    "/rooms/hall/times/1-2026-02-31",
+    "/rooms/hall/times/1-2199-01-01",
+    `/rooms/stage/times/1-${DAY}`,
+    "/rooms/hall/times/1-tomorrow",
+    "/rooms/hall/times/-1-2026-12-01",
     "/bookings/AAAAAAAAAAAAAAAAAAAAAAAA",
     "/bookings/short",
   ])("has nothing at %s", async (path) => {

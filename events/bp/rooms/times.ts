@@ -4,7 +4,6 @@ import { z } from "zod";
 import { spanWords } from "../calendar/span-words.ts";
 import { readerOf } from "./reader.ts";
 
-const SPAN_DAYS = 14;
 const params = z.object({ slug: z.string() });
 const querystring = z.object({ from: z.string().max(10).optional().catch(undefined) });
 
@@ -15,17 +14,15 @@ export const showTimes: Route<{ Params: z.output<typeof params>; Querystring: z.
   schema: { params, querystring },
   async handler(request, reply) {
     const { services, publicUrl } = request.server;
-    const asked = { from: request.query.from ?? null, days: SPAN_DAYS };
-    const page = await services.bookings.getDays(request.params.slug, asked, { userId: readerOf(request) });
+    const page = await services.bookings.getDays(request.params.slug, request.query.from ?? null, { userId: readerOf(request) });
     const { room, from, until, today, lastOn } = page;
     const here = `/rooms/${room.slug}/times`;
-    const earlier = addDays(from, -SPAN_DAYS);
-    const later = addDays(from, SPAN_DAYS);
+    const [before, after] = [addDays(from, -1), addDays(until, 1)];
     reply.header("cache-control", "private, no-store"); // what is held in carts changes by the minute
     return reply.page("rooms/times.html", {
       ...{ page, room, label: spanWords(from, until), isMember: request.viewer.kind === "member" },
-      earlierUrl: from > today ? `${here}?from=${[earlier, today].toSorted().at(-1)}` : null,
-      laterUrl: later <= lastOn ? `${here}?from=${later}` : null,
+      earlierUrl: from > today ? `${here}?from=${before}` : null,
+      laterUrl: after <= lastOn ? `${here}?from=${after}` : null,
       trail: [
         { name: "Calendar", url: publicUrl("events", "/") },
         { name: "Rooms", url: publicUrl("events", "/rooms") },

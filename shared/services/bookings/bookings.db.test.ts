@@ -13,6 +13,7 @@ import { calendarEntries } from "../../models/events.ts";
 import { apActivities } from "../../models/federation.ts";
 import type { CalendarId, OrderId, RoomId, RoomSlotId, UserId } from "../../models/ids.ts";
 import { occurrences, roomClaims } from "../../models/occurrences.ts";
+import { relationFacts } from "../../models/relation-facts.ts";
 import { reclaim } from "../calendars/keep-occurrences.ts";
 
 const PATIENCE = { timeout: 120_000 };
@@ -105,8 +106,8 @@ async function pay(orderId: OrderId): Promise<void> {
 }
 const timeAt = async (room: string, reader: UserId | null = null) => {
   await site.services.relations.holds({ relation: "events.room", values: [`room:${loft}`] }); // sees the rooms that were made just now
-  const page = await site.services.bookings.getDays(`${room}-${made}`, { from: DAY, days: 1 }, { userId: reader });
-  return page.days[0]?.times ?? [];
+  const page = await site.services.bookings.getDays(`${room}-${made}`, DAY, { userId: reader });
+  return page.days.find(({ on }) => on === DAY)?.times ?? [];
 };
 const told = async (type: string, objectType: string) =>
   site.db
@@ -364,6 +365,17 @@ describe("why a room is not free", PATIENCE, () => {
     expect((await timeAt("stage"))[0]?.reasons.map(({ title }) => title)).toEqual(["The floor is being oiled"]);
     expect((await book(ofStage)).kind).toBe("taken");
     expect((await book(ofLoft)).kind).toBe("confirmed");
+  });
+
+  it("follows from what people state, and ends when they take that back", async () => {
+    const slotId = await aSlot(hall);
+    await aSlot(stage);
+    const fact = { relation: "events.busy", arguments: [`room:${stage}`, `slot ${slotId} on ${DAY}`], assertedBy: `user:${keeper}` };
+    await site.db.insert(relationFacts).values(fact);
+    expect((await timeAt("hall"))[0]).toMatchObject({ state: "taken", reasons: [{ kind: "stated", where: "inside" }] });
+    expect((await timeAt("stage"))[0]?.state).toBe("free"); // another slot: only what is said of it counts
+    await site.db.delete(relationFacts).where(eq(relationFacts.relation, "events.busy"));
+    expect((await timeAt("hall"))[0]?.state).toBe("free");
   });
 
   it("holds for who claims and who closes at the same moment: whoever is second gives way", async () => {

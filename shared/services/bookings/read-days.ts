@@ -5,13 +5,12 @@ import { CodedError } from "../../contracts/errors.ts";
 import type { RelationsService } from "../../contracts/relations.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { addDays, writeLocal } from "../../infrastructure/zoned-time.ts";
+import { FORTNIGHTS_FROM } from "../../models/bookings.ts";
 import type { RoomId } from "../../models/ids.ts";
 import type { KeptCalendars } from "./kept.ts";
 import { calendarsOf, findRoom, readRooms } from "./read-rooms.ts";
 import { type Asker, reasonsOf } from "./reasons.ts";
 import { isDay, type ReadTime, readSlotTimes } from "./slot-times.ts";
-
-const MOST_DAYS = 31;
 
 interface Beside {
   readonly relations: Pick<RelationsService, "list">;
@@ -31,8 +30,8 @@ export function makeReadDays(deps: ServiceDeps, { relations, kept }: Beside): Pi
     const [own, ofRoom] = await Promise.all([kept(db, userId), calendarsOf(db, room.id)]);
     return { userId, isKeeper: ofRoom.some((id) => own.includes(id)) };
   };
-  const shown = async (room: BookedRoom, times: readonly ReadTime[], groups: readonly string[], reader: SlotReader) => {
-    const reasons = await reasonsOf(asking, room.id, groups, await askerOf(reader, room));
+  const shown = async (room: BookedRoom, times: readonly ReadTime[], among: string, reader: SlotReader) => {
+    const reasons = await reasonsOf(asking, room.id, among, await askerOf(reader, room));
     return times.map((time) => shownTime(time, reasons.get(time.key) ?? [], clock.now()));
   };
   return {
@@ -47,27 +46,26 @@ export function makeReadDays(deps: ServiceDeps, { relations, kept }: Beside): Pi
         return found === undefined ? [] : [{ ...room, ...found }];
       });
     },
-    async getDays(roomSlug, asked, reader) {
+    async getDays(roomSlug, from, reader) {
       const room = await findRoom(db, roomSlug);
       const { today, lastOn } = days();
-      const isWithin = asked.from !== null && isDay(asked.from) && asked.from >= today && asked.from <= lastOn;
-      const from = isWithin && asked.from !== null ? asked.from : today;
-      const span = Math.min(Math.max(asked.days, 1), MOST_DAYS);
-      const last = [addDays(from, span - 1), lastOn].toSorted()[0] ?? from;
-      const times = await readSlotTimes(db, room.id, { first: from, last });
-      const list = await shown(room, times, [...new Set(times.map(({ week }) => week))], reader);
+      const isWithin = from !== null && isDay(from) && from >= today && from <= lastOn;
+      const fortnight = fortnightOf(isWithin ? from : today);
+      const [first, last] = [later(fortnight.first, today), earlier(fortnight.last, lastOn)];
+      const times = await readSlotTimes(db, room.id, { first, last });
+      const list = times.length === 0 ? [] : await shown(room, times, fortnight.name, reader);
       const byDay = Map.groupBy(list, ({ on }) => on);
       const { rows } = await db.execute(sql`select from room_slots where room_id = ${room.id} and not is_closed limit 1`);
       const hasSlots = rows.length > 0;
-      return { room, from, until: last, today, lastOn, hasSlots, days: [...byDay].map(([on, own]) => ({ on, times: own })) };
+      return { room, from: first, until: last, today, lastOn, hasSlots, days: [...byDay].map(([on, own]) => ({ on, times: own })) };
     },
     async getWeeks(roomSlug, { slotId, on, weeks }, reader) {
       const room = await findRoom(db, roomSlug);
       const { today, lastOn } = days();
-      const last = [addDays(on, (Math.min(weeks, MOST_WEEKS) - 1) * 7), lastOn].toSorted()[0] ?? on;
+      const last = earlier(addDays(on, (Math.min(weeks, MOST_WEEKS) - 1) * 7), lastOn);
       const isAhead = isDay(on) && on >= addDays(today, -1) && on <= lastOn;
       const times = isAhead ? await readSlotTimes(db, room.id, { first: on, last, slotId }) : [];
-      const list = await shown(room, times, [`slot ${slotId}`], reader);
+      const list = await shown(room, times, `slot ${slotId}`, reader);
       const [first] = list;
       if (first === undefined || first.on !== on)
         throw new CodedError("not-found", "The room is not offered at such a time.", { slotId, on });
@@ -76,12 +74,18 @@ export function makeReadDays(deps: ServiceDeps, { relations, kept }: Beside): Pi
   };
 }
 
+const later = (one: string, other: string) => (one > other ? one : other);
+const earlier = (one: string, other: string) => (one < other ? one : other);
+
+/** The fortnight of a day, as the relations name it. */
+function fortnightOf(on: string): { name: string; first: string; last: string } {
+  const count = Math.floor((Date.parse(on) - Date.parse(FORTNIGHTS_FROM)) / (14 * 86_400_000));
+  const first = addDays(FORTNIGHTS_FROM, count * 14);
+  return { name: `fortnight ${count}`, first, last: addDays(first, 13) };
+}
+
 /** What the rules say counts as much as what SQL counts: who says that a room is busy keeps it from being booked. */
-function shownTime(
-  { key: _key, week: _week, calendarId: _calendar, isTaken, ...time }: ReadTime,
-  reasons: SlotTime["reasons"],
-  now: Date,
-): SlotTime {
+function shownTime({ key: _key, calendarId: _calendar, isTaken, ...time }: ReadTime, reasons: SlotTime["reasons"], now: Date): SlotTime {
   const state = time.startsAt <= now ? "over" : isTaken || reasons.length > 0 ? "taken" : "free";
   return { ...time, state, reasons };
 }

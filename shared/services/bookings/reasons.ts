@@ -6,12 +6,10 @@ import type { RoomId, UserId } from "../../models/ids.ts";
 import { relatedTo } from "../calendars/room-claims.ts";
 import type { Reads } from "./read-rooms.ts";
 
-type Blocked = { room: number; week: string; slot: string };
-const BLOCKED: RelationHandle<Blocked> = { relation: "events.blocked_in", columns: { room: "room", week: "text", slot: "text" } };
-type By = Blocked & { other: number; by: string };
+type By = { room: number; among: string; slot: string; other: number; by: string };
 const BLOCKED_BY: RelationHandle<By> = {
   relation: "events.blocked_by",
-  columns: { room: "room", week: "text", slot: "text", other: "room", by: "text" },
+  columns: { room: "room", among: "text", slot: "text", other: "room", by: "text" },
 };
 
 /** Who asks: isKeeper sees who booked what. */
@@ -30,38 +28,27 @@ interface Deps {
 type Facts = Omit<BusyReason, "room" | "where">;
 
 /**
- * Why a room can't be had at the times of its slots, by their keys, as the rules of events derive it. groups: weeks ("2026-W49") or
- * slots ("slot 7") whose times are asked for together.
+ * Why a room can't be had at the times of its slots, by their keys, as the rules of events derive it. among: whose times are asked for
+ * together, "fortnight 676" or "slot 7".
  */
 export async function reasonsOf(
   deps: Deps,
   roomId: RoomId,
-  groups: readonly string[],
+  among: string,
   asker: Asker,
 ): Promise<ReadonlyMap<string, readonly BusyReason[]>> {
-  const asked = groups.map(async (week) => {
-    const where = { room: roomId, week };
-    return Promise.all([deps.relations.list(BLOCKED, where), deps.relations.list(BLOCKED_BY, where)]);
-  });
-  const answers = await Promise.all(asked);
-  const blocked = answers.flatMap(([rows]) => rows);
-  if (blocked.length === 0) return new Map();
-  const by = answers.flatMap(([, rows]) => rows);
+  const by = await deps.relations.list(BLOCKED_BY, { room: roomId, among });
+  if (by.length === 0) return new Map();
   const [rooms, facts] = await Promise.all([roomsAround(deps.db, roomId), factsOf(deps, [...new Set(by.map((row) => row.by))], asker)]);
-  return new Map(
-    blocked.map(({ slot }) => {
-      const own = by.filter((row) => row.slot === slot);
-      const found = own.flatMap((row) => {
-        const fact = facts.get(row.by);
-        const room = rooms.get(row.other);
-        return fact === undefined || room === undefined ? [] : [{ ...fact, ...room }];
-      });
-      return [slot, found.length > 0 ? found.toSorted(bySureness) : [{ ...STATED, ...(rooms.get(roomId) ?? NOWHERE) }]] as const;
-    }),
-  );
+  const reasons = by.flatMap((row) => {
+    const fact = row.by === "stated" ? STATED : facts.get(row.by);
+    const room = rooms.get(row.other);
+    return fact === undefined || room === undefined ? [] : [{ slot: row.slot, reason: { ...fact, ...room } }];
+  });
+  const bySlot = [...Map.groupBy(reasons, ({ slot }) => slot)];
+  return new Map(bySlot.map(([slot, own]) => [slot, own.map(({ reason }) => reason).toSorted(bySureness)]));
 }
 
-const NOWHERE = { room: "", where: "itself" } as const;
 /** Somebody who looks after the rooms said that it is busy. */
 const STATED: Facts = { kind: "stated", title: "", who: "", url: null, startsAt: null, endsAt: null, isSeries: false };
 

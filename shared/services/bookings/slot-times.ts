@@ -5,10 +5,9 @@ import type { CalendarId, RoomId, RoomSlotId } from "../../models/ids.ts";
 import { IS_LIVE_CLAIM, LEAVES, relatedTo } from "../calendars/room-claims.ts";
 import type { Reads } from "./read-rooms.ts";
 
-/** A time of a slot. key, week: how the relations name it, and what it is asked for together with; isTaken: by what SQL counts. */
+/** A time of a slot. key: how the relations name it; isTaken: by what SQL counts. */
 export interface ReadTime extends Omit<SlotTime, "state" | "reasons"> {
   readonly key: string;
-  readonly week: string;
   readonly calendarId: CalendarId;
   readonly isTaken: boolean;
 }
@@ -34,7 +33,7 @@ export async function readSlotTimes(
 ): Promise<readonly ReadTime[]> {
   if (!isDay(first) || !isDay(last)) return [];
   const { rows } = await from.execute<Row>(sql`
-    select slot.id as "slotId", slot.calendar_id as "calendarId", to_char(on_day, 'YYYY-MM-DD') as "on", key, to_char(on_day, 'IYYY-"W"IW') as week,
+    select slot.id as "slotId", slot.calendar_id as "calendarId", to_char(on_day, 'YYYY-MM-DD') as "on", key,
       starts_at as "startsAt", ends_at as "endsAt", zone, price_minor as "priceMinor", currency, is_for_members as "isForMembers",
       is_moderated as "isModerated", refund_hours as "refundHours",
       exists (
