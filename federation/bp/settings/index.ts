@@ -3,6 +3,7 @@ import type { FastifyPluginAsync } from "fastify";
 import { apps } from "./apps/index.ts";
 import { connections } from "./connections/index.ts";
 import { sendGuestsToSignIn } from "./member.ts";
+import { moderation } from "./moderation/index.ts";
 import { notificationKinds } from "./notifications/index.ts";
 import { showOverview } from "./overview/show.ts";
 import { passkeys } from "./passkeys/index.ts";
@@ -20,4 +21,5 @@ export const settings: FastifyPluginAsync<{ mailer: Mailer }> = async (app, { ma
   await app.register(passkeys, { mailer });
   await app.register(connections);
   await app.register(apps);
+  await app.register(moderation);
 };
