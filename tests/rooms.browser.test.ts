@@ -1,6 +1,6 @@
 import { bookings } from "@rose-ash/shared/models/bookings.ts";
 import { eq } from "drizzle-orm";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
@@ -50,10 +50,7 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
     await expect.poll(standing, { timeout: PATIENCE_MS }).toBe(1);
 
     await ada.goto(site.url("events", "/rooms/hall/times"));
-    await ada
-      .getByText(/has booked Stage, which is a part of it/)
-      .first()
-      .waitFor();
+    await lookFor(ada, () => ada.getByText(/has booked Stage, which is a part of it/));
     await ada.goto(site.url("events", "/rooms/loft/times"));
     await openTime(ada, "on request");
     await ada.getByLabel("What is it for?").fill("A circle of readers");
@@ -76,14 +73,19 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
 /** Opens the first time of a room that can be booked, in these weeks or those after them; kind: of those that say so. Gives where that is. */
 async function openTime(page: Page, kind = ""): Promise<string> {
   const free = page.locator(".slot-row").filter({ has: page.getByRole("link", { name: "Book" }), hasText: kind });
-  while ((await free.count()) === 0) {
+  await lookFor(page, () => free);
+  await free.first().getByRole("link", { name: "Book" }).click();
+  await page.waitForURL(/\/times\/\d+-/);
+  return page.url();
+}
+
+/** Turns to the weeks in which it is. */
+async function lookFor(page: Page, what: () => Locator): Promise<void> {
+  while ((await what().count()) === 0) {
     const before = page.url();
     await page.getByRole("link", { name: "Later" }).click();
     await page.waitForURL((url) => url.href !== before);
   }
-  await free.first().getByRole("link", { name: "Book" }).click();
-  await page.waitForURL(/\/times\/\d+-/);
-  return page.url();
 }
 
 async function aVisitor(viewport?: { width: number; height: number }): Promise<Page> {

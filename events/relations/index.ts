@@ -186,9 +186,9 @@ export const relations: RelationsDeclaration = {
         seenBy: "everyone",
         projections: [
           {
-            name: "offered times by fortnight and by slot",
+            name: "offered times by two weeks and by slot",
             kinds: ["room", "text", "text"],
-            select: `select room_id as c0, unnest(array[fortnight, 'slot ' || id]) as c1, key as c2 from (${SLOT_TIMES}) as slot_time`,
+            select: `select room_id as c0, unnest(array['weeks ' || week, 'weeks ' || week - 1, 'slot ' || id]) as c1, key as c2 from (${SLOT_TIMES}) as slot_time`,
           },
         ],
       },

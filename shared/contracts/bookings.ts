@@ -156,7 +156,7 @@ export interface PlacingNews {
 export interface BookingsService {
   /** The rooms that are offered. */
   listRooms(): Promise<readonly (BookedRoom & { readonly fromMinor: number; readonly isForGuests: boolean })[]>;
-  /** The fortnight of a day, YYYY-MM-DD, from today on; null, and what is no day that can be booked: the present one. Throws not-found. */
+  /** The week of a day, YYYY-MM-DD, and the one after it, from today on; null, and what is no day that can be booked: the present one. Throws not-found. */
   getDays(roomSlug: string, from: string | null, reader: SlotReader): Promise<RoomDays>;
   /** Throws not-found where the slot is not offered on that day, or too far ahead. */
   getWeeks(roomSlug: string, asked: { slotId: RoomSlotId; on: string; weeks: number }, reader: SlotReader): Promise<SlotWeeks>;

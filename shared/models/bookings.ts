@@ -160,19 +160,19 @@ export const IS_LIVE_BOOKING = `(booking.state in ('requested', 'confirmed') or 
   or exists (select from order_lines join orders on orders.id = order_lines.order_id
     where order_lines.kind = '${ROOM_KIND}' and order_lines.ref = lpad(booking.id::text, 12, '0') and orders.status in (${COUNTING}))))`;
 
-/** A Monday; days are shown by the fortnights that begin then. */
-export const FORTNIGHTS_FROM = "2001-01-01";
+/** A Monday, from which weeks are counted. */
+export const WEEKS_FROM = "2001-01-01";
 
 /** Days ahead for which rooms can be booked. */
 export const BOOKABLE_DAYS = 190;
 
 /**
  * SQL: the times of all slots that are offered on days from `first` to `last`, two expressions of dates: id, room_id, on_day, key,
- * starts_at, ends_at, fortnight. key, fortnight: how the relations name such a time, and those it is asked for with.
+ * starts_at, ends_at, week. key: how the relations name such a time; week: counted from WEEKS_FROM.
  */
 export function slotTimesSql(first: string, last: string): string {
   return `select slot.id, slot.room_id, day.on_day, 'slot ' || slot.id || ' on ' || to_char(day.on_day, 'YYYY-MM-DD') as key,
-      'fortnight ' || (day.on_day - date '${FORTNIGHTS_FROM}') / 14 as fortnight,
+      (day.on_day - date '${WEEKS_FROM}') / 7 as week,
       (day.on_day + slot.starts_time::time) at time zone slot.zone as starts_at,
       (day.on_day + slot.starts_time::time) at time zone slot.zone + make_interval(mins => slot.minutes) as ends_at
     from room_slots as slot cross join (select ${first} + n as on_day from generate_series(0, ${last} - ${first}) as n) as day

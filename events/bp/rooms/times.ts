@@ -17,11 +17,11 @@ export const showTimes: Route<{ Params: z.output<typeof params>; Querystring: z.
     const page = await services.bookings.getDays(request.params.slug, request.query.from ?? null, { userId: readerOf(request) });
     const { room, from, until, today, lastOn } = page;
     const here = `/rooms/${room.slug}/times`;
-    const [before, after] = [addDays(from, -1), addDays(until, 1)];
+    const [before, after] = [addDays(from, -14), addDays(until, 1)];
     reply.header("cache-control", "private, no-store"); // what is held in carts changes by the minute
     return reply.page("rooms/times.html", {
       ...{ page, room, label: spanWords(from, until), isMember: request.viewer.kind === "member" },
-      earlierUrl: from > today ? `${here}?from=${before}` : null,
+      earlierUrl: from > today ? `${here}${before > today ? `?from=${before}` : ""}` : null,
       laterUrl: after <= lastOn ? `${here}?from=${after}` : null,
       trail: [
         { name: "Calendar", url: publicUrl("events", "/") },

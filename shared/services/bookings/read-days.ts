@@ -5,7 +5,7 @@ import { CodedError } from "../../contracts/errors.ts";
 import type { RelationsService } from "../../contracts/relations.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { addDays, writeLocal } from "../../infrastructure/zoned-time.ts";
-import { FORTNIGHTS_FROM } from "../../models/bookings.ts";
+import { WEEKS_FROM } from "../../models/bookings.ts";
 import type { RoomId } from "../../models/ids.ts";
 import type { KeptCalendars } from "./kept.ts";
 import { calendarsOf, findRoom, readRooms } from "./read-rooms.ts";
@@ -77,11 +77,11 @@ export function makeReadDays(deps: ServiceDeps, { relations, kept }: Beside): Pi
 const later = (one: string, other: string) => (one > other ? one : other);
 const earlier = (one: string, other: string) => (one < other ? one : other);
 
-/** The fortnight of a day, as the relations name it. */
+/** The week of a day and the one after it, as the relations name them. */
 function fortnightOf(on: string): { name: string; first: string; last: string } {
-  const count = Math.floor((Date.parse(on) - Date.parse(FORTNIGHTS_FROM)) / (14 * 86_400_000));
-  const first = addDays(FORTNIGHTS_FROM, count * 14);
-  return { name: `fortnight ${count}`, first, last: addDays(first, 13) };
+  const count = Math.floor((Date.parse(on) - Date.parse(WEEKS_FROM)) / (7 * 86_400_000));
+  const first = addDays(WEEKS_FROM, count * 7);
+  return { name: `weeks ${count}`, first, last: addDays(first, 13) };
 }
 
 /** What the rules say counts as much as what SQL counts: who says that a room is busy keeps it from being booked. */

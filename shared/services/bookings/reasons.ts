@@ -29,7 +29,7 @@ type Facts = Omit<BusyReason, "room" | "where">;
 
 /**
  * Why a room can't be had at the times of its slots, by their keys, as the rules of events derive it. among: whose times are asked for
- * together, "fortnight 676" or "slot 7".
+ * together, "weeks 1351", which are two, or "slot 7".
  */
 export async function reasonsOf(
   deps: Deps,
