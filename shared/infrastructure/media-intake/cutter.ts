@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
+import { MEDIA_LIMITS } from "../../contracts/media.ts";
+import { STRIPPED } from "../stripping/index.ts";
 import type { CutRequest, CutResult } from "./cut.ts";
 
 const IDLE_MS = 15_000;
@@ -46,7 +47,11 @@ export function makeCutter(waitMs: number = MEDIA_LIMITS.waitMs): Cutter {
 function begin(): ChildProcess {
   const { PATH = "" } = process.env;
   const env = { PATH, UV_THREADPOOL_SIZE: "1", MALLOC_ARENA_MAX: "2" };
-  const child = fork(join(import.meta.dirname, "cut-worker.ts"), { env, execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const child = fork(join(import.meta.dirname, "cut-worker.ts"), {
+    env,
+    execArgv: [...STRIPPED],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
   child.unref();
   child.channel?.unref();
   return child;
