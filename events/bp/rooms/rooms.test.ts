@@ -47,7 +47,7 @@ beforeAll(async () => {
     ])
     .returning({ id: roomSlots.id });
   [free, asked, sold] = made.map(({ id }) => id);
-});
+}, 60_000);
 
 const at = (slot: RoomSlotId | undefined, on = DAY) => `/rooms/hall/times/${slot}-${on}`;
 const codeIn = (location: unknown) => /\/bookings\/([A-Za-z0-9_-]+)/.exec(String(location))?.[1] ?? expect.fail(String(location));

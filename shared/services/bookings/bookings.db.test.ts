@@ -33,7 +33,7 @@ beforeAll(async () => {
   const row = { slug: "dairy", name: "The Old Dairy", colour: "leaf" as const, zone: "Europe/London", position: 1 };
   calendarId = (await site.db.insert(calendars).values(row).returning({ id: calendars.id }))[0]?.id ?? expect.fail();
   await site.db.insert(calendarKeepers).values({ calendarId, userId: keeper });
-});
+}, 60_000);
 afterAll(() => site.close());
 beforeEach(async () => {
   made += 1;
@@ -42,7 +42,7 @@ beforeEach(async () => {
   stage = await aRoom("stage", hall);
   await aRoom("kitchen", hall);
   loft = await aRoom("loft", house);
-  await site.db.insert(calendarRooms).values({ calendarId, roomId: house });
+  await site.db.insert(calendarRooms).values({ calendarId, roomId: house }, 60_000);
 });
 
 async function aRoom(name: string, withinId: RoomId | null): Promise<RoomId> {
