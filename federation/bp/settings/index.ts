@@ -2,7 +2,9 @@ import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyPluginAsync } from "fastify";
 import { apps } from "./apps/index.ts";
 import { connections } from "./connections/index.ts";
+import { data } from "./data/index.ts";
 import { sendGuestsToSignIn } from "./member.ts";
+import { moving } from "./move/index.ts";
 import { notificationKinds } from "./notifications/index.ts";
 import { showOverview } from "./overview/show.ts";
 import { passkeys } from "./passkeys/index.ts";
@@ -16,6 +18,8 @@ export const settings: FastifyPluginAsync<{ mailer: Mailer }> = async (app, { ma
   app.route(showOverview);
   await app.register(profile);
   await app.register(notificationKinds);
+  await app.register(moving);
+  await app.register(data);
   await app.register(signIns);
   await app.register(passkeys, { mailer });
   await app.register(connections);

@@ -46,6 +46,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
     ],
   },
   { handler: "federation.tell-of-profile", app: "federation", on: [["Update", "Profile"]] },
+  { handler: "federation.import-people", app: "federation", on: [["Add", "ImportedPerson"]] },
   { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   {
     handler: "federation.tell-of-comment",
