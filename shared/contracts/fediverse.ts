@@ -98,21 +98,27 @@ export interface DocumentView extends Omit<WrittenElsewhere, "mentions" | "docum
   readonly deletedAt: Date | null;
 }
 
-/** Another host that is left alone for a while, or shut out. */
+/** Another host that is left alone for a while, or that stewards decided something about. isAllowed: let in where only some are. */
 export interface HostView {
   readonly host: string;
   readonly failures: number;
   readonly restsUntil: Date | null;
   readonly lastError: string | null;
   readonly isSuspended: boolean;
+  readonly isSilenced: boolean;
+  readonly rejectsReports: boolean;
+  readonly isAllowed: boolean;
   readonly reason: string;
 }
 
 /** What we know of others and said to them. Commands say in words what they did; false: there was nothing to do it to. */
 export interface FediverseService {
-  isSuspended(host: string): Promise<boolean>;
-  /** Nothing comes from it any more and nothing goes there, or again. Follows stay as they are, so that lifting it brings them back. */
+  /** Whether a host, or this actor there, is shut out; where only some hosts are let in, whether it is none of them. */
+  isSuspended(host: string, actor?: string): Promise<boolean>;
+  /** Nothing comes from it any more and nothing goes there, or again: then nothing else is held against it either. Follows stay as they are, so that lifting it brings them back. */
   suspendHost(tx: Tx, host: string, isSuspended: boolean, reason: string): Promise<void>;
+  /** Lets a host in where only some are. */
+  allowHost(tx: Tx, host: string, isAllowed: boolean): Promise<void>;
   listHosts(): Promise<readonly HostView[]>;
 
   countMembers(actor: string, which: MembersOf): Promise<number>;
@@ -171,7 +177,6 @@ export interface FediverseService {
   /** Only what its own actor did. */
   withdraw(tx: Tx, withdrawal: Withdrawal): Promise<boolean>;
   block(tx: Tx, block: { actor: string; blocked: string; activity: string }): Promise<void>;
-  report(tx: Tx, report: { activity: string; actor: string; objects: readonly string[]; words: string }): Promise<void>;
 
   /** Whether it concerns us, and what of ours it answers. */
   concernOf(written: Pick<WrittenElsewhere, "actor" | "inReplyTo" | "mentions">): Promise<{ about: string | null } | null>;

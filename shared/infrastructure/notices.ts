@@ -25,7 +25,9 @@ export type NoticeCode =
   | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
   | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
-  | ("comments-decided" | "comments-undecided")
+  | ("comments-decided" | "comments-undecided" | "report-sent" | "report-sent-before" | "report-closed" | "report-closed-before")
+  | ("limit-set" | "limit-lifted" | "limit-refused" | "appeal-sent" | "appeal-sent-before" | "appeal-decided" | "appeal-own")
+  | ("server-silenced" | "server-listed" | "server-unlisted" | "blocks-imported")
   | ("follow-asked" | "followed" | "followed-already" | "unfollowed" | "followed-by-rule" | "excepted" | "exception-ended")
   | ("follower-accepted" | "follower-removed" | "muted" | "unmuted" | "blocked" | "unblocked" | "server-hidden" | "server-shown")
   | "import-begun"
@@ -133,6 +135,25 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "comment-removed": { tone: "info", title: "Your comment is deleted.", isAboutCart: false },
   "comments-decided": { tone: "good", title: "It is decided, and the pages follow.", isAboutCart: false },
   "comments-undecided": { tone: "attention", title: "Nothing was chosen, or somebody decided before you.", isAboutCart: false },
+  "report-sent": { tone: "good", title: "It is reported.", isAboutCart: false },
+  "report-sent-before": { tone: "info", title: "You reported that before: a steward looks at it.", isAboutCart: false },
+  "report-closed": { tone: "good", title: "It is decided and closed.", isAboutCart: false },
+  "report-closed-before": { tone: "attention", title: "Somebody closed it before you. Nothing was done.", isAboutCart: false },
+  "limit-set": { tone: "good", title: "It holds from now on, and the pages follow.", isAboutCart: false },
+  "limit-lifted": { tone: "good", title: "It is lifted: what no other reason hides is back.", isAboutCart: false },
+  "limit-refused": {
+    tone: "attention",
+    title: "The report is closed. The person was not held back: they are a steward, or yourself.",
+    isAboutCart: false,
+  },
+  "appeal-sent": { tone: "good", title: "You are heard: another steward looks at it.", isAboutCart: false },
+  "appeal-sent-before": { tone: "info", title: "You have asked for that before.", isAboutCart: false },
+  "appeal-decided": { tone: "good", title: "It is answered. They are told.", isAboutCart: false },
+  "appeal-own": { tone: "attention", title: "You decided that: another steward is to answer.", isAboutCart: false },
+  "server-silenced": { tone: "good", title: "The server is silenced.", isAboutCart: false },
+  "server-listed": { tone: "good", title: "The server is on the list of those that are let in.", isAboutCart: false },
+  "server-unlisted": { tone: "info", title: "The server is off the list of those that are let in.", isAboutCart: false },
+  "blocks-imported": { tone: "good", title: "What the list says holds from now on.", isAboutCart: false },
   "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
   "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
   followed: { tone: "good", title: "You follow them.", isAboutCart: false },

@@ -4,6 +4,7 @@ import { apps } from "./apps/index.ts";
 import { connections } from "./connections/index.ts";
 import { data } from "./data/index.ts";
 import { sendGuestsToSignIn } from "./member.ts";
+import { moderation } from "./moderation/index.ts";
 import { moving } from "./move/index.ts";
 import { notificationKinds } from "./notifications/index.ts";
 import { showOverview } from "./overview/show.ts";
@@ -24,4 +25,5 @@ export const settings: FastifyPluginAsync<{ mailer: Mailer }> = async (app, { ma
   await app.register(passkeys, { mailer });
   await app.register(connections);
   await app.register(apps);
+  await app.register(moderation);
 };

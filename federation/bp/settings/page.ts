@@ -10,6 +10,7 @@ const SECTIONS = [
   { name: "Passkeys", url: "/settings/passkeys" },
   { name: "Connected apps", url: "/settings/connections" },
   { name: "Your apps", url: "/settings/apps" },
+  { name: "Moderation", url: "/settings/moderation" },
 ] as const;
 
 export type Section = (typeof SECTIONS)[number]["name"];

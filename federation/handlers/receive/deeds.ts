@@ -69,7 +69,7 @@ export const receiveFlag: Receiver = async ({ services, fediverse }, { actor, ac
   if (objects.length === 0) return ignore("it names nothing of ours");
   const words = plainText(textOf(document["content"])).slice(0, MOST_WORDS);
   return async (tx) => {
-    await services.fediverse.report(tx, { activity, actor, objects, words });
-    return "reported";
+    const isTaken = await services.moderation.receiveReport(tx, { activity, actor, objects, words });
+    return isTaken ? "reported" : "ignored: it was reported before, or no reports are taken of its server";
   };
 };
