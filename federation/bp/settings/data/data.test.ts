@@ -56,7 +56,7 @@ async function carryOut(kind: string, text: string): Promise<string> {
 }
 const save = async (kind: string) => (await site.get(`/settings/data/${kind}.csv`, grace)).body.replace("\ufeff", "");
 
-describe("lists of another server", () => {
+describe("lists of another server", { timeout: 30_000 }, () => {
   it("are looked at before anything is done, then done, and what came to nothing says why", async () => {
     const text = `Account address,Show boosts,Notify on new posts,Languages\r\n${ada.address},true,false,\r\n@${bo.address},true,false,\r\nnobody@${theirs.host},true,false,\r\n${ada.address},true,false,\r\n<script>,x\r\n`;
     const { headers, statusCode } = await bring("follows", text);
@@ -119,7 +119,7 @@ describe("lists of another server", () => {
   });
 });
 
-describe("the archive", () => {
+describe("the archive", { timeout: 30_000 }, () => {
   it("holds what the member said, with their pictures, as tar reads it", async () => {
     await site.db.transaction((tx) => people.showThemselves(tx, own));
     const { sha256 } = await site.app.runtime.media.put(Readable.from([Buffer.from("bytes of a picture")]), "png");

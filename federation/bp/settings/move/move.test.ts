@@ -48,7 +48,7 @@ beforeEach(async () => {
   await desk.said();
 });
 
-describe("a member who moves away", () => {
+describe("a member who moves away", { timeout: 30_000 }, () => {
   it("is followed where they went, by whoever follows them; their profile and document say where", async () => {
     const [fan, there] = [anActor(), anActor(theirs, { alsoKnownAs: [own] })];
     await desk.arrive(fan, { type: "Follow", object: own });
@@ -87,7 +87,7 @@ describe("a member who moves away", () => {
   });
 });
 
-describe("somebody who moves here", () => {
+describe("somebody who moves here", { timeout: 30_000 }, () => {
   it("is followed here by the members who followed them there, once the member has named the old account", async () => {
     const old = anActor();
     await follows(his, old.uri);
@@ -118,7 +118,7 @@ describe("somebody who moves here", () => {
   });
 });
 
-describe("a Move", () => {
+describe("a Move", { timeout: 30_000 }, () => {
   it("that is forged, or names no account that agrees, changes nothing", async () => {
     const [old, there] = [anActor(), anActor(theirs)];
     const eve = anActor(evil, { alsoKnownAs: [old.uri] });
