@@ -63,8 +63,21 @@ export interface WrittenElsewhere {
   readonly visibility: Visibility;
   readonly publishedAt: Date;
   readonly updatedAt: Date | null;
+  /** All whom it is addressed to; named: those of them whom its text names. */
   readonly mentions: readonly string[];
+  readonly named: readonly string[];
+  /** Small letters, without "#". */
+  readonly tags: readonly string[];
+  readonly poll: WrittenPoll | null;
   readonly document: Json;
+}
+
+/** A question from elsewhere with its figures, as its own server counts them. */
+export interface WrittenPoll {
+  readonly isMultiple: boolean;
+  readonly endsAt: Date | null;
+  readonly voters: number;
+  readonly options: readonly { readonly name: string; readonly votes: number }[];
 }
 
 /** What somebody elsewhere did to an object, and may take back under the activity's name. */
@@ -92,7 +105,7 @@ export interface FollowView {
 }
 
 /** A reply or mention that came in. waiting: nobody has looked at it yet, and nobody is shown it. */
-export interface DocumentView extends Omit<WrittenElsewhere, "mentions" | "document"> {
+export interface DocumentView extends Omit<WrittenElsewhere, "mentions" | "named" | "tags" | "poll" | "document"> {
   readonly about: string | null;
   readonly moderation: "waiting" | "shown" | "hidden";
   readonly deletedAt: Date | null;

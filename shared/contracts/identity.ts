@@ -99,7 +99,7 @@ export interface IdentityService extends Searchable {
   findDeviceSignIn(deviceId: DeviceId): Promise<Date | null>;
   findPerson(userId: UserId): Promise<Person | null>;
   findPersonByEmail(email: string): Promise<Person | null>;
-  /** A member who shows themselves: who has published something, follows somebody, or has a profile. Nobody else is told of. */
+  /** A member who shows themselves: who has published something, takes part in the hub, or has a profile. Nobody else is told of. */
   findPublicPerson(handle: string): Promise<PublicPerson | null>;
   /** Everybody, by name: for the development door only. */
   listPeople(): Promise<readonly Person[]>;

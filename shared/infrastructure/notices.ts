@@ -33,6 +33,7 @@ export type NoticeCode =
   | "import-begun"
   | ("profile-saved" | "moved-away" | "moved-back")
   | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
+  | ("post-said" | "post-gone")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
@@ -182,6 +183,8 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "list-joined": { tone: "good", title: "They are in the list.", isAboutCart: false },
   "list-left": { tone: "info", title: "They are in the list no more.", isAboutCart: false },
   "list-follow-first": { tone: "attention", title: "Only people whom you follow can be in a list.", isAboutCart: false },
+  "post-said": { tone: "good", title: "It is said.", isAboutCart: false },
+  "post-gone": { tone: "info", title: "The post is gone.", isAboutCart: false },
   "server-shut-out": { tone: "good", title: "The server is shut out.", isAboutCart: false },
   "server-let-in": { tone: "good", title: "The server is let in again.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
+import { STRIPPED } from "@rose-ash/shared/infrastructure/stripping/index.ts";
 import type { ReceiptSheet } from "./sheet.ts";
 
 const PATIENCE_MS = 10_000;
@@ -54,10 +55,10 @@ function unavailable(said: string): CodedError {
 }
 
 function begin(): ChildProcess {
-  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const { PATH = "" } = process.env;
   const child = fork(join(import.meta.dirname, "print-worker.ts"), {
-    env: { PATH, MALLOC_ARENA_MAX: "1", ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) },
-    execArgv: ["--max-old-space-size=96", "--max-semi-space-size=2", "--v8-pool-size=1"],
+    env: { PATH, MALLOC_ARENA_MAX: "1" },
+    execArgv: ["--max-old-space-size=96", "--max-semi-space-size=2", "--v8-pool-size=1", ...STRIPPED],
     serialization: "advanced", // bytes go as bytes
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

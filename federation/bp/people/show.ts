@@ -5,23 +5,36 @@ import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { whyFollowed } from "../../following/follow.ts";
 import { findAnybody } from "../../people/find-anybody.ts";
+import { readerOf } from "../hub/reader.ts";
+import { type TimelineQuery, timelineQuery } from "../hub/send-timeline.ts";
 import { mayAsk } from "./may-ask.ts";
 
 export const nameParams = z.object({ name: z.string().regex(/^[\w.-]{1,100}(?:@[\w.:-]{1,255})?$/) });
 export type NameRequest = { Params: z.output<typeof nameParams> };
 
 /** GET /@ada or /@ada@theirs.example: somebody's profile. Whom nobody here asked for yet is asked for when a member looks. */
-export const showPerson: Route<NameRequest> = {
+export const showPerson: Route<NameRequest & { Querystring: TimelineQuery }> = {
   method: "GET",
   url: "/@:name",
-  schema: { params: nameParams },
+  schema: { params: nameParams, querystring: timelineQuery },
   async handler(request, reply) {
     const profile = await getProfile(request, request.params.name);
     const between = await standingOf(request, profile);
     if (!profile.isOurs) reply.header("x-robots-tag", "noindex");
-    return reply.page("people/show.html", { profile, between });
+    return reply.page("people/show.html", { profile, between, ...(await postsOf(request, profile, request.query.before ?? null)) });
   },
 };
+
+/** What they say, as the reader may see it; on the first page below what they put on top. */
+async function postsOf(request: FastifyRequest, { uri, path }: ProfileView, before: string | null) {
+  const { statuses } = request.server.services;
+  const reader = readerOf(request);
+  const [page, pinned] = await Promise.all([statuses.listOf(uri, reader, before), before === null ? statuses.listPinned(uri, reader) : []]);
+  return {
+    ...{ lines: page.lines, pinned: pinned.map((status) => ({ status, boostedBy: null })), isMember: reader !== null, here: request.url },
+    ...{ newestUrl: before === null ? null : path, olderUrl: page.older === null ? null : `${path}?before=${page.older}` },
+  };
+}
 
 /** Throws not-found. */
 export async function getProfile(request: FastifyRequest, name: string): Promise<ProfileView> {

@@ -1,19 +1,44 @@
+import type { Reaction } from "@rose-ash/shared/contracts/fediverse.ts";
 import { firstOf, isDocument, textOf, typeOf, uriOf, urisOf } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
 import { plainText } from "@rose-ash/shared/infrastructure/sanitise-html.ts";
+import { fetchStatus } from "../../statuses/fetch-status.ts";
 import { answer } from "./follows.ts";
-import { findOurs, ignore, type Receiver } from "./parts.ts";
+import { findOurs, ignore, type Receiver, type ReceivingParts, type Work } from "./parts.ts";
 
 const MOST_WORDS = 5000;
 const MOST_OBJECTS = 50;
 
-/** A like or a boost of something that is ours. */
-export const receiveReaction: Receiver = async ({ services, fediverse }, { actor, activity, type, document }) => {
+/** A like or a boost of something that is ours, or a boost by whom one of ours follows. */
+export const receiveReaction: Receiver = async (parts, { actor, activity, type, document }) => {
+  const { services, fediverse } = parts;
   const object = uriOf(document["object"]);
-  if (object === null || !fediverse.actors.isOurs(object)) return ignore("it is nothing of ours");
-  if ((await services.fediverse.findSaidObject(object))?.kind !== "said") return ignore("there is no such thing here");
+  if (object === null) return ignore("it does not say what it is about");
   const reaction = { type: type as "Like" | "Announce", actor, object, activity };
+  if (!fediverse.actors.isOurs(object)) return type === "Announce" ? receiveBoost(parts, reaction) : ignore("it is nothing of ours");
+  if (!isPostOfHub(fediverse, object)) {
+    if ((await services.fediverse.findSaidObject(object))?.kind !== "said") return ignore("there is no such thing here");
+  } else {
+    const isForAll = (await services.statuses.findByUri(object, null)) !== null;
+    if (!isForAll && (type === "Announce" || !(await services.statuses.isSeenBy(object, actor)))) return ignore("it is not for its sender");
+  }
   return async (tx) => ((await services.fediverse.react(tx, reaction)) ? "noted" : "ignored: it was noted before");
 };
+
+const isPostOfHub = ({ actors }: ReceivingParts["fediverse"], uri: string) =>
+  uri.startsWith(`${new URL(actors.instance.uri).origin}/posts/`);
+
+/** What is boosted may be on a third server: it is asked for there, if it is not here. */
+async function receiveBoost(parts: ReceivingParts, reaction: Reaction): Promise<Work> {
+  const { services } = parts;
+  const isFollowed = (await services.fediverse.listLocalFollowers(reaction.actor)).some(({ state }) => state === "accepted");
+  if (!isFollowed) return ignore("nobody of ours follows its sender");
+  const note: Work = async (tx) => ((await services.fediverse.react(tx, reaction)) ? "noted" : "ignored: it was noted before");
+  if ((await services.statuses.findByUri(reaction.object, null)) !== null) return note;
+  const fetched = await fetchStatus(parts, reaction.object);
+  if (fetched.kind === "busy") throw new Error("too much is asked for at the moment: it is tried again");
+  if (fetched.kind === "none") return ignore(`what it boosts can't be had: ${fetched.reason}`);
+  return async (tx) => ((await fetched.keep(tx)) ? note(tx) : "ignored: what it boosts is not taken");
+}
 
 /** Somebody elsewhere comes to an event of ours: everybody may say so; places are another matter, and sold by tickets. */
 export const receiveJoin: Receiver = async (parts, received) => {

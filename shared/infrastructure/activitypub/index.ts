@@ -1,7 +1,16 @@
 /** The door of this folder: ActivityPub as a plugin of every service. */
 export { type FoundActor, findActorByName, type LocalActor } from "./actors/index.ts";
 export { delivery, digestOfFollowers, startDelivery } from "./delivery/index.ts";
-export { ACTIVITY_CONTEXT, addressesOf, describe, escapeHtml, PUBLIC, tombstoneOf } from "./documents/index.ts";
+export {
+  ACTIVITY_CONTEXT,
+  addressesOf,
+  describe,
+  escapeHtml,
+  PUBLIC,
+  statusAddresses,
+  statusDocument,
+  tombstoneOf,
+} from "./documents/index.ts";
 export {
   type ApDocument,
   firstOf,

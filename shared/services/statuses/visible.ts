@@ -4,12 +4,18 @@ import { areCut, isShutOut } from "../people/hidden.ts";
 /** Whether nothing passes between the reader and an actor, as areCut says; me null: to a guest it is whether stewards shut them out. */
 export const isCut = (me: string | null, actor: SQL): SQL => (me === null ? isShutOut(actor) : areCut(sql`${me}::text`, actor));
 
+/** Whether "d" is there to be seen at all: not deleted nor taken away, and no comment that waits. To its author it is there until it is deleted. */
+export function isThere(me: string | null): SQL {
+  const isOwn = me === null ? sql`false` : sql`d.actor = ${me}`;
+  return sql`(d.deleted_at is null and (d.moderation = 'shown' or (d.moderation = 'waiting' and d.comment_thread_id is null) or ${isOwn}))`;
+}
+
 /**
  * Whether the reader may see the status "d", a row of ap_documents: "can_see" of federation/relations/audience.dl, said once more for
  * many statuses at once. What is shown alone is asked of the relations themselves.
  */
 export function maySee(me: string | null): SQL {
-  const isOpen = sql`d.deleted_at is null and d.visibility <> 'internal'`;
+  const isOpen = sql`${isThere(me)} and d.visibility <> 'internal'`;
   const isForAll = sql`d.visibility in ('public', 'unlisted') and d.moderation <> 'hidden'`;
   if (me === null) return sql`(${isOpen} and ${isForAll} and not ${isCut(null, sql`d.actor`)})`;
   const follows = sql`exists (select from ap_follows where follower = ${me} and followed = d.actor and state = 'accepted')`;

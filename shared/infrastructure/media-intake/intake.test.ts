@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { MEDIA_LIMITS, type StoredFile } from "@rose-ash/shared/contracts/media.ts";
-import { folderStore } from "@rose-ash/shared/infrastructure/media/index.ts";
-import { MEDIA_TYPES } from "@rose-ash/shared/models/media.ts";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { aPromisedPng, FILES } from "../../../tests/builders/files.ts";
+import { MEDIA_LIMITS, type StoredFile } from "../../contracts/media.ts";
+import { MEDIA_TYPES } from "../../models/media.ts";
+import { folderStore } from "../media/index.ts";
 import { makeCutter } from "./cutter.ts";
 import { makeMediaIntake } from "./intake.ts";
 

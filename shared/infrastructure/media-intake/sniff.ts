@@ -1,4 +1,4 @@
-import type { MEDIA_TYPES } from "@rose-ash/shared/models/media.ts";
+import type { MEDIA_TYPES } from "../../models/media.ts";
 
 export type TakenType = Exclude<keyof typeof MEDIA_TYPES, "image/svg+xml">;
 type Sniffed = { kind: "known"; contentType: TakenType } | { kind: "drawing" } | { kind: "heic" } | { kind: "unknown" };

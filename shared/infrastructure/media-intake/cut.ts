@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
-import type { VariantType } from "@rose-ash/shared/models/media.ts";
 import sharp, { type Sharp } from "sharp";
+import { MEDIA_LIMITS } from "../../contracts/media.ts";
+import type { VariantType } from "../../models/media.ts";
 import type { TakenType } from "./sniff.ts";
 
 /** A picture in a file of the work folder. */

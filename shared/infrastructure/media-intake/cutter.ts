@@ -1,6 +1,17 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
+
+<<<<<<< HEAD:blog/services/media/cutter.ts
+
 import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
+import { STRIPPED } from "@rose-ash/shared/infrastructure/stripping/index.ts";
+
+=======
+
+import { MEDIA_LIMITS } from "../../contracts/media.ts";
+
+>>>>>>> main:shared/infrastructure/media-intake/cutter.ts
+
 import type { CutRequest, CutResult } from "./cut.ts";
 
 const IDLE_MS = 15_000;
@@ -46,7 +57,11 @@ export function makeCutter(waitMs: number = MEDIA_LIMITS.waitMs): Cutter {
 function begin(): ChildProcess {
   const { PATH = "" } = process.env;
   const env = { PATH, UV_THREADPOOL_SIZE: "1", MALLOC_ARENA_MAX: "2" };
-  const child = fork(join(import.meta.dirname, "cut-worker.ts"), { env, execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const child = fork(join(import.meta.dirname, "cut-worker.ts"), {
+    env,
+    execArgv: [...STRIPPED],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
   child.unref();
   child.channel?.unref();
   return child;

@@ -1,4 +1,4 @@
-import type { WrittenElsewhere } from "@rose-ash/shared/contracts/fediverse.ts";
+import type { WrittenElsewhere, WrittenPoll } from "@rose-ash/shared/contracts/fediverse.ts";
 import {
   type ApDocument,
   firstOf,
@@ -15,7 +15,7 @@ import {
 import { plainText, sanitiseHtml } from "@rose-ash/shared/infrastructure/sanitise-html.ts";
 
 const TYPES = new Set(["Note", "Article", "Question", "Event", "Page", "Image", "Video", "Audio", "Document"]);
-const MOST = { html: 100_000, name: 500, warning: 1000, mentions: 100 };
+const MOST = { html: 100_000, name: 500, warning: 1000, mentions: 100, tags: 50, options: 20, option: 200 };
 
 /** What an actor wrote, from its document; null: it is nothing that is written, or not that actor's. now: for what says no time. */
 export function readWritten(document: ApDocument, actor: string, now: Date): WrittenElsewhere | null {
@@ -26,15 +26,23 @@ export function readWritten(document: ApDocument, actor: string, now: Date): Wri
   return {
     ...{ uri, type, actor, document: { ...document }, inReplyTo: uriOf(document["inReplyTo"]), url: urlOf(document, actor) },
     name: plainText(textOf(document["name"])).slice(0, MOST.name),
-    html: sanitiseHtml(textOf(document["content"]).slice(0, MOST.html)),
+    html: withoutPictures(sanitiseHtml(textOf(document["content"]).slice(0, MOST.html))),
     warning: plainText(textOf(document["summary"])).slice(0, MOST.warning),
     language: languageOf(document),
     visibility: visibilityOf(document),
     publishedAt: publishedAt > now ? now : publishedAt, // nobody stands above all others for years
     updatedAt: instantOf(document["updated"]),
-    mentions: mentionsOf(document),
+    ...{
+      mentions: mentionsOf(document),
+      named: namedIn(document),
+      tags: tagsOf(document),
+      poll: type === "Question" ? pollOf(document) : null,
+    },
   };
 }
+
+/** Pages ask no other host for anything: what a text shows from elsewhere would only be a gap. */
+const withoutPictures = (html: string) => html.replace(/<img\b[^<>]*>/g, "");
 
 /** Attributed to that actor, and to nobody besides. */
 function areAll(value: ApDocument[string] | undefined, actor: string): boolean {
@@ -64,7 +72,33 @@ function visibilityOf(document: ApDocument): WrittenElsewhere["visibility"] {
 }
 
 function mentionsOf(document: ApDocument): string[] {
-  const tags = listOf(document["tag"]).filter(isDocument);
-  const tagged = tags.filter((tag) => textOf(firstOf(tag["type"])) === "Mention").flatMap((tag) => uriOf(tag["href"]) ?? []);
-  return [...new Set([...tagged, ...urisOf(document["to"]), ...urisOf(document["cc"])])].slice(0, MOST.mentions);
+  return [...new Set([...namedIn(document), ...urisOf(document["to"]), ...urisOf(document["cc"])])].slice(0, MOST.mentions);
 }
+
+const tagged = (document: ApDocument, type: string) =>
+  listOf(document["tag"])
+    .filter(isDocument)
+    .filter((tag) => textOf(firstOf(tag["type"])) === type);
+
+const namedIn = (document: ApDocument) =>
+  [...new Set(tagged(document, "Mention").flatMap((tag) => uriOf(tag["href"]) ?? []))].slice(0, MOST.mentions);
+
+function tagsOf(document: ApDocument): string[] {
+  const names = tagged(document, "Hashtag").map((tag) => textOf(tag["name"]).replace(/^#/, "").toLowerCase());
+  return [...new Set(names.filter((name) => /^[\p{L}\p{N}_]{1,100}$/u.test(name)))].slice(0, MOST.tags);
+}
+
+/** Its server counts; what it says is taken for that, within reason. */
+function pollOf(document: ApDocument): WrittenPoll | null {
+  const several = listOf(document["anyOf"]).filter(isDocument);
+  const options = (several.length > 0 ? several : listOf(document["oneOf"]).filter(isDocument)).slice(0, MOST.options).map((one) => ({
+    name: plainText(textOf(one["name"])).slice(0, MOST.option),
+    votes: isDocument(one["replies"]) ? countOf(one["replies"]["totalItems"]) : 0,
+  }));
+  if (options.length === 0) return null;
+  const endsAt = instantOf(document["closed"]) ?? instantOf(document["endTime"]);
+  return { isMultiple: several.length > 0, endsAt, voters: countOf(document["votersCount"]), options };
+}
+
+const countOf = (value: ApDocument[string] | undefined) =>
+  typeof value === "number" && Number.isSafeInteger(value) ? Math.min(Math.max(value, 0), 1_000_000_000) : 0;

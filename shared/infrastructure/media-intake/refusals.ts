@@ -1,4 +1,4 @@
-import { type IntakeRefusal, MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
+import { type IntakeRefusal, MEDIA_LIMITS } from "../../contracts/media.ts";
 
 const megabytes = (bytes: number) => `${bytes / 1_000_000} MB`;
 

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { type IntakeRefusal, MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
-import { MEDIA_TYPES } from "@rose-ash/shared/models/media.ts";
+import { type IntakeRefusal, MEDIA_LIMITS } from "../../contracts/media.ts";
+import { MEDIA_TYPES } from "../../models/media.ts";
 import { refuse } from "./refusals.ts";
 import { SNIFFED_BYTES, sniff, type TakenType } from "./sniff.ts";
 
