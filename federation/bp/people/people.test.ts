@@ -402,4 +402,55 @@ describe("notifications", { timeout: 30_000 }, () => {
     expect(await notifications.countUnread(graceId)).toBe(6);
     await site.post("/settings/notifications", { kinds: "like" }, grace);
   });
+
+  it("come of what members say to each other and do with it, and go when it is taken back", async () => {
+    const { statuses } = site.services;
+    const [writer, reader] = [
+      { userId: graceId, handle: "baker-grace" },
+      { userId: bilalId, handle: "bilal-b" },
+    ];
+    const draft = { warning: "", language: "en", visibility: "public", answers: null, pictures: [], poll: null } as const;
+    const mentions = [{ handle: "bilal-b", uri: his }];
+    const id = await site.app.transaction((tx) =>
+      statuses.compose(tx, writer, { ...draft, text: `Bread for @bilal-b ${HOSTILE}`, mentions }),
+    );
+    const told = (type: "Create" | "Like" | "Undo" | "Delete", actorId = graceId) =>
+      desk.handle("federation.notify-members", { type, actorId, object: { type: "Status", id: String(id) } });
+    await told("Create");
+    const { body } = await site.get("/notifications", bilal);
+    expect(body).toContain(`href="/posts/${id}">mentioned you`);
+    expect(body).toContain("Bread for @bilal-b");
+    expect(body).not.toContain("<script>alert");
+    await site.app.transaction((tx) => statuses.react(tx, reader, id, "Like"));
+    await told("Like", bilalId);
+    expect((await notifications.listGroups(graceId, [], null)).groups).toMatchObject([{ kind: "like", about: { path: `/posts/${id}` } }]);
+    await site.app.transaction((tx) => statuses.takeBack(tx, reader, id, "Like"));
+    await told("Undo", bilalId);
+    expect((await notifications.listGroups(graceId, [], null)).groups).toEqual([]);
+    await site.app.transaction((tx) => statuses.remove(tx, writer, id));
+    await told("Delete");
+    expect(await notifications.countUnread(bilalId)).toBe(0);
+  });
+
+  it("come of what somebody elsewhere says to a member, or likes of theirs", async () => {
+    const { statuses } = site.services;
+    const note = { id: `${theirs.origin}/notes/${number}`, type: "Note", attributedTo: ada.uri, content: "<p>Hello Grace</p>", to: [own] };
+    expect(await desk.arrive(ada, { type: "Create", object: { ...note, tag: [{ type: "Mention", href: own }] } })).toContain("kept");
+    const draft = {
+      text: "Bread",
+      warning: "",
+      language: "en",
+      visibility: "public",
+      answers: null,
+      pictures: [],
+      poll: null,
+      mentions: [],
+    } as const;
+    const id = await site.app.transaction((tx) => statuses.compose(tx, { userId: graceId, handle: "baker-grace" }, draft));
+    const object = `${site.origin}/posts/${id}`;
+    expect(await desk.arrive(ada, { type: "Like", id: `${theirs.origin}/likes/${number}`, object })).toBe("noted");
+    expect((await notifications.listGroups(graceId, [], null)).groups.map(({ kind }) => kind)).toEqual(["like", "mention"]);
+    await desk.arrive(ada, { type: "Undo", object: { id: `${theirs.origin}/likes/${number}`, type: "Like", actor: ada.uri, object } });
+    expect((await notifications.listGroups(graceId, [], null)).groups.map(({ kind }) => kind)).toEqual(["mention"]);
+  });
 });

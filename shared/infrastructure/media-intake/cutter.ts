@@ -1,17 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
-
-<<<<<<< HEAD:blog/services/media/cutter.ts
-
-import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
-import { STRIPPED } from "@rose-ash/shared/infrastructure/stripping/index.ts";
-
-=======
-
 import { MEDIA_LIMITS } from "../../contracts/media.ts";
-
->>>>>>> main:shared/infrastructure/media-intake/cutter.ts
-
+import { STRIPPED } from "../stripping/index.ts";
 import type { CutRequest, CutResult } from "./cut.ts";
 
 const IDLE_MS = 15_000;
