@@ -47,7 +47,7 @@ const saidTypes = async () => (await desk.said()).map(({ type }) => type);
 beforeEach(async () => {
   await site.db.execute(sql`
     with a as (delete from ap_follows), b as (delete from ap_blocks), c as (delete from mutes), d as (delete from domain_blocks),
-      e as (delete from follow_exceptions), f as (delete from people_lists), g as (delete from notifications), h as (delete from profile_links),
+      e as (delete from follow_exceptions), f as (delete from people_lists), g as (delete from notifications), o as (delete from notifications_off), h as (delete from profile_links),
       i as (delete from relation_facts where relation like 'federation.%')
     delete from profiles`);
   await site.db.transaction(async (tx) => {
@@ -400,7 +400,6 @@ describe("notifications", { timeout: 30_000 }, () => {
     expect(await notifications.countUnread(graceId)).toBe(7);
     await site.app.transaction((tx) => notifications.retract(tx, { actor: his, kind: "mention", object: "https://x.example/3" }));
     expect(await notifications.countUnread(graceId)).toBe(6);
-    await site.post("/settings/notifications", { kinds: "like" }, grace);
   });
 
   it("come of what members say to each other and do with it, and go when it is taken back", async () => {
@@ -409,7 +408,7 @@ describe("notifications", { timeout: 30_000 }, () => {
       { userId: graceId, handle: "baker-grace" },
       { userId: bilalId, handle: "bilal-b" },
     ];
-    const draft = { warning: "", language: "en", visibility: "public", answers: null, pictures: [], poll: null } as const;
+    const draft = { warning: "", language: "en", visibility: "public", answers: null, about: null, pictures: [], poll: null } as const;
     const mentions = [{ handle: "bilal-b", uri: his }];
     const id = await site.app.transaction((tx) =>
       statuses.compose(tx, writer, { ...draft, text: `Bread for @bilal-b ${HOSTILE}`, mentions }),
