@@ -351,7 +351,7 @@ describe("people", { timeout: 30_000 }, () => {
     expect((await search(addressOf(ada).slice(1), {})).body).toContain("Nobody was found");
     expect((await search(addressOf(ada).slice(1))).body).toContain("from afar");
     expect((await search(ada.uri)).body).toContain("from afar");
-    for (const odd of ["%", "_", "\\", "'", HOSTILE, "const draft = { text: "Bread", warning: "", language: "en", visibility: "public", answers: null, about: null, pictures: [], poll: null, mentions: [] } as const;", "x".repeat(900)]) {
+    for (const odd of ["%", "_", "\\", "'", HOSTILE, "@@", "x".repeat(900)]) {
       const { statusCode, body } = await search(odd);
       expect([odd, statusCode, body.includes("<script>alert")]).toEqual([odd, 200, false]);
     }
