@@ -42,7 +42,7 @@ beforeEach(async () => {
   stage = await aRoom("stage", hall);
   await aRoom("kitchen", hall);
   loft = await aRoom("loft", house);
-  await site.db.insert(calendarRooms).values({ calendarId, roomId: house }, 60_000);
+  await site.db.insert(calendarRooms).values({ calendarId, roomId: house });
 });
 
 async function aRoom(name: string, withinId: RoomId | null): Promise<RoomId> {
