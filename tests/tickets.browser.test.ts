@@ -67,17 +67,30 @@ describe.runIf(tools.chromium)("tickets, in a real browser", { timeout: 180_000 
     const ada = await signedIn(site, context, "Ada", "events", `/entries/${slug}/door`);
     ada.setDefaultTimeout(PATIENCE_MS);
     expect(await faultsOf(ada)).toEqual([]);
-    await ada.getByText(/List of/).waitFor();
+    await ada.getByText(/Opens without network/).waitFor();
     await look(ada, first ?? "", "Welcome");
     await look(ada, first ?? "", "Came in before");
     await look(ada, third ?? "", "Not valid");
     await look(ada, "AAAAA-BBBBB-CCCCC-DDDDD", "No such ticket");
+    const other = await signedIn(site, await site.chrome.newContext(), "Ada", "events", `/entries/${slug}/door`);
+    other.setDefaultTimeout(PATIENCE_MS);
     await context.setOffline(true);
     await look(ada, second ?? "", "Welcome");
+    await ada.reload(); // the page, its list and what was read are there
+    await ada.getByText(/1 to be told/).waitFor();
     await look(ada, second ?? "", "Came in before");
     await look(ada, "AAAAA-BBBBB-CCCCC-DDDDD", "No such ticket");
     expect(await site.db.$count(checkIns)).toBe(1);
+    await look(other, second ?? "", "Welcome"); // at another door, which has network
+    await ada.reload();
+    await ada.getByText(/1 to be told/).waitFor();
+    expect(await ada.locator("[data-door-inside]").textContent()).toBe("1"); // as it was when the network went away
     await context.setOffline(false);
+    await ada
+      .getByRole("list", { name: "Told afterwards" })
+      .getByText(/Came in before. Grace, Chair, at .* let in by Ada/)
+      .waitFor();
+    expect(await faultsOf(ada)).toEqual([]);
     await expect.poll(() => site.db.$count(checkIns), { timeout: PATIENCE_MS }).toBe(2);
     expect(await site.db.$count(tickets, and(eq(tickets.status, "used"), eq(tickets.email, "grace@example.org")))).toBe(2);
     await context.close();

@@ -1,9 +1,10 @@
 import type { FastifyPluginAsync } from "fastify";
-import { checkIn, showDoor, showDoorList } from "./show.ts";
+import { checkIn, doorWorker, showDoor, showDoorList } from "./show.ts";
 
 /** Where tickets are looked at. */
 export const door: FastifyPluginAsync = async (app) => {
   app.route(showDoor);
   app.route(showDoorList);
+  app.route(doorWorker);
   app.route(checkIn);
 };

@@ -205,6 +205,25 @@ describe("a ticket", () => {
     expect((await door(path)).json()).toEqual({ kind: "transferred" });
   });
 
+  it("goes to an address that nobody confirmed three times a day at most, whoever types it in", async () => {
+    const { rows } = await events.db.execute<{ id: string }>(
+      sql`insert into ticket_types (entry_id, name, price_minor, position) select id, 'Open', 0, 9 from calendar_entries where slug = 'film' returning id`,
+    );
+    const send = (email: string, from: string) =>
+      events.post("/entries/film/tickets", { type: rows[0]?.id ?? "", name: "Mallory", email }, { headers: { "x-forwarded-for": from } });
+    const statuses = [];
+    for (const n of [1, 2, 3, 4])
+      statuses.push((await send(n % 2 ? "victim@example.org" : "Victim@Example.org", `10.1.1.${n}`)).statusCode);
+    expect(statuses).toEqual([303, 303, 303, 409]);
+    expect((await send("victim@example.org", "10.1.1.9")).body).toContain("So many tickets went to that address");
+    expect((await send("other@example.org", "10.1.1.9")).statusCode).toBe(303);
+    const kept = await events.db.execute<{ key: string }>(sql`select key from rate_limits where key like 'ticket-mail%'`);
+    expect(kept.rows.some(({ key }) => key.includes("example") || key.includes("10.1"))).toBe(false);
+    await events.db.execute(sql`delete from rate_limits`);
+    await events.db.execute(sql`delete from tickets where ticket_type_id = ${rows[0]?.id}`);
+    await events.db.execute(sql`delete from ticket_types where name = 'Open'`);
+  });
+
   it("that is full can be waited for, under an address of one's own", async () => {
     const form = { "wait-type": types["Child"] ?? "", "wait-quantity": "1", "wait-name": "Zoe", "wait-email": "z@example.org" };
     expect((await events.get("/entries/supper")).body).toContain("Join the waiting list");
@@ -226,6 +245,14 @@ describe("the door", () => {
       expect((await events.get(path, { cookies: asBilal })).statusCode).toBe(200);
     }
     expect((await door("x", asAda)).statusCode).toBe(404);
+  });
+
+  it("has a service worker of its own, which may see to this door alone", async () => {
+    const answer = await events.get("/entries/supper/door/worker.js");
+    expect([answer.statusCode, answer.headers["service-worker-allowed"]]).toEqual([200, "/entries/supper/door"]);
+    expect(answer.headers["content-type"]).toContain("javascript");
+    expect(answer.headers["cache-control"]).toBe("no-cache");
+    expect((await events.get("/entries/a%0Ab/door/worker.js")).statusCode).toBe(400);
   });
 
   it("lets each ticket in once, says who let it in, and writes it down", async () => {
