@@ -1,6 +1,6 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { TicketPage } from "@rose-ash/shared/contracts/tickets.ts";
-import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -30,6 +30,46 @@ export const showQr: Route<Params> = {
       .header("cache-control", "private, no-store")
       .type("image/svg+xml")
       .send(qrSvg(request.server.publicUrl("events", `/tickets/${ticket.code}`)));
+  },
+};
+
+/** From one address: each is drawn anew. */
+const MOST_A_MINUTE = 30;
+
+/** GET /tickets/:code/ticket.pdf: the same on paper. Throws unavailable. */
+export const downloadTicket: Route<Params> = {
+  method: "GET",
+  url: "/tickets/:code/ticket.pdf",
+  schema: { params },
+  config: { requestsPerMinute: MOST_A_MINUTE, rateLimit: { groupId: "ticket-papers" } },
+  async handler(request, reply) {
+    const ticket = await ticketOf(request);
+    if (ticket.status === "cancelled") throw nothingHere();
+    return reply
+      .header("content-disposition", `inline; filename="ticket-${ticket.code.slice(-5)}.pdf"`)
+      .header("cache-control", "private, no-store")
+      .header("referrer-policy", "no-referrer")
+      .type("application/pdf")
+      .send(await request.server.printTicket(ticket));
+  },
+};
+
+/** GET /tickets/:code/ticket.pkpass: the same for Apple Wallet, where a certificate for that is configured. */
+export const downloadPass: Route<Params> = {
+  method: "GET",
+  url: "/tickets/:code/ticket.pkpass",
+  schema: { params },
+  config: { requestsPerMinute: MOST_A_MINUTE, rateLimit: { groupId: "ticket-passes" } },
+  async handler(request, reply) {
+    const { makePass } = request.server;
+    const ticket = await ticketOf(request);
+    if (makePass === null || ticket.status === "cancelled") throw nothingHere();
+    return reply
+      .header("content-disposition", `attachment; filename="ticket-${ticket.code.slice(-5)}.pkpass"`)
+      .header("cache-control", "private, no-store")
+      .header("referrer-policy", "no-referrer")
+      .type("application/vnd.apple.pkpass")
+      .send(makePass(ticket));
   },
 };
 
@@ -100,5 +140,5 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, ticket: TicketPa
     { name: ticket.title, url: ticket.url },
     { name: "Ticket" },
   ];
-  return reply.page("tickets/ticket.html", { ticket, ...shown, trail });
+  return reply.page("tickets/ticket.html", { ticket, ...shown, trail, hasWallet: request.server.makePass !== null });
 }

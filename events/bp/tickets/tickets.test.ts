@@ -272,6 +272,17 @@ describe("the door", () => {
     expect((await door(code)).json()).toEqual({ kind: "unknown" });
   });
 
+  it("gives its list as a table, in which no code stands and no cell is a formula", async () => {
+    await events.db.execute(sql`update tickets set holder_name = '=cmd()' where email is not null`);
+    const answer = await events.get("/entries/supper/door/guests.csv", { cookies: asBilal });
+    expect(answer.headers["content-type"]).toContain("text/csv");
+    expect(answer.body).toContain("Name,Ticket,Code ends in");
+    expect(answer.body).toContain("Ada,Child");
+    expect(answer.body).not.toMatch(/(^|,|")=cmd/m);
+    for (const { code } of await events.db.select({ code: tickets.code }).from(tickets)) expect(answer.body).not.toContain(code);
+    expect((await events.get("/entries/supper/door/guests.csv", { cookies: asAda })).statusCode).toBe(404);
+  });
+
   it("signs its list, in which no code stands", async () => {
     const answer = await events.get("/entries/supper/door/list", { cookies: asBilal });
     const { list, signature } = answer.json();
