@@ -120,6 +120,23 @@ describe("the ticket box", () => {
     await events.db.execute(sql`delete from ticket_types where name = 'Last'`);
   });
 
+  it("says why somebody can't have a kind, with the rules' proof", async () => {
+    const entryId = await entryIdOf("film");
+    const kind = { entryId, priceMinor: 100, position: 1 };
+    await events.db.insert(ticketTypes).values([
+      { ...kind, name: "Sofa", isForMembers: true },
+      { ...kind, name: "Bench", groupName: "bakers" },
+    ]);
+    const guest = (await events.get("/entries/film")).body;
+    expect(guest).toContain("You can’t have it now. It is for members: sign in to get one.");
+    expect(guest).toMatch(/Why not\?[\s\S]*Sofa is for members only[\s\S]*Bench is for bakers/);
+    const member = (await events.get("/entries/film", { cookies: asAda })).body;
+    expect(member).toContain("It is for bakers, and you are none of them.");
+    expect(member).toMatch(/Why not\?[\s\S]*Bench is for bakers/);
+    expect(member).not.toContain("Sofa is for members only");
+    await events.db.delete(ticketTypes).where(eq(ticketTypes.entryId, entryId));
+  });
+
   it("asks for each place, and shows so many questions as there are places", async () => {
     const asked = { questions: "", seatQuestions: "Who comes? *\nWhat do you eat? | All | Vegan", refundHours: "48", offerHours: "12" };
     expect((await post("/entries/film/ticket-box", asked, asBilal)).statusCode).toBe(303);
