@@ -5,6 +5,7 @@ import { occurrences } from "@rose-ash/shared/models/occurrences.ts";
 import { checkIns, tickets, ticketTypes } from "@rose-ash/shared/models/tickets.ts";
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { BrowserContext, Page } from "playwright-core";
+import decodeQR from "qr/decode.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
@@ -43,6 +44,10 @@ describe.runIf(tools.chromium)("tickets, in a real browser", { timeout: 180_000 
     const [first, second, third] = await ticketLinks("grace@example.org", 3);
     await grace.goto(first ?? "");
     await grace.getByRole("img", { name: /Code for the door/ }).waitFor();
+    const code = await readQr(grace);
+    expect(code).toBe(first);
+    const paper = (url: string) => fetch(`${url}/ticket.pdf`).then(async (answer) => [answer.headers.get("content-type"), (await answer.text()).slice(0, 5)]);
+    expect(await grace.evaluate(paper, first ?? "")).toEqual(["application/pdf", "%PDF-"]);
     expect(await faultsOf(grace)).toEqual([]);
 
     const zoe = await aVisitor();
@@ -68,7 +73,7 @@ describe.runIf(tools.chromium)("tickets, in a real browser", { timeout: 180_000 
     ada.setDefaultTimeout(PATIENCE_MS);
     expect(await faultsOf(ada)).toEqual([]);
     await ada.getByText(/Opens without network/).waitFor();
-    await look(ada, first ?? "", "Welcome");
+    await look(ada, code, "Welcome"); // what a camera reads
     await look(ada, first ?? "", "Came in before");
     await look(ada, third ?? "", "Not valid");
     await look(ada, "AAAAA-BBBBB-CCCCC-DDDDD", "No such ticket");
@@ -127,6 +132,21 @@ async function look(page: Page, code: string, word: string): Promise<void> {
   await page.getByLabel("Code").fill(code);
   await page.getByRole("button", { name: "Look" }).click();
   await page.locator("[data-door-result]").getByText(word, { exact: true }).waitFor();
+}
+
+/** What the code of a ticket's page says to whoever reads it as a picture. */
+async function readQr(page: Page): Promise<string> {
+  const picture = await page.getByRole("img", { name: /Code for the door/ }).evaluate((image: HTMLImageElement) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [440, 440];
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("no canvas");
+    context.fillStyle = "white";
+    context.fillRect(0, 0, 440, 440);
+    context.drawImage(image, 0, 0, 440, 440);
+    return { width: 440, height: 440, data: [...context.getImageData(0, 0, 440, 440).data] };
+  });
+  return decodeQR({ ...picture, data: Uint8ClampedArray.from(picture.data) });
 }
 
 const ticketLinks = (to: string, count: number) => linksTo(to, /\/tickets\//, count);
