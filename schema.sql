@@ -1103,6 +1103,12 @@ ALTER TABLE public.discounts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.domain_blocks (
+    actor text NOT NULL,
+    domain text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.entry_answers (
     entry_id bigint NOT NULL,
     key text NOT NULL,
@@ -1171,6 +1177,12 @@ ALTER TABLE public.entry_overrides ALTER COLUMN id ADD GENERATED ALWAYS AS IDENT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.follow_exceptions (
+    actor text NOT NULL,
+    other text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.ghost_deliveries (
@@ -1592,6 +1604,14 @@ CREATE TABLE public.moderation_settings (
     CONSTRAINT moderation_settings_rule CHECK ((comment_rule = ANY (ARRAY['all-wait'::text, 'first-waits'::text, 'none-waits'::text, 'closed'::text])))
 );
 
+CREATE TABLE public.mutes (
+    actor text NOT NULL,
+    muted text NOT NULL,
+    hides_notifications boolean DEFAULT true NOT NULL,
+    until timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.newsletter_consents (
     id bigint NOT NULL,
     subscriber_id bigint NOT NULL,
@@ -1654,9 +1674,14 @@ ALTER TABLE public.newsletters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
 CREATE TABLE public.notifications (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
-    activity_id bigint NOT NULL,
+    activity_id bigint,
     read_at timestamp with time zone,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    kind text DEFAULT 'site'::text NOT NULL,
+    actor text,
+    object text DEFAULT ''::text NOT NULL,
+    CONSTRAINT notifications_kind CHECK ((kind = ANY (ARRAY['site'::text, 'follow'::text, 'follow-request'::text, 'mention'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'report'::text]))),
+    CONSTRAINT notifications_source CHECK ((((kind = 'site'::text) = (activity_id IS NOT NULL)) AND ((kind = 'site'::text) = (actor IS NULL))))
 );
 
 ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1666,6 +1691,12 @@ ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.notifications_off (
+    user_id bigint NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT notifications_off_kind CHECK ((kind = ANY (ARRAY['site'::text, 'follow'::text, 'follow-request'::text, 'mention'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'report'::text])))
 );
 
 CREATE TABLE public.oauth_clients (
@@ -1967,6 +1998,58 @@ CREATE TABLE public.payment_matters (
 
 ALTER TABLE public.payment_matters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.payment_matters_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.people_import_rows (
+    import_id bigint NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    list text DEFAULT ''::text NOT NULL,
+    hides_notifications boolean DEFAULT true NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    CONSTRAINT people_import_rows_state CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text])))
+);
+
+CREATE TABLE public.people_imports (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    kind text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    CONSTRAINT people_imports_kind CHECK ((kind = ANY (ARRAY['follows'::text, 'blocks'::text, 'mutes'::text, 'domain-blocks'::text, 'lists'::text])))
+);
+
+ALTER TABLE public.people_imports ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.people_imports_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.people_list_members (
+    list_id bigint NOT NULL,
+    person text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.people_lists (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    name text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT people_lists_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+
+ALTER TABLE public.people_lists ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.people_lists_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2285,6 +2368,32 @@ ALTER TABLE public.products ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.profile_fields (
+    user_id bigint NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    value text NOT NULL,
+    CONSTRAINT profile_fields_lengths CHECK ((((length(name) >= 1) AND (length(name) <= 80)) AND ((length(value) >= 1) AND (length(value) <= 300))))
+);
+
+CREATE TABLE public.profile_links (
+    actor text NOT NULL,
+    href text NOT NULL,
+    checked_at timestamp with time zone,
+    verified_at timestamp with time zone
+);
+
+CREATE TABLE public.profiles (
+    user_id bigint NOT NULL,
+    uri text NOT NULL,
+    is_locked boolean DEFAULT false NOT NULL,
+    also_known_as text[] DEFAULT '{}'::text[] NOT NULL,
+    moved_to text,
+    moved_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT profiles_moved CHECK (((moved_to IS NULL) = (moved_at IS NULL)))
 );
 
 CREATE TABLE public.rate_limits (
@@ -3284,6 +3393,9 @@ ALTER TABLE ONLY public.discounts
 ALTER TABLE ONLY public.discounts
     ADD CONSTRAINT discounts_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.domain_blocks
+    ADD CONSTRAINT domain_blocks_actor_domain_pk PRIMARY KEY (actor, domain);
+
 ALTER TABLE ONLY public.entry_answers
     ADD CONSTRAINT entry_answers_entry_id_key_user_id_pk PRIMARY KEY (entry_id, key, user_id);
 
@@ -3298,6 +3410,9 @@ ALTER TABLE ONLY public.entry_overrides
 
 ALTER TABLE ONLY public.entry_overrides
     ADD CONSTRAINT entry_overrides_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.follow_exceptions
+    ADD CONSTRAINT follow_exceptions_actor_other_pk PRIMARY KEY (actor, other);
 
 ALTER TABLE ONLY public.ghost_deliveries
     ADD CONSTRAINT ghost_deliveries_pkey PRIMARY KEY (signature);
@@ -3422,6 +3537,9 @@ ALTER TABLE ONLY public.moderation_limits
 ALTER TABLE ONLY public.moderation_settings
     ADD CONSTRAINT moderation_settings_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.mutes
+    ADD CONSTRAINT mutes_actor_muted_pk PRIMARY KEY (actor, muted);
+
 ALTER TABLE ONLY public.newsletter_consents
     ADD CONSTRAINT newsletter_consents_pkey PRIMARY KEY (id);
 
@@ -3436,6 +3554,9 @@ ALTER TABLE ONLY public.newsletters
 
 ALTER TABLE ONLY public.newsletters
     ADD CONSTRAINT newsletters_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.notifications_off
+    ADD CONSTRAINT notifications_off_user_id_kind_pk PRIMARY KEY (user_id, kind);
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_once UNIQUE (user_id, activity_id);
@@ -3512,6 +3633,21 @@ ALTER TABLE ONLY public.payment_attempts
 ALTER TABLE ONLY public.payment_matters
     ADD CONSTRAINT payment_matters_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.people_import_rows
+    ADD CONSTRAINT people_import_rows_import_id_position_pk PRIMARY KEY (import_id, "position");
+
+ALTER TABLE ONLY public.people_imports
+    ADD CONSTRAINT people_imports_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.people_list_members
+    ADD CONSTRAINT people_list_members_list_id_person_pk PRIMARY KEY (list_id, person);
+
+ALTER TABLE ONLY public.people_lists
+    ADD CONSTRAINT people_lists_name UNIQUE (user_id, name);
+
+ALTER TABLE ONLY public.people_lists
+    ADD CONSTRAINT people_lists_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.pick_ups
     ADD CONSTRAINT pick_ups_pkey PRIMARY KEY (id);
 
@@ -3583,6 +3719,18 @@ ALTER TABLE ONLY public.products
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.profile_fields
+    ADD CONSTRAINT profile_fields_user_id_position_pk PRIMARY KEY (user_id, "position");
+
+ALTER TABLE ONLY public.profile_links
+    ADD CONSTRAINT profile_links_actor_href_pk PRIMARY KEY (actor, href);
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_pkey PRIMARY KEY (user_id);
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_uri_unique UNIQUE (uri);
 
 ALTER TABLE ONLY public.rate_limits
     ADD CONSTRAINT rate_limits_key_window_start_pk PRIMARY KEY (key, window_start);
@@ -3980,6 +4128,8 @@ CREATE INDEX discounts_merchant ON public.discounts USING btree (merchant_id);
 
 CREATE INDEX discounts_product ON public.discounts USING btree (product_id);
 
+CREATE INDEX domain_blocks_domain ON public.domain_blocks USING btree (domain);
+
 CREATE INDEX entry_answers_user ON public.entry_answers USING btree (user_id);
 
 CREATE INDEX entry_guests_user ON public.entry_guests USING btree (user_id);
@@ -4057,6 +4207,10 @@ CREATE INDEX newsletter_consents_subscriber ON public.newsletter_consents USING 
 CREATE INDEX newsletter_subscriptions_newsletter ON public.newsletter_subscriptions USING btree (newsletter_id, state);
 
 CREATE INDEX notifications_activity ON public.notifications USING btree (activity_id);
+
+CREATE INDEX notifications_actor ON public.notifications USING btree (actor);
+
+CREATE UNIQUE INDEX notifications_of_actor ON public.notifications USING btree (user_id, kind, actor, object) WHERE (kind <> 'site'::text);
 
 CREATE INDEX notifications_user ON public.notifications USING btree (user_id, created_at DESC);
 
@@ -4139,6 +4293,10 @@ CREATE UNIQUE INDEX payment_matters_one_open ON public.payment_matters USING btr
 CREATE INDEX payment_matters_order ON public.payment_matters USING btree (order_id);
 
 CREATE INDEX payment_matters_resolved_by ON public.payment_matters USING btree (resolved_by);
+
+CREATE INDEX people_imports_user ON public.people_imports USING btree (user_id, id);
+
+CREATE INDEX people_list_members_person ON public.people_list_members USING btree (person);
 
 CREATE INDEX pick_ups_cycle ON public.pick_ups USING btree (cycle_id, starts_at);
 
@@ -4746,6 +4904,9 @@ ALTER TABLE ONLY public.newsletter_subscriptions
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_activity_id_ap_activities_id_fk FOREIGN KEY (activity_id) REFERENCES public.ap_activities(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.notifications_off
+    ADD CONSTRAINT notifications_off_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
@@ -4832,6 +4993,18 @@ ALTER TABLE ONLY public.payment_matters
 
 ALTER TABLE ONLY public.payment_matters
     ADD CONSTRAINT payment_matters_resolved_by_users_id_fk FOREIGN KEY (resolved_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.people_import_rows
+    ADD CONSTRAINT people_import_rows_import_id_people_imports_id_fk FOREIGN KEY (import_id) REFERENCES public.people_imports(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.people_imports
+    ADD CONSTRAINT people_imports_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.people_list_members
+    ADD CONSTRAINT people_list_members_list_id_people_lists_id_fk FOREIGN KEY (list_id) REFERENCES public.people_lists(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.people_lists
+    ADD CONSTRAINT people_lists_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.pick_ups
     ADD CONSTRAINT pick_ups_cycle_id_order_cycles_id_fk FOREIGN KEY (cycle_id) REFERENCES public.order_cycles(id) ON DELETE CASCADE;
@@ -4937,6 +5110,12 @@ ALTER TABLE ONLY public.products
 
 ALTER TABLE ONLY public.products
     ADD CONSTRAINT products_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES public.suppliers(id);
+
+ALTER TABLE ONLY public.profile_fields
+    ADD CONSTRAINT profile_fields_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.profiles
+    ADD CONSTRAINT profiles_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.receipt_counters
     ADD CONSTRAINT receipt_counters_merchant_id_merchants_id_fk FOREIGN KEY (merchant_id) REFERENCES public.merchants(id);

@@ -20,6 +20,7 @@ describe("the built assets", () => {
       "favicon.svg",
       "fraunces.woff2",
       "htmx.js",
+      "live.js",
       "main.css",
       "media.js",
       "passkeys.js",

@@ -19,7 +19,7 @@ const SCANNED = [
 ];
 
 /** Scripts without a library: the first for every page, the others for those that name them. */
-const SCRIPTS = ["site.js", "media.js", "arrange.js", "door.js", "door-worker.js"];
+const SCRIPTS = ["site.js", "media.js", "arrange.js", "door.js", "door-worker.js", "live.js"];
 
 /** Files that go out as they are, by the name that templates ask for. */
 const COPIED: Record<string, string> = {
@@ -56,17 +56,25 @@ export async function buildAssets(): Promise<void> {
 /** The editor is larger than all the rest and seldom changes: it is built by itself, when something of its own has changed. */
 async function namesOfEditor(): Promise<Record<string, string>> {
   await mkdir(BUILD, { recursive: true });
-  const sources = globSync("shared/editor/*.{ts,css,json}", { cwd: ROOT, exclude: ["**/*.test.ts"] });
-  const packages = ["@tryghost/koenig-lexical", "react", "react-dom"].map((name) => `shared/editor/node_modules/${name}/package.json`);
+  const sources = globSync(["shared/editor/*.{ts,css,json}", "shared/infrastructure/light-markup.ts"], {
+    cwd: ROOT,
+    exclude: ["**/*.test.ts"],
+  });
+  const packages = ["@tryghost/koenig-lexical", "lexical", "react", "react-dom"].map(
+    (name) => `shared/editor/node_modules/${name}/package.json`,
+  );
   const inputs = await hashOf([...sources.sort(), ...packages]);
   const built = await readFile(join(BUILD, EDITOR_STAMP), "utf8").then(
     (text): { inputs: string; names: Record<string, string> } => JSON.parse(text),
     () => null,
   );
   if (built?.inputs === inputs) return built.names;
-  const { buildEditor } = await import("../shared/editor/build.ts");
-  const { script, css } = await buildEditor();
-  const names = { "editor.js": await put("editor.js", script), "editor.css": await put("editor.css", css) };
+  const { buildEditor, buildLightEditor } = await import("../shared/editor/build.ts");
+  const [{ script, css }, light] = await Promise.all([buildEditor(), buildLightEditor()]);
+  const names = {
+    ...{ "editor.js": await put("editor.js", script), "editor.css": await put("editor.css", css) },
+    "light-editor.js": await put("light-editor.js", light),
+  };
   await replace(EDITOR_STAMP, JSON.stringify({ inputs, names }));
   return names;
 }

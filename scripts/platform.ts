@@ -61,7 +61,10 @@ export class Platform {
     const { dataDir, databaseUrl, durable } = this.#options;
     await this.#listen(); // first: a second start ends here, before it touches the database
     this.#letGo = takeDataFolder(dataDir);
-    const prepared = Promise.all([buildAssets(), this.processes.run("scripts/compile.ts", {})]); // beside the database's start
+    const prepared = Promise.all([
+      buildAssets(),
+      this.processes.run("shared/infrastructure/stripping/strip.js", { NODE_NO_WARNINGS: "1" }),
+    ]); // beside the database's start
     prepared.catch(() => undefined); // said where it is awaited
     if (databaseUrl === undefined)
       this.#database = startEmbeddedPg(join(dataDir, "pg"), { database: "rose_ash", durable: durable ?? false });

@@ -41,6 +41,7 @@ const blogInbox = dales.url("blog", "/ap/inbox");
 const hub = federationOf(moors);
 const author = (await moors.services.blog.listPosts(1)).posts[0]?.authors[0]?.handle ?? expect.fail();
 const member = hub.fediverse.actors.ofMember(author);
+const { userId } = (await moors.services.identity.findPublicPerson(author)) ?? expect.fail();
 const post = (await dales.services.blog.listPosts(1)).posts.find(({ audience }) => audience === null) ?? expect.fail();
 const postId = (await dales.services.blog.getPost(post.slug, { kind: "guest", deviceId: null })).id;
 const ada = `${fedify.origin}/users/ada`;
@@ -96,7 +97,7 @@ describe("Follow and Accept", () => {
     await until(async () => (await moors.services.fediverse.findFollow(member.uri, blog))?.state === "accepted");
     expect(await dales.services.fediverse.findFollow(member.uri, blog)).toMatchObject({ state: "accepted" });
     expect(await moors.services.fediverse.countMembers(member.uri, "following")).toBe(1);
-    expect(await follow(hub, member, blog)).toEqual({ kind: "followed", uri: blog });
+    expect(await follow(hub, member, blog)).toEqual({ kind: "followed", uri: blog, isNew: false });
     expect(await follow(hub, member, `@nobody@${new URL(blog).host}`)).toMatchObject({ kind: "not-found" });
   });
 
@@ -226,7 +227,7 @@ describe("Flag, Block, Reject and Move", () => {
     await fromFedify(new Follow({ id: fediId("/follows/3"), actor: new URL(ada), object: new URL(blog) }));
     await until(() => heard("Reject").length === 1);
     expect(await dales.services.fediverse.findFollow(ada, blog)).toBeNull();
-    expect(await unfollow(hub, member, blog)).toBe(true);
+    expect(await unfollow(hub, { ...member, userId }, blog)).toEqual({ kind: "ended" });
     await until(async () => (await dales.services.fediverse.findFollow(member.uri, blog)) === null);
     await say("Block", blog);
     await until(async () => (await outcomes(dales, "Block")).length === 2);

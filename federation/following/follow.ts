@@ -1,60 +1,98 @@
-import { randomUUID } from "node:crypto";
-import type { Statement } from "@rose-ash/shared/contracts/fediverse.ts";
-import { ACTIVITY_CONTEXT, findActorByName, type LocalActor } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import type { ProofView } from "@rose-ash/shared/contracts/relations.ts";
+import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import type { LocalActor } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
+import { findAnybody } from "../people/find-anybody.ts";
+import { activityUri, statementTo } from "../people/statement.ts";
 
-/** What became of it. asked: the other side is to answer; followed: it is followed already. */
+/** What became of it. asked: the other side is to answer; followed: it is followed, from now on or already. */
 export type Following =
   | { readonly kind: "asked"; readonly uri: string }
-  | { readonly kind: "followed"; readonly uri: string }
+  | { readonly kind: "followed"; readonly uri: string; readonly isNew: boolean }
   | { readonly kind: "not-found"; readonly reason: string }
-  | { readonly kind: "refused"; readonly reason: "suspended" | "ours" };
+  | { readonly kind: "refused"; readonly reason: "suspended" | "ours" | "oneself" | "cut" };
 
-/** One of ours asks to follow whom people call by this name or address. Who refused before is asked again. */
+/** One of ours asks to follow whom people call by this name or address. Who refused before is asked again; an exception is lifted. */
 export async function follow(app: FastifyInstance, follower: LocalActor, name: string): Promise<Following> {
-  const { fediverse, services, transaction } = app;
-  const { outside, remote, gate } = fediverse;
-  const found = await findActorByName({ outside, remote, takesPlainHttp: gate.takesPlainHttp }, name);
-  if (found.kind !== "actor") return { kind: "not-found", reason: found.kind === "failed" ? found.reason : found.kind };
-  const { actor } = found;
-  if (fediverse.actors.isOurs(actor.uri)) return { kind: "refused", reason: "ours" };
-  if (await services.fediverse.isSuspended(actor.host)) return { kind: "refused", reason: "suspended" };
-  const known = await services.fediverse.findFollow(follower.uri, actor.uri);
-  if (known?.state === "accepted") return { kind: "followed", uri: actor.uri };
-  const uri = activityUri(app, follower, "follow");
-  const document = { type: "Follow", actor: follower.uri, object: actor.uri };
+  const { fediverse, services, transaction, publicUrl } = app;
+  const found = await findAnybody(app, name);
+  if (found.kind === "nobody") return { kind: "not-found", reason: found.reason };
+  if (found.kind === "service" || found.kind === "suspended")
+    return { kind: "refused", reason: found.kind === "service" ? "ours" : "suspended" };
+  const { uri: followed } = found.actor;
+  if (followed === follower.uri) return { kind: "refused", reason: "oneself" };
+  const known = await services.fediverse.findFollow(follower.uri, followed);
+  if (known?.state === "accepted") return { kind: "followed", uri: followed, isNew: false };
+  if (await services.relations.holds({ relation: "federation.cut", values: [follower.uri, followed] }))
+    return { kind: "refused", reason: "cut" };
+  if (found.kind === "member") return followMember(app, follower, { uri: followed, userId: found.userId });
+  const uri = activityUri(publicUrl, follower, "follow");
   await transaction(async (tx) => {
-    await remote.keep(tx, actor);
-    await services.fediverse.askToFollow(tx, { follower: follower.uri, followed: actor.uri, activity: uri });
-    await services.fediverse.say(tx, statementOf(follower, actor.uri, { uri, type: "Follow", object: uri, document }));
+    await services.people.showThemselves(tx, follower.uri);
+    await services.people.except(tx, follower.uri, followed, false);
+    await fediverse.remote.keep(tx, found.actor);
+    await emitActivity(tx, { originApp: "federation", actorId: null, type: "Update", object: { type: "Profile", id: followed } });
+    await services.fediverse.askToFollow(tx, { follower: follower.uri, followed, activity: uri });
+    await services.fediverse.say(tx, statementTo(follower, followed, { uri, type: "Follow", object: uri, document: { object: followed } }));
   });
-  return { kind: "asked", uri: actor.uri };
+  return { kind: "asked", uri: followed };
 }
 
-/** One of ours follows somebody no more, or no longer asks to. False: it did not. */
-export async function unfollow(app: FastifyInstance, follower: LocalActor, followed: string): Promise<boolean> {
-  const { services, transaction } = app;
-  return transaction(async (tx) => {
+/** Between two of ours nothing goes out: the one follows, or waits for the other's yes, and the other hears of it. */
+async function followMember(
+  { services, transaction, publicUrl }: FastifyInstance,
+  follower: LocalActor,
+  { uri: followed, userId }: { uri: string; userId: UserId },
+): Promise<Following> {
+  return transaction(async (tx): Promise<Following> => {
+    const activity = activityUri(publicUrl, follower, "follow");
+    await services.people.showThemselves(tx, follower.uri);
+    await services.people.except(tx, follower.uri, followed, false);
+    const state = await services.fediverse.acceptFollower(tx, { follower: follower.uri, followed, activity });
+    if (state === "refused") return { kind: "refused", reason: "cut" };
+    const kind = state === "asked" ? "follow-request" : "follow";
+    await services.notifications.notify(tx, { userId, kind, actor: follower.uri, object: followed });
+    return state === "asked" ? { kind: "asked", uri: followed } : { kind: "followed", uri: followed, isNew: true };
+  });
+}
+
+/** ended: they are followed no more; still: a rule derives the follow all the same, for this reason; not-there: they were not followed. */
+export type Unfollowing = { readonly kind: "ended" | "not-there" } | { readonly kind: "still"; readonly proof: ProofView };
+
+/** One of ours takes back that they follow somebody, or asked to. What rules derive stays, and takes an exception to end. */
+export async function unfollow(
+  app: FastifyInstance,
+  follower: LocalActor & { readonly userId: UserId },
+  followed: string,
+): Promise<Unfollowing> {
+  const { services, transaction, publicUrl } = app;
+  const isRemoved = await transaction(async (tx) => {
     const removed = await services.fediverse.removeFollow(tx, follower.uri, followed);
     if (removed === null) return false;
-    const uri = activityUri(app, follower, "undo");
+    const uri = activityUri(publicUrl, follower, "undo");
     const object = { id: removed.activity, type: "Follow", actor: follower.uri, object: followed };
-    const document = { type: "Undo", actor: follower.uri, object };
-    await services.fediverse.say(tx, statementOf(follower, followed, { uri, type: "Undo", object: removed.activity, document }));
+    await services.fediverse.say(
+      tx,
+      statementTo(follower, followed, { uri, type: "Undo", object: removed.activity, document: { object } }),
+    );
+    await services.notifications.retractFollows(tx, follower.uri);
     return true;
   });
+  const still = await whyFollowed(app, follower.userId, [follower.uri, followed]);
+  if (still !== null) return { kind: "still", proof: still };
+  return { kind: isRemoved ? "ended" : "not-there" };
 }
 
-const activityUri = (app: FastifyInstance, actor: LocalActor, kind: string) =>
-  app.publicUrl(actor.app, `/ap/activities/${kind}-${randomUUID()}`);
-
-function statementOf(
-  actor: LocalActor,
-  to: string,
-  { uri, type, object, document }: Pick<Statement, "uri" | "type" | "object" | "document">,
-): Statement {
-  return {
-    ...{ uri, type, object, app: actor.app, actor: actor.uri, document: { "@context": ACTIVITY_CONTEXT, id: uri, to: [to], ...document } },
-    ...{ visibility: "direct", isListed: false, isForFollowers: false, to: [to], activityId: null, source: null },
-  };
+/** Why somebody is followed whom nobody asked to follow; null: they are not. */
+export async function whyFollowed(
+  { services }: FastifyInstance,
+  viewer: UserId,
+  [follower, followed]: readonly [string, string],
+): Promise<ProofView | null> {
+  const fact = { relation: "federation.follows", values: [follower, followed] };
+  return (await services.relations.holds(fact)) ? services.relations.explain(viewer, fact, SHOWN) : null;
 }
+
+/** What a member may be shown of why they follow somebody: all of it is about them, or was said to everybody. */
+const SHOWN = ["follows", "announces", "auto_follow", "unfollowed", "cut", "blocked"].map((name) => `federation.${name}`);

@@ -6,9 +6,11 @@ import { tellMemberOfVerdict } from "./tell-member-of-verdict.ts";
 import { tellOfComment } from "./tell-of-comment.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
+import { tellOfProfile } from "./tell-of-profile.ts";
 import { tellOfProposals } from "./tell-of-proposals.ts";
 import { tellStewards } from "./tell-stewards.ts";
 import { tellTheWorld } from "./tell-the-world.ts";
+import { verifyLinks } from "./verify-links.ts";
 
 /** What federation does about activities. */
 export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
@@ -22,6 +24,8 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     tellStewards(services),
     tellMemberOfVerdict(services),
     tellTheWorld({ services, fediverse, publicUrl }),
+    tellOfProfile(app),
+    verifyLinks({ services, fediverse, clock: runtime.clock }, transaction),
     receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),
   ];
 }

@@ -1,28 +1,14 @@
 import type { Activity } from "@rose-ash/shared/contracts/activities.ts";
-import type { Json, Statement } from "@rose-ash/shared/contracts/fediverse.ts";
+import type { Json } from "@rose-ash/shared/contracts/fediverse.ts";
 import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
-import {
-  ACTIVITY_CONTEXT,
-  addressesOf,
-  describe,
-  type Fediverse,
-  tombstoneOf,
-  withProof,
-} from "@rose-ash/shared/infrastructure/activitypub/index.ts";
-import type { PublicUrl } from "@rose-ash/shared/infrastructure/service-deps.ts";
-
-interface BridgeParts {
-  readonly services: Services;
-  readonly fediverse: Pick<Fediverse, "actors" | "keysOf">;
-  readonly publicUrl: PublicUrl;
-}
-
-type Telling = Pick<Statement, "type" | "object" | "document" | "isListed">;
+import { ACTIVITY_CONTEXT, addressesOf, describe, tombstoneOf, withProof } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import { tellForMember } from "./tell-for-member.ts";
+import type { BridgeParts, Telling } from "./telling.ts";
 
 /**
  * The one bridge from our outbox to the world: of each activity that is not internal, one activity of ActivityPub by the actor of its
- * service, and a delivery for each inbox that is to have it, in the transaction that marks it as handled. Its id follows from the
+ * service or of the member who did it, and a delivery for each inbox that is to have it, in the transaction that marks it as handled. Its id follows from the
  * row's, so that whatever is done twice is said once.
  */
 export const tellTheWorld = (parts: BridgeParts): ActivityHandler => ({
@@ -31,16 +17,19 @@ export const tellTheWorld = (parts: BridgeParts): ActivityHandler => ({
   atOnce: 4,
   async handle(tx, activity) {
     if (activity.visibility === "internal") return;
-    const telling = await tell(parts, activity);
+    const isSaid = activity.object.type === "Status" || activity.object.type === "Vote";
+    const telling = await (isSaid ? tellForMember(parts, activity) : tell(parts, activity));
     if (telling === null) return;
     const { id, originApp: app, visibility } = activity;
-    const [uri, actor] = [parts.publicUrl(app, `/ap/activities/${id}`), parts.fediverse.actors.ofApp(app)];
+    const { actor = parts.fediverse.actors.ofApp(app), to = [], isForFollowers = true } = telling;
+    const uri = parts.publicUrl(app, `/ap/activities/${id}`);
     const keys = await parts.fediverse.keysOf(actor);
     const document = { "@context": ACTIVITY_CONTEXT, id: uri, ...telling.document };
     const source = { type: activity.object.type, id: activity.object.id };
     await parts.services.fediverse.say(tx, {
-      ...{ ...telling, document: keys === null ? document : withProof(document, keys.ed25519, activity.publishedAt) },
-      ...{ uri, app, actor: actor.uri, visibility, isForFollowers: true, to: [], activityId: id, source },
+      ...{ type: telling.type, object: telling.object, isListed: telling.isListed },
+      document: keys === null ? document : withProof(document, keys.ed25519, activity.publishedAt),
+      ...{ uri, app, actor: actor.uri, visibility, isForFollowers, to, activityId: id, source },
     });
   },
 });

@@ -1,6 +1,6 @@
 /** The tables that federation owns: the outbox, and who people are. */
 export { commentThreads } from "@rose-ash/shared/models/comments.ts";
-export { apActivities, apActivityHandlings, notifications } from "@rose-ash/shared/models/federation.ts";
+export { apActivities, apActivityHandlings, notifications, notificationsOff } from "@rose-ash/shared/models/federation.ts";
 export {
   apBlocks,
   apDeliveries,
@@ -17,6 +17,18 @@ export { devices, oidcPayloads, serviceKeys, sessions, signInLinks, userEmails, 
 export { moderationAppeals, moderationLimits, moderationSettings } from "@rose-ash/shared/models/moderation.ts";
 export { oauthClients } from "@rose-ash/shared/models/oauth-clients.ts";
 export { passkeyChallenges, passkeys } from "@rose-ash/shared/models/passkeys.ts";
+export {
+  domainBlocks,
+  followExceptions,
+  mutes,
+  peopleImportRows,
+  peopleImports,
+  peopleListMembers,
+  peopleLists,
+  profileFields,
+  profileLinks,
+  profiles,
+} from "@rose-ash/shared/models/people.ts";
 export {
   apBookmarks,
   apHashtags,

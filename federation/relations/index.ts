@@ -30,6 +30,7 @@ export const relations: RelationsDeclaration = {
         projections: [
           { name: "members", kinds: ["user"], select: "select id as c0 from users" },
           { name: "actors of ours that spoke", kinds: ["text"], select: "select distinct actor as c0 from ap_outgoing" },
+          { name: "members with a profile", kinds: ["text"], select: "select uri as c0 from profiles" },
           {
             name: "members who follow somebody",
             kinds: ["text"],
@@ -69,7 +70,12 @@ export const relations: RelationsDeclaration = {
           },
         ],
       },
-      blocks_domain: { columns: ["actor", "domain"], says: "{actor} blocks {domain}", ...BY_STAFF },
+      blocks_domain: {
+        columns: ["actor", "domain"],
+        says: "{actor} blocks {domain}",
+        ...BY_STAFF,
+        projections: [{ name: "blocked servers", kinds: ["text", "text"], select: "select actor as c0, domain as c1 from domain_blocks" }],
+      },
       suspended: {
         columns: ["domain"],
         says: "{domain} is suspended",
@@ -97,7 +103,12 @@ export const relations: RelationsDeclaration = {
       },
       announces: { columns: ["group", "actor"], says: "{group} announces {actor}", ...BY_STAFF },
       auto_follow: { columns: ["actor", "group"], says: "{actor} follows whom {group} announces", ...BY_STAFF },
-      unfollowed: { columns: ["actor", "other"], says: "{actor} does not want to follow {other}", ...BY_STAFF },
+      unfollowed: {
+        columns: ["actor", "other"],
+        says: "{actor} does not want to follow {other}",
+        ...BY_STAFF,
+        projections: [{ name: "exceptions", kinds: ["text", "text"], select: "select actor as c0, other as c1 from follow_exceptions" }],
+      },
       mutual: { columns: ["actor", "other"], says: "{actor} and {other} follow each other" },
       wrote: {
         columns: ["note", "actor"],

@@ -12,6 +12,7 @@ import { pages } from "./pages.ts";
 import { scale } from "./scale/index.ts";
 import { printTable } from "./table.ts";
 import { templating } from "./templating.ts";
+import { timeline } from "./timeline/index.ts";
 
 /** What a benchmark found: each line says whether it met its goal; text is the table for people. */
 interface Report {
@@ -52,6 +53,10 @@ const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
   delivery: async () => {
     const rows = await delivery();
     return { rows, text: printTable("delivery", rows) };
+  },
+  timeline: async () => {
+    const rows = await timeline();
+    return { rows, text: printTable("timeline", rows) };
   },
   inbox: async () => {
     const rows = await inbox();

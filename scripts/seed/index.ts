@@ -4,14 +4,15 @@ import { NOTHING, type SeedReport } from "./report.ts";
 
 /**
  * Fills a migrated database with the co-operative, in one transaction, and mediaDir with its pictures.
+ * publicOrigin: "http://{app}.example", where the site is; null: members say nothing, as what they say has addresses there.
  * Makes only what is not there: a second run makes nothing, one in a new month adds that month's entries.
  */
-export async function seed(databaseUrl: string, mediaDir: string, now: Date): Promise<SeedReport> {
+export async function seed(databaseUrl: string, mediaDir: string, now: Date, publicOrigin: string | null = null): Promise<SeedReport> {
   const db = openDb(databaseUrl, 1);
   try {
-    if (await isComplete(db, mediaDir, now)) return NOTHING;
+    if (await isComplete(db, mediaDir, now, publicOrigin)) return NOTHING;
     const { writeAll } = await import("./write/all.ts"); // draws and renders: most starts can do without loading it
-    return await writeAll(db, mediaDir, now);
+    return await writeAll(db, mediaDir, now, publicOrigin);
   } finally {
     await db.close();
   }
@@ -20,7 +21,7 @@ export async function seed(databaseUrl: string, mediaDir: string, now: Date): Pr
 if (import.meta.main) {
   const databaseUrl = process.env["DATABASE_URL"];
   if (!databaseUrl) throw new Error("DATABASE_URL is not set");
-  const report = await seed(databaseUrl, process.env["MEDIA_DIR"] ?? ".data/media", new Date());
+  const report = await seed(databaseUrl, process.env["MEDIA_DIR"] ?? ".data/media", new Date(), process.env["PUBLIC_ORIGIN"] ?? null);
   const made = Object.entries(report).filter(([, count]) => count > 0);
   if (made.length > 0) {
     const { purgeEverything } = await import("@rose-ash/shared/infrastructure/cache/index.ts");

@@ -4,6 +4,7 @@ import type { Db } from "@rose-ash/shared/infrastructure/db.ts";
 import { pages, posts } from "@rose-ash/shared/models/blog.ts";
 import { calendars } from "@rose-ash/shared/models/calendars.ts";
 import { calendarEntries } from "@rose-ash/shared/models/events.ts";
+import { apDocuments } from "@rose-ash/shared/models/fediverse.ts";
 import { users } from "@rose-ash/shared/models/identity.ts";
 import { products } from "@rose-ash/shared/models/market.ts";
 import { media } from "@rose-ash/shared/models/media.ts";
@@ -11,7 +12,7 @@ import { merchants } from "@rose-ash/shared/models/merchants.ts";
 import { orderCycles } from "@rose-ash/shared/models/order-cycles.ts";
 import { marketPlaces } from "@rose-ash/shared/models/places.ts";
 import { relationFacts } from "@rose-ash/shared/models/relation-facts.ts";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, isNotNull } from "drizzle-orm";
 import { plannedFrom } from "./content/calendar.ts";
 import { CALENDARS, SERIES } from "./content/calendars.ts";
 import { cyclesFrom } from "./content/cycles.ts";
@@ -22,7 +23,7 @@ import { readPosts } from "./content/posts.ts";
 import { PRODUCTS } from "./content/products/index.ts";
 
 /** Whether everything is there already, pictures on the disk included: then nothing need be drawn or even loaded. */
-export async function isComplete(db: Db, mediaDir: string, now: Date): Promise<boolean> {
+export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrigin: string | null): Promise<boolean> {
   const [handles, onShelf, articles, paths, entries, places, cutOffs] = [
     PEOPLE.map((person) => person.handle),
     PRODUCTS.map((product) => product.slug),
@@ -43,9 +44,10 @@ export async function isComplete(db: Db, mediaDir: string, now: Date): Promise<b
   ]);
   const isGoverned = (await db.$count(relationFacts, eq(relationFacts.relation, "shared.role"))) > 0;
   const isCalendarThere = (await db.$count(calendars)) >= CALENDARS.length;
+  const isTalkedOf = publicOrigin === null || (await db.$count(apDocuments, isNotNull(apDocuments.authorId))) > 0;
   const isPaid = (await db.$count(merchants)) > 0;
   const areThere = [handles, onShelf, articles, paths, entries, places, cutOffs].every((wanted, index) => counts[index] === wanted.length);
-  return areThere && isCalendarThere && isGoverned && isPaid && (await picturesAreThere(db, mediaDir));
+  return areThere && isCalendarThere && isGoverned && isPaid && isTalkedOf && (await picturesAreThere(db, mediaDir));
 }
 
 async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {

@@ -63,8 +63,21 @@ export interface WrittenElsewhere {
   readonly visibility: Visibility;
   readonly publishedAt: Date;
   readonly updatedAt: Date | null;
+  /** All whom it is addressed to; named: those of them whom its text names. */
   readonly mentions: readonly string[];
+  readonly named: readonly string[];
+  /** Small letters, without "#". */
+  readonly tags: readonly string[];
+  readonly poll: WrittenPoll | null;
   readonly document: Json;
+}
+
+/** A question from elsewhere with its figures, as its own server counts them. */
+export interface WrittenPoll {
+  readonly isMultiple: boolean;
+  readonly endsAt: Date | null;
+  readonly voters: number;
+  readonly options: readonly { readonly name: string; readonly votes: number }[];
 }
 
 /** What somebody elsewhere did to an object, and may take back under the activity's name. */
@@ -91,37 +104,34 @@ export interface FollowView {
   readonly activity: string;
 }
 
-/** Whom one of ours follows, or asked to. name: as they call themselves; handle: @ada@theirs.example. url: their page, or the address they are known by. */
-export interface FollowedView {
-  readonly uri: string;
-  readonly name: string;
-  readonly handle: string;
-  readonly url: string;
-  readonly state: FollowView["state"];
-}
-
 /** A reply or mention that came in. waiting: nobody has looked at it yet, and nobody is shown it. */
-export interface DocumentView extends Omit<WrittenElsewhere, "mentions" | "document"> {
+export interface DocumentView extends Omit<WrittenElsewhere, "mentions" | "named" | "tags" | "poll" | "document"> {
   readonly about: string | null;
   readonly moderation: "waiting" | "shown" | "hidden";
   readonly deletedAt: Date | null;
 }
 
-/** Another host that is left alone for a while, or shut out. */
+/** Another host that is left alone for a while, or that stewards decided something about. isAllowed: let in where only some are. */
 export interface HostView {
   readonly host: string;
   readonly failures: number;
   readonly restsUntil: Date | null;
   readonly lastError: string | null;
   readonly isSuspended: boolean;
+  readonly isSilenced: boolean;
+  readonly rejectsReports: boolean;
+  readonly isAllowed: boolean;
   readonly reason: string;
 }
 
 /** What we know of others and said to them. Commands say in words what they did; false: there was nothing to do it to. */
 export interface FediverseService {
-  isSuspended(host: string): Promise<boolean>;
-  /** Nothing comes from it any more and nothing goes there, or again. Follows stay as they are, so that lifting it brings them back. */
+  /** Whether a host, or this actor there, is shut out; where only some hosts are let in, whether it is none of them. */
+  isSuspended(host: string, actor?: string): Promise<boolean>;
+  /** Nothing comes from it any more and nothing goes there, or again: then nothing else is held against it either. Follows stay as they are, so that lifting it brings them back. */
   suspendHost(tx: Tx, host: string, isSuspended: boolean, reason: string): Promise<void>;
+  /** Lets a host in where only some are. */
+  allowHost(tx: Tx, host: string, isAllowed: boolean): Promise<void>;
   listHosts(): Promise<readonly HostView[]>;
 
   countMembers(actor: string, which: MembersOf): Promise<number>;
@@ -155,8 +165,11 @@ export interface FediverseService {
   /** Deletes what came and was handled before then, deliveries that were settled, what was said to one actor only, and actors who left nothing here. */
   forgetHandled(tx: Tx, before: Date): Promise<void>;
 
-  /** Somebody elsewhere follows one of ours, from now on. False: one of the two blocks the other, or the name of the follow is another's. */
-  acceptFollower(tx: Tx, follow: Omit<FollowView, "state">): Promise<boolean>;
+  /**
+   * Somebody follows one of ours. accepted: from now on; asked: once they say so, as they want to be asked; refused: nothing passes
+   * between the two, or the name of the follow is another's.
+   */
+  acceptFollower(tx: Tx, follow: Omit<FollowView, "state">): Promise<FollowView["state"]>;
   /** One of ours asks to follow somebody. */
   askToFollow(tx: Tx, follow: Omit<FollowView, "state">): Promise<void>;
   /** What the followed one says to it. */
@@ -167,8 +180,6 @@ export interface FediverseService {
     isAccepted: boolean,
   ): Promise<boolean>;
   removeFollow(tx: Tx, follower: string, followed: string): Promise<FollowView | null>;
-  /** The latest first, five hundred at most. */
-  listFollowed(follower: string): Promise<readonly FollowedView[]>;
   /** Local followers of an actor that moved. */
   listLocalFollowers(followed: string): Promise<readonly FollowView[]>;
   noteMove(tx: Tx, from: string, to: string): Promise<void>;
@@ -177,7 +188,6 @@ export interface FediverseService {
   /** Only what its own actor did. */
   withdraw(tx: Tx, withdrawal: Withdrawal): Promise<boolean>;
   block(tx: Tx, block: { actor: string; blocked: string; activity: string }): Promise<void>;
-  report(tx: Tx, report: { activity: string; actor: string; objects: readonly string[]; words: string }): Promise<void>;
 
   /** Whether it concerns us, and what of ours it answers. */
   concernOf(written: Pick<WrittenElsewhere, "actor" | "inReplyTo" | "mentions">): Promise<{ about: string | null } | null>;

@@ -14,14 +14,20 @@ export interface Person {
   isEmailVerified: boolean;
 }
 
-/** A member as everybody may know them. url: of what they wrote; null: nothing yet. pictureUrl: a path that every host serves. */
+/**
+ * A member as everybody may know them. url: of their page. pictureUrl: a path that every host serves. isLocked: who follows waits for
+ * their yes. alsoKnownAs: accounts elsewhere that are theirs, too.
+ */
 export interface PublicPerson {
   userId: UserId;
   handle: string;
   name: string;
   bio: string;
-  url: string | null;
+  url: string;
   pictureUrl: string | null;
+  isLocked: boolean;
+  alsoKnownAs: readonly string[];
+  movedTo: string | null;
   since: Date;
 }
 
@@ -93,7 +99,7 @@ export interface IdentityService extends Searchable {
   findDeviceSignIn(deviceId: DeviceId): Promise<Date | null>;
   findPerson(userId: UserId): Promise<Person | null>;
   findPersonByEmail(email: string): Promise<Person | null>;
-  /** A member who shows themselves: who has published something, or follows somebody elsewhere. Nobody else is told of. */
+  /** A member who shows themselves: who has published something, takes part in the hub, or has a profile. Nobody else is told of. */
   findPublicPerson(handle: string): Promise<PublicPerson | null>;
   /** Everybody, by name: for the development door only. */
   listPeople(): Promise<readonly Person[]>;

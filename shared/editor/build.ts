@@ -39,6 +39,25 @@ const askNobodyElse = {
   },
 };
 
+/** The light editor as one script, for the forms that have a text of some paragraphs. */
+export async function buildLightEditor(): Promise<string> {
+  const result = await build({
+    root: import.meta.dirname,
+    configFile: false,
+    logLevel: "silent",
+    define: { "process.env.NODE_ENV": '"production"' },
+    build: {
+      write: false,
+      modulePreload: false,
+      rollupOptions: { input: join(import.meta.dirname, "light-editor.ts"), output: { codeSplitting: false } },
+    },
+  });
+  const files = [result].flat().flatMap((one) => ("output" in one ? one.output : []));
+  const [script] = files;
+  if (files.length !== 1 || script?.type !== "chunk") throw new Error(`the light editor came to ${files.length} files`);
+  return script.code;
+}
+
 /** The editor as one script and one style sheet, for the edit route alone. */
 export async function buildEditor(): Promise<{ script: string; css: string }> {
   const result = await build({

@@ -1,9 +1,9 @@
 /**
  * Runs a service's start. What stops it is said in one sentence on stderr, without a stack: it is about configuration, not code.
- * With COMPILE_ONLY set nothing starts: all code is loaded by then, and Node keeps it compiled in NODE_COMPILE_CACHE.
+ * With LOAD_ONLY set nothing starts: all code is loaded by then, and an image is known to have it.
  */
 export async function boot(start: () => Promise<void>): Promise<void> {
-  if (process.env["COMPILE_ONLY"] !== undefined) return;
+  if (process.env["LOAD_ONLY"] !== undefined) return;
   try {
     await start();
   } catch (error) {

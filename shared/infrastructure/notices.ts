@@ -25,8 +25,14 @@ export type NoticeCode =
   | ("shares-gone" | "cut-off" | "not-for-you" | "price-accepted")
   | ("retried" | "discarded" | "not-there-now" | "server-shut-out" | "server-let-in")
   | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
-  | ("comments-decided" | "comments-undecided")
-  | ("follow-asked" | "followed-already" | "unfollowed")
+  | ("comments-decided" | "comments-undecided" | "report-sent" | "report-sent-before" | "report-closed" | "report-closed-before")
+  | ("limit-set" | "limit-lifted" | "limit-refused" | "appeal-sent" | "appeal-sent-before" | "appeal-decided" | "appeal-own")
+  | ("server-silenced" | "server-listed" | "server-unlisted" | "blocks-imported")
+  | ("follow-asked" | "followed" | "followed-already" | "unfollowed" | "followed-by-rule" | "excepted" | "exception-ended")
+  | ("follower-accepted" | "follower-removed" | "muted" | "unmuted" | "blocked" | "unblocked" | "server-hidden" | "server-shown")
+  | "profile-saved"
+  | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
+  | ("post-said" | "post-gone")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
@@ -129,9 +135,52 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "comment-removed": { tone: "info", title: "Your comment is deleted.", isAboutCart: false },
   "comments-decided": { tone: "good", title: "It is decided, and the pages follow.", isAboutCart: false },
   "comments-undecided": { tone: "attention", title: "Nothing was chosen, or somebody decided before you.", isAboutCart: false },
+  "report-sent": { tone: "good", title: "It is reported.", isAboutCart: false },
+  "report-sent-before": { tone: "info", title: "You reported that before: a steward looks at it.", isAboutCart: false },
+  "report-closed": { tone: "good", title: "It is decided and closed.", isAboutCart: false },
+  "report-closed-before": { tone: "attention", title: "Somebody closed it before you. Nothing was done.", isAboutCart: false },
+  "limit-set": { tone: "good", title: "It holds from now on, and the pages follow.", isAboutCart: false },
+  "limit-lifted": { tone: "good", title: "It is lifted: what no other reason hides is back.", isAboutCart: false },
+  "limit-refused": {
+    tone: "attention",
+    title: "The report is closed. The person was not held back: they are a steward, or yourself.",
+    isAboutCart: false,
+  },
+  "appeal-sent": { tone: "good", title: "You are heard: another steward looks at it.", isAboutCart: false },
+  "appeal-sent-before": { tone: "info", title: "You have asked for that before.", isAboutCart: false },
+  "appeal-decided": { tone: "good", title: "It is answered. They are told.", isAboutCart: false },
+  "appeal-own": { tone: "attention", title: "You decided that: another steward is to answer.", isAboutCart: false },
+  "server-silenced": { tone: "good", title: "The server is silenced.", isAboutCart: false },
+  "server-listed": { tone: "good", title: "The server is on the list of those that are let in.", isAboutCart: false },
+  "server-unlisted": { tone: "info", title: "The server is off the list of those that are let in.", isAboutCart: false },
+  "blocks-imported": { tone: "good", title: "What the list says holds from now on.", isAboutCart: false },
   "follow-asked": { tone: "good", title: "They are asked. Many say yes within seconds.", isAboutCart: false },
   "followed-already": { tone: "info", title: "You follow them already.", isAboutCart: false },
+  followed: { tone: "good", title: "You follow them.", isAboutCart: false },
   unfollowed: { tone: "info", title: "You follow them no more.", isAboutCart: false },
+  "followed-by-rule": {
+    tone: "attention",
+    title: "That changed nothing: you follow them by a rule, too. You can make an exception below.",
+    isAboutCart: false,
+  },
+  excepted: { tone: "good", title: "You don't follow them, whatever rules say.", isAboutCart: false },
+  "exception-ended": { tone: "info", title: "The exception is taken back: rules count again.", isAboutCart: false },
+  "follower-accepted": { tone: "good", title: "They follow you now.", isAboutCart: false },
+  "follower-removed": { tone: "info", title: "They don't follow you, and are told so.", isAboutCart: false },
+  muted: { tone: "good", title: "You see nothing of them any more. They are not told.", isAboutCart: false },
+  unmuted: { tone: "info", title: "You see them again.", isAboutCart: false },
+  blocked: { tone: "good", title: "Nothing passes between you and them any more.", isAboutCart: false },
+  unblocked: { tone: "info", title: "They are blocked no more. Nobody follows anybody again by it.", isAboutCart: false },
+  "server-hidden": { tone: "good", title: "Nothing passes between you and anybody there.", isAboutCart: false },
+  "server-shown": { tone: "info", title: "The server is blocked no more.", isAboutCart: false },
+  "profile-saved": { tone: "good", title: "Your profile is saved. Pages that it names are looked at in a while.", isAboutCart: false },
+  "list-made": { tone: "good", title: "The list is made. Put people into it.", isAboutCart: false },
+  "list-removed": { tone: "info", title: "The list is removed. You follow everybody as before.", isAboutCart: false },
+  "list-joined": { tone: "good", title: "They are in the list.", isAboutCart: false },
+  "list-left": { tone: "info", title: "They are in the list no more.", isAboutCart: false },
+  "list-follow-first": { tone: "attention", title: "Only people whom you follow can be in a list.", isAboutCart: false },
+  "post-said": { tone: "good", title: "It is said.", isAboutCart: false },
+  "post-gone": { tone: "info", title: "The post is gone.", isAboutCart: false },
   "server-shut-out": { tone: "good", title: "The server is shut out.", isAboutCart: false },
   "server-let-in": { tone: "good", title: "The server is let in again.", isAboutCart: false },
   "not-there-now": { tone: "attention", title: "It was handled or changed meanwhile.", isAboutCart: false },

@@ -5,6 +5,7 @@ import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./confi
 import { type Db, openDb } from "./db.ts";
 import { type KeyRing, openKeys } from "./keys/index.ts";
 import { Listener } from "./listener/index.ts";
+import { tellAfterTransactions } from "./live/index.ts";
 import { type MediaStore, openMediaStore } from "./media/index.ts";
 import { RelationStore } from "./relations/index.ts";
 import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
@@ -33,6 +34,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
   const listener = new Listener(config.DATABASE_URL);
   const cache = openCache({ redisUrl: config.REDIS_URL, listener });
   purgeAfterTransactions(db, cache);
+  tellAfterTransactions(db, listener); // the outer of the two: what pages then ask for is purged already
   const relations = new RelationStore(db, listener, [sharedRelations]);
   return {
     config,

@@ -31,6 +31,7 @@ import * as orderNotes from "./order-notes.ts";
 import * as outgoing from "./outgoing.ts";
 import * as passkeys from "./passkeys.ts";
 import * as payments from "./payments.ts";
+import * as people from "./people.ts";
 import { PERSONAL_DATA } from "./personal-data.ts";
 import * as places from "./places.ts";
 import * as priceRules from "./price-rules.ts";
@@ -50,6 +51,7 @@ import * as tickets from "./tickets.ts";
 import * as uploads from "./uploads.ts";
 
 const MODELS = [
+  people,
   comments,
   moderation,
   statuses,

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, jsonb, pgTable, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { APPS, type App } from "./apps.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
 import { users } from "./identity.ts";
@@ -104,7 +104,25 @@ export const apActivityHandlings = pgTable(
   },
 );
 
-/** An activity that one member should hear of, once. */
+/** What members are told of; "site": what the co-operative's own services have to say, as to stewards. */
+export const NOTIFICATION_KINDS = [
+  "site",
+  "follow",
+  "follow-request",
+  "mention",
+  "like",
+  "boost",
+  "poll",
+  "post",
+  "move",
+  "report",
+] as const;
+export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
+
+/**
+ * What one member should hear of, once: an activity of the platform ("site"), or what an actor of the fediverse did. actor and object:
+ * addresses; object "": it concerns the member themselves.
+ */
 export const notifications = pgTable(
   "notifications",
   {
@@ -115,14 +133,36 @@ export const notifications = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     activityId: reference()
       .$type<ActivityId>()
-      .notNull()
       .references(() => apActivities.id, { onDelete: "cascade" }),
+    kind: text().$type<NotificationKind>().notNull().default("site"),
+    actor: text(),
+    object: text().notNull().default(""),
     readAt: instant(),
     createdAt: createdAt(),
   },
   (table) => [
+    oneOf("notifications_kind", table.kind, NOTIFICATION_KINDS),
+    check(
+      "notifications_source",
+      sql`(${table.kind} = 'site') = (${table.activityId} is not null) and (${table.kind} = 'site') = (${table.actor} is null)`,
+    ),
     unique("notifications_once").on(table.userId, table.activityId),
+    uniqueIndex("notifications_of_actor").on(table.userId, table.kind, table.actor, table.object).where(sql`${table.kind} <> 'site'`),
     index("notifications_user").on(table.userId, table.createdAt.desc().nullsFirst()),
     index("notifications_activity").on(table.activityId),
+    index("notifications_actor").on(table.actor),
   ],
+);
+
+/** Kinds that a member does not want to hear of. */
+export const notificationsOff = pgTable(
+  "notifications_off",
+  {
+    userId: reference()
+      .$type<UserId>()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    kind: text().$type<NotificationKind>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.kind] }), oneOf("notifications_off_kind", table.kind, NOTIFICATION_KINDS)],
 );

@@ -54,6 +54,8 @@ export type OutgoingId = Id<"Outgoing">;
 export type StatusId = Id<"Status">;
 export type DeliveryId = Id<"Delivery">;
 export type NotificationId = Id<"Notification">;
+export type PeopleListId = Id<"PeopleList">;
+export type PeopleImportId = Id<"PeopleImport">;
 
 /** SHA-256 of the secret in the device cookie, base64url: safe to store and to log. */
 export type DeviceId = Id<"Device", string>;

@@ -101,7 +101,7 @@ describe("the renderer's process", () => {
 
   it("has not the memory for a text that would take the machine's", async () => {
     const troubles: object[] = [];
-    const small = new Renderer((trouble) => troubles.push(trouble), { memoryMegabytes: 48, taskMs: PATIENCE_MS });
+    const small = new Renderer((trouble) => troubles.push(trouble), { memoryMegabytes: 64, taskMs: PATIENCE_MS });
     const bomb = aDocument(
       ...Array.from({ length: 10_000 }, () => card("callout", { calloutText: "<b>".repeat(4), backgroundColor: "red" })),
     );

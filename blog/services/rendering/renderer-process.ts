@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as after } from "node:timers/promises";
+import { STRIPPED } from "@rose-ash/shared/infrastructure/stripping/index.ts";
 import type { Answer, Task } from "./worker.ts";
 
 /** What a task came to. slow: it was ended; died: the process ended by itself, mostly for want of memory. */
@@ -18,7 +19,7 @@ export interface ProcessLimits {
 const ROOT = join(import.meta.dirname, "../../..");
 const START_MS = 60_000;
 // it reads documents of strangers and needs nothing of ours: no secret, no address of the database
-const PASSED_ON = ["PATH", "NODE_COMPILE_CACHE", "TZ"];
+const PASSED_ON = ["PATH", "TZ"];
 
 /** A process for heavy work: started for the first task, kept while there are more, ended when idle. One task at a time. */
 export class RendererProcess {
@@ -99,7 +100,13 @@ export class RendererProcess {
 /** Resolves when it is ready. It may read the code and nothing else: no writing, no processes of its own. */
 async function start(memoryMegabytes: number): Promise<ChildProcess> {
   const env = Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
-  const execArgv = [`--max-old-space-size=${memoryMegabytes}`, "--max-semi-space-size=2", "--permission", `--allow-fs-read=${ROOT}`];
+  const execArgv = [
+    `--max-old-space-size=${memoryMegabytes}`,
+    "--max-semi-space-size=2",
+    "--permission",
+    `--allow-fs-read=${ROOT}`,
+    ...STRIPPED,
+  ];
   const child = fork(join(import.meta.dirname, "worker.ts"), { env, execArgv, stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let said = ""; // what a process without memory says is long, and tells no more than that it died
   child.stderr?.on("data", (chunk) => {

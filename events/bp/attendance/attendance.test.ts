@@ -64,6 +64,7 @@ describe("who comes", () => {
     expect((await say("walk", "yes", {})).statusCode).toBe(401);
     expect((await site.get("/entries/walk")).body).toContain('href="/auth/login?next=%2Fentries%2Fwalk"');
     expect((await say("walk", "yes", bilal)).headers.location).toBe("/entries/walk?notice=attendance-yes#coming");
+    expect((await site.get("/entries/walk?notice=attendance-yes", { cookies: bilal })).body).toContain("You come: it is noted.");
     expect((await say("walk", "yes", carys, { isNamed: "yes" })).statusCode).toBe(303);
     expect(await wordsAt("walk")).toContain("2 people say that they come.");
     expect(await wordsAt("walk")).not.toContain("carys");

@@ -8,8 +8,8 @@ import { fieldsOf, linesOf } from "./repeat.ts";
 export const anyForm = z.record(z.string(), z.string().catch(""));
 export type AnyForm = z.output<typeof anyForm>;
 
-/** A field as it was typed, without what no text can hold. */
-export const typed = (form: AnyForm, name: string) => (form[name] ?? "").replaceAll("\u0000", "").trim();
+/** A field as it was typed, without what no text can hold; browsers send lines with CRLF. */
+export const typed = (form: AnyForm, name: string) => (form[name] ?? "").replaceAll("\u0000", "").replaceAll("\r\n", "\n").trim();
 
 /** What a form says. Ends are days that are included; where none is named, it ends on the day it starts. */
 export function draftOf(form: AnyForm, zoneOfCalendar: string): EntryDraft {

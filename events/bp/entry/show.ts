@@ -10,8 +10,8 @@ import { structuredData } from "./structured-data.ts";
 
 const params = z.object({ slug: z.string() });
 const timeParams = z.object({ slug: z.string(), key: z.string() });
-/** code: of tickets that are shown to who knows it. */
-const querystring = z.object({ code: z.string().max(40).catch("").default("") });
+/** code: of tickets that are shown to who knows it. Loose: a notice may stand beside it. */
+const querystring = z.looseObject({ code: z.string().max(40).catch("").default("") });
 type Query = { Querystring: z.output<typeof querystring> };
 
 /** GET /entries/:slug: when, where, by whom, and the places left; of a series its next time. */

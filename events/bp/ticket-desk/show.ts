@@ -11,7 +11,7 @@ const key = z
   .regex(/^[0-9TZ]{8,16}$/)
   .optional()
   .catch(undefined);
-const querystring = z.object({ key });
+const querystring = z.looseObject({ key }); // loose: a notice may stand beside it
 
 /** GET /entries/:slug/tickets: kinds of tickets, how they are given out, and who waits. */
 export const showTicketDesk: Route<{ Params: z.output<typeof params>; Querystring: z.output<typeof querystring> }> = {

@@ -1,138 +1,43 @@
-import type { Activity } from "@rose-ash/shared/contracts/activities.ts";
-import type { ActivityId, UserId } from "@rose-ash/shared/models/ids.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { openTestApp } from "../../../tests/app.ts";
-import { aMember, aPost } from "../../../tests/builders/publication.ts";
-import { signedIn } from "../../../tests/builders/signed-in.ts";
-import { openPeer, type PeerActor, signed } from "../../../tests/peer.ts";
-import { makeHandlers } from "../../handlers/index.ts";
+import { openDiscussion } from "../../../tests/builders/discussion.ts";
 
-const PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
-const site = await openTestApp("federation", { seeded: true, env: { DEPLOYMENT: "development", FEDIVERSE_LOOPBACK: "on" } });
-const { db, services } = site;
-const { publicUrl } = site.app;
-const theirs = await openPeer();
-const evil = await openPeer("evil.localhost");
-const handlers = makeHandlers(site.app);
-afterAll(async () => {
-  await site.close();
-  await theirs.close();
-  await evil.close();
-});
-
-const ada = (await services.identity.listPeople()).find(({ handle }) => handle === "ada")?.userId ?? expect.fail();
-const steward = { by: ada, reason: "Read it" };
-const asAda = { cookies: await signedIn(site, "federation", ada) };
-let number = 0;
-let source: { type: "Post"; id: number };
-let post = "";
-let mae: PeerActor;
-let eve: PeerActor;
-let grace: UserId;
-
-beforeEach(async () => {
-  await db.execute(sql`
-    with a as (delete from ap_inbox), c as (delete from ap_reactions), d as (delete from ap_documents), e as (delete from moderation_settings),
-      f as (delete from ap_reports), g as (delete from ap_hosts), h as (delete from moderation_limits), i as (delete from rate_limits)
-    delete from ap_outgoing`);
-  number += 1;
-  mae = theirs.actor(`mae${number}`);
-  eve = evil.actor(`eve${number}`);
-  grace = await aMember(db, { handle: `grace-${number}`, name: "Grace" });
-  source = { type: "Post", id: await aPost(db, { slug: `on-rye-${number}` }, { authors: [ada] }) };
-  post = publicUrl("blog", `/posts/on-rye-${number}`);
-  const uri = publicUrl("blog", `/ap/activities/said-${number}`);
-  const actor = publicUrl("blog", "/ap/actor");
-  await db.transaction((tx) =>
-    services.fediverse.say(tx, {
-      ...{ uri, app: "blog", actor, type: "Create", object: post, visibility: "public", isListed: true, isForFollowers: true, to: [] },
-      ...{ document: { id: uri, type: "Create", actor, object: { id: post, type: "Article", attributedTo: actor } }, activityId: null },
-      source: { type: "Post", id: String(source.id) },
-    }),
-  );
-}, 30_000);
-
-/** Sends it to federation's inbox, has it handled, and gives what was made of it. */
-async function arrive(actor: PeerActor, activity: Record<string, unknown>): Promise<string> {
-  number += 1;
-  const id = `${new URL(actor.uri).origin}/activities/${number}`;
-  const whole = { "@context": "https://www.w3.org/ns/activitystreams", id, actor: actor.uri, ...activity };
-  const { headers, payload } = await signed(actor, `${site.origin}/ap/inbox`, whole);
-  const host = new URL(site.origin).host;
-  const { statusCode } = await site.app.inject({ method: "POST", url: "/ap/inbox", headers: { ...headers, host }, payload });
-  if (statusCode !== 202) return String(statusCode);
-  const { rows } = await db.execute<{ id: string }>(sql`select id from ap_inbox where activity = ${id}`);
-  await handle("federation.receive", { details: { incoming: Number(rows[0]?.id) } });
-  const { rows: outcomes } = await db.execute<{ outcome: string }>(sql`select outcome from ap_inbox where activity = ${id}`);
-  return outcomes[0]?.outcome ?? "nothing";
-}
-
-async function handle(name: string, activity: Partial<Activity>): Promise<void> {
-  const handler = handlers.find((one) => one.name === name) ?? expect.fail();
-  const whole: Activity = {
-    ...{ id: 1 as ActivityId, originApp: "blog", actorId: null, type: "Create", object: { type: "Post", id: "1" }, details: {} },
-    ...{ visibility: "internal", publishedAt: new Date(), ...activity },
-  };
-  if (handler.kind === "transaction") await db.transaction((tx) => handler.handle(tx, whole));
-  else await handler.handle(whole, new AbortController().signal);
-}
-
-/** Does what the last change of a comment asks for, as the event processor would. */
-async function tellOfLast(): Promise<void> {
-  const { rows } = await db.execute<{ id: string; type: Activity["type"]; object_id: string }>(
-    sql`select id, type, object_id from ap_activities where object_type = 'Comment' and type <> 'Offer' order by id desc limit 1`,
-  );
-  const [row] = rows;
-  if (row === undefined) return expect.fail("nothing was told of");
-  await handle("federation.tell-of-comment", {
-    id: Number(row.id) as ActivityId,
-    type: row.type,
-    object: { type: "Comment", id: row.object_id },
-  });
-}
-
-const aNote = (by: PeerActor, more: Record<string, unknown> = {}) => ({
-  ...{ id: `${new URL(by.uri).origin}/notes/${++number}`, type: "Note", attributedTo: by.uri, inReplyTo: post, to: [PUBLIC] },
-  ...{ content: "<p>Well said.</p>", published: "2026-11-01T10:00:00Z", ...more },
-});
-const shown = async () => (await services.comments.listShown(source, 1)).comments;
-const waiting = async () => (await services.comments.listModerated("waiting", 1)).comments;
-const approve = async (uris: readonly string[]) => db.transaction((tx) => services.comments.approve(tx, uris, steward));
-const hide = async (uris: readonly string[]) => db.transaction((tx) => services.comments.hide(tx, uris, steward));
-const comment = (text: string, { by = grace, answers = null as string | null } = {}) =>
-  db.transaction((tx) => services.comments.write(tx, { source, by, text, warning: "", answers }));
-const storedNotes = async () => (await db.execute(sql`select uri from ap_documents where deleted_at is null`)).rows.length;
+const discussion = await openDiscussion();
+afterAll(() => discussion.close());
+const { site, db, services, publicUrl, theirs, evil, ada, asAda, scene } = discussion;
+const { aNote, arrive, tellOfLast, shown, waiting, approve, hide, comment, countStored } = discussion;
 const holds = (relation: string, values: readonly string[]) => services.relations.holds({ relation: `federation.${relation}`, values });
+
+beforeEach(() => discussion.begin(), 30_000);
 
 describe("a reply from afar", () => {
   it("waits, and shows under the post once a steward has let it in; the next of the same person shows at once", async () => {
-    const note = aNote(mae, { url: `${theirs.origin}/@mae/1` });
-    expect(await arrive(mae, { type: "Create", object: note })).toBe("kept");
+    const note = aNote(scene.mae, { url: `${theirs.origin}/@mae/1` });
+    expect(await arrive(scene.mae, { type: "Create", object: note })).toBe("kept");
     expect(await shown()).toEqual([]);
     expect(await waiting()).toMatchObject([{ uri: note.id, place: { path: expect.stringContaining("/posts/on-rye") } }]);
     expect(await approve([note.id])).toBe(1);
     expect(await shown()).toMatchObject([
       {
         uri: note.id,
-        author: { name: `${mae.uri.split("/").at(-1)} from afar` },
+        author: { name: `${scene.mae.uri.split("/").at(-1)} from afar` },
         url: `${theirs.origin}/@mae/1`,
         isFromHere: false,
         html: "<p>Well said.</p>",
       },
     ]);
-    const second = aNote(mae, { inReplyTo: note.id });
-    await arrive(mae, { type: "Create", object: second });
+    const second = aNote(scene.mae, { inReplyTo: note.id });
+    await arrive(scene.mae, { type: "Create", object: second });
     expect((await shown()).map(({ uri }) => uri)).toEqual([note.id, second.id]);
     expect((await shown())[1]?.answers).toMatchObject({ name: expect.stringContaining("from afar") });
-    expect(await services.comments.getThread(source)).toMatchObject({ count: 2, isOpen: true });
-    expect((await services.blog.getPost(`on-rye-${post.split("-").at(-1)}`, { kind: "guest", deviceId: null })).post.commentCount).toBe(2);
+    expect(await services.comments.getThread(scene.source)).toMatchObject({ count: 2, isOpen: true });
+    expect((await services.blog.getPost(scene.slug, { kind: "guest", deviceId: null })).post.commentCount).toBe(2);
   });
 
   it("is no comment when it is not for everybody, and nobody is shown it", async () => {
-    for (const to of [[`${mae.uri}/followers`], [publicUrl("blog", "/ap/actor")]]) {
-      const note = aNote(mae, { to });
-      await arrive(mae, { type: "Create", object: note });
+    for (const to of [[`${scene.mae.uri}/followers`], [publicUrl("blog", "/ap/actor")]]) {
+      const note = aNote(scene.mae, { to });
+      await arrive(scene.mae, { type: "Create", object: note });
       await approve([note.id]);
     }
     expect(await shown()).toEqual([]);
@@ -142,8 +47,8 @@ describe("a reply from afar", () => {
   it("is stripped of whatever runs, loads, dresses up or takes the page's own ids", async () => {
     const content = `<h1 id="comments">Loud</h1><script>alert(1)</script><img src="https://x.example/p.png" onerror="alert(1)"><a href="javascript:alert(1)" onclick="x()">a</a>
       <a href="https://fine.example/" class="button">b</a><style>*{display:none}</style><svg onload="x()"></svg><form action="/x"><input name="q"></form><iframe src="https://x.example"></iframe>`;
-    const note = aNote(mae, { content, summary: "<b>careful</b>" });
-    await arrive(mae, { type: "Create", object: note });
+    const note = aNote(scene.mae, { content, summary: "<b>careful</b>" });
+    await arrive(scene.mae, { type: "Create", object: note });
     await approve([note.id]);
     const [one] = await shown();
     expect(one?.html).not.toMatch(/script|img|onerror|onclick|javascript|class=|style|svg|form|input|iframe|id=|h1/i);
@@ -152,70 +57,70 @@ describe("a reply from afar", () => {
   });
 
   it("is changed and deleted by its author, and by nobody else", async () => {
-    const note = aNote(mae);
-    await arrive(mae, { type: "Create", object: note });
+    const note = aNote(scene.mae);
+    await arrive(scene.mae, { type: "Create", object: note });
     await approve([note.id]);
     const changed = { ...note, content: "<p>Better said.</p>", updated: "2026-11-02T10:00:00Z" };
-    expect(await arrive(eve, { type: "Update", object: changed })).toContain("ignored");
-    expect(await arrive(eve, { type: "Delete", object: note.id })).toContain("ignored");
+    expect(await arrive(scene.eve, { type: "Update", object: changed })).toContain("ignored");
+    expect(await arrive(scene.eve, { type: "Delete", object: note.id })).toContain("ignored");
     expect((await shown())[0]?.html).toBe("<p>Well said.</p>");
-    await arrive(mae, { type: "Update", object: changed });
+    await arrive(scene.mae, { type: "Update", object: changed });
     expect(await shown()).toMatchObject([{ html: "<p>Better said.</p>", isEdited: true }]);
-    expect(await arrive(mae, { type: "Delete", object: { id: note.id, type: "Tombstone" } })).toBe("deleted");
+    expect(await arrive(scene.mae, { type: "Delete", object: { id: note.id, type: "Tombstone" } })).toBe("deleted");
     expect(await shown()).toEqual([]);
-    expect((await services.comments.getThread(source)).count).toBe(0);
-    expect(await arrive(mae, { type: "Create", object: note })).toContain("ignored");
+    expect((await services.comments.getThread(scene.source)).count).toBe(0);
+    expect(await arrive(scene.mae, { type: "Create", object: note })).toContain("ignored");
     expect(await shown()).toEqual([]);
   });
 
   it("waits again after a change where everything waits, and stays away once it was taken away", async () => {
-    const note = aNote(mae);
-    await arrive(mae, { type: "Create", object: note });
+    const note = aNote(scene.mae);
+    await arrive(scene.mae, { type: "Create", object: note });
     await approve([note.id]);
     await db.execute(sql`insert into moderation_settings (comment_rule) values ('all-wait')`);
-    await arrive(mae, { type: "Update", object: { ...note, content: "<p>Buy pills</p>", updated: "2026-11-02T10:00:00Z" } });
+    await arrive(scene.mae, { type: "Update", object: { ...note, content: "<p>Buy pills</p>", updated: "2026-11-02T10:00:00Z" } });
     expect(await shown()).toEqual([]);
     await hide([note.id]);
-    await arrive(mae, { type: "Update", object: { ...note, content: "<p>Nice</p>", updated: "2026-11-03T10:00:00Z" } });
+    await arrive(scene.mae, { type: "Update", object: { ...note, content: "<p>Nice</p>", updated: "2026-11-03T10:00:00Z" } });
     expect(await shown()).toEqual([]);
     await db.execute(sql`update moderation_settings set comment_rule = 'first-waits'`);
-    await arrive(mae, { type: "Create", object: aNote(mae) });
+    await arrive(scene.mae, { type: "Create", object: aNote(scene.mae) });
     expect(await shown()).toEqual([]); // whoever had one taken away is looked at again
   });
 
   it("is not stored where comments are closed, for one thing or everywhere; where none waits, it shows", async () => {
-    await db.transaction((tx) => services.comments.closeThread(tx, source, true, ada));
-    expect(await arrive(mae, { type: "Create", object: aNote(mae) })).toContain("no comments are taken");
-    await db.transaction((tx) => services.comments.closeThread(tx, source, false, ada));
+    await db.transaction((tx) => services.comments.closeThread(tx, scene.source, true, ada));
+    expect(await arrive(scene.mae, { type: "Create", object: aNote(scene.mae) })).toContain("no comments are taken");
+    await db.transaction((tx) => services.comments.closeThread(tx, scene.source, false, ada));
     await db.execute(sql`insert into moderation_settings (comment_rule) values ('closed')`);
-    expect(await arrive(mae, { type: "Create", object: aNote(mae) })).toContain("no comments are taken");
-    expect(await storedNotes()).toBe(0);
+    expect(await arrive(scene.mae, { type: "Create", object: aNote(scene.mae) })).toContain("no comments are taken");
+    expect(await countStored()).toBe(0);
     await db.execute(sql`update moderation_settings set comment_rule = 'none-waits'`);
-    await arrive(mae, { type: "Create", object: aNote(mae) });
+    await arrive(scene.mae, { type: "Create", object: aNote(scene.mae) });
     expect(await shown()).toHaveLength(1);
   });
 
   it("to a post for some members only, or to a draft, is shown nowhere", async () => {
-    await db.execute(sql`update posts set audience = 'coop' where id = ${source.id}`);
-    const note = aNote(mae);
-    await arrive(mae, { type: "Create", object: note });
+    await db.execute(sql`update posts set audience = 'coop' where id = ${scene.source.id}`);
+    const note = aNote(scene.mae);
+    await arrive(scene.mae, { type: "Create", object: note });
     await approve([note.id]);
     expect(await shown()).toEqual([]);
-    expect(await services.comments.getThread(source)).toMatchObject({ isOpen: false, count: 0 });
+    expect(await services.comments.getThread(scene.source)).toMatchObject({ isOpen: false, count: 0 });
     expect((await comment("psst")).kind).toBe("closed");
-    expect((await site.get(`/comments?type=Post&id=${source.id}`)).statusCode).toBe(404);
+    expect((await site.get(`/comments?type=Post&id=${scene.source.id}`)).statusCode).toBe(404);
   });
 
   it("is one of a flood: of one person, one server and one thing so many wait and no more", { timeout: 30_000 }, async () => {
-    await arrive(mae, { type: "Create", object: aNote(mae) });
+    await arrive(scene.mae, { type: "Create", object: aNote(scene.mae) });
     await db.execute(sql`
       insert into ap_documents (uri, type, actor, about, in_reply_to, visibility, published_at, comment_thread_id)
-      select 'https://flood.example/' || n, 'Note', 'https://flood.example/users/' || n % 500, ${post}, ${post}, 'public', now(),
-        (select id from comment_threads where source_id = ${String(source.id)})
+      select 'https://flood.example/' || n, 'Note', 'https://flood.example/users/' || n % 500, ${scene.post}, ${scene.post}, 'public', now(),
+        (select id from comment_threads where source_id = ${String(scene.source.id)})
       from generate_series(1, 10000) n`);
-    const before = await storedNotes();
-    expect(await arrive(eve, { type: "Create", object: aNote(eve) })).toContain("too many wait");
-    expect(await storedNotes()).toBe(before);
+    const before = await countStored();
+    expect(await arrive(scene.eve, { type: "Create", object: aNote(scene.eve) })).toContain("too many wait");
+    expect(await countStored()).toBe(before);
     const { comments, pageCount } = await services.comments.listModerated("waiting", 2);
     expect(comments).toHaveLength(50);
     expect(pageCount).toBe(201);
@@ -232,10 +137,10 @@ describe("a comment of a member", () => {
     await approve([uri]);
     await tellOfLast();
     const said = await services.fediverse.findSaidObject(uri);
-    const actor = publicUrl("federation", `/ap/members/grace-${new URL(post).pathname.split("-").at(-1)}`);
+    const actor = publicUrl("federation", `/ap/members/grace-${scene.slug.split("-").at(-1)}`);
     expect(said).toMatchObject({
       kind: "said",
-      object: { type: "Note", attributedTo: actor, inReplyTo: post, content: "<p>A question</p>" },
+      object: { type: "Note", attributedTo: actor, inReplyTo: scene.post, content: "<p>A question</p>" },
     });
     const answer = await site.get(new URL(uri).pathname, { headers: { accept: "application/activity+json" } });
     expect(answer.json()).toMatchObject({ id: uri, type: "Note" });
@@ -252,13 +157,13 @@ describe("a comment of a member", () => {
     await tellOfLast();
     await expect(db.transaction((tx) => services.comments.edit(tx, ada, key, { text: "Mine", warning: "" }))).rejects.toThrow("not-found");
     await expect(db.transaction((tx) => services.comments.remove(tx, ada, key))).rejects.toThrow("not-found");
-    await db.transaction((tx) => services.comments.edit(tx, grace, key, { text: "Second <i>", warning: "spoiler" }));
+    await db.transaction((tx) => services.comments.edit(tx, scene.grace, key, { text: "Second <i>", warning: "spoiler" }));
     await tellOfLast();
     expect(await shown()).toMatchObject([{ html: "<p>Second &lt;i&gt;</p>", warning: "spoiler" }]);
     expect(await services.fediverse.findSaidObject(uri)).toMatchObject({
       object: { content: "<p>Second &lt;i&gt;</p>", summary: "spoiler" },
     });
-    await db.transaction((tx) => services.comments.remove(tx, grace, key));
+    await db.transaction((tx) => services.comments.remove(tx, scene.grace, key));
     await tellOfLast();
     expect(await shown()).toEqual([]);
     expect(await services.fediverse.findSaidObject(uri)).toMatchObject({ kind: "withdrawn", formerType: "Note" });
@@ -275,7 +180,9 @@ describe("a comment of a member", () => {
     expect(await hide([uri])).toBe(0);
     await tellOfLast();
     expect(await shown()).toEqual([]);
-    expect(await services.comments.listOwn(source, grace)).toMatchObject([{ state: "hidden", reason: "Read it", isVisible: false }]);
+    expect(await services.comments.listOwn(scene.source, scene.grace)).toMatchObject([
+      { state: "hidden", reason: "Read it", isVisible: false },
+    ]);
     expect(await services.fediverse.findSaidObject(uri)).toMatchObject({ kind: "withdrawn" });
     await approve([uri]);
     await tellOfLast();
@@ -286,8 +193,8 @@ describe("a comment of a member", () => {
   });
 
   it("answers only what everybody sees under the same thing", async () => {
-    const note = aNote(mae);
-    await arrive(mae, { type: "Create", object: note });
+    const note = aNote(scene.mae);
+    await arrive(scene.mae, { type: "Create", object: note });
     const [hidden] = await waiting();
     expect((await comment("To you", { answers: hidden?.key ?? "" })).kind).toBe("gone");
     expect((await comment("To nobody", { answers: "x" })).kind).toBe("gone");
@@ -296,7 +203,7 @@ describe("a comment of a member", () => {
   });
 
   it("is changed by a form of federation's, that is nobody else's", async () => {
-    const cookies = await signedIn(site, "federation", grace);
+    const { cookies } = await discussion.as(scene.grace);
     await comment("First");
     const key = (await waiting())[0]?.key ?? "";
     expect((await site.get(`/comments/${key}/edit`)).headers.location).toContain("/auth/login");
@@ -306,23 +213,23 @@ describe("a comment of a member", () => {
     expect(form.body).toContain("First</textarea>");
     expect((await site.post(`/comments/${key}`, { text: " " }, { cookies })).statusCode).toBe(422);
     const saved = await site.post(`/comments/${key}`, { text: "Second" }, { cookies });
-    expect(saved.headers.location).toBe(`${post}?notice=comment-changed#comments`);
-    expect((await services.comments.getOwn(grace, key)).text).toBe("Second");
+    expect(saved.headers.location).toBe(`${scene.post}?notice=comment-changed#comments`);
+    expect((await services.comments.getOwn(scene.grace, key)).text).toBe("Second");
   });
 });
 
 describe("who is heard", () => {
   it("is decided alike by the relations and by the lists", async () => {
-    const notes = [aNote(mae), aNote(eve), aNote(theirs.actor(`bo${number}`))];
+    const notes = [aNote(scene.mae), aNote(scene.eve), aNote(theirs.actor("bo"))];
     for (const note of notes)
-      await arrive(note.attributedTo === eve.uri ? eve : theirs.actor(note.attributedTo.split("/").at(-1) ?? ""), {
+      await arrive(note.attributedTo === scene.eve.uri ? scene.eve : theirs.actor(note.attributedTo.split("/").at(-1) ?? ""), {
         type: "Create",
         object: note,
       });
     const uris = notes.map(({ id }) => id);
     await approve(uris);
     const agree = async () => {
-      const { rows } = await db.execute<{ id: string }>(sql`select id from comment_threads where source_id = ${String(source.id)}`);
+      const { rows } = await db.execute<{ id: string }>(sql`select id from comment_threads where source_id = ${String(scene.source.id)}`);
       const byRules = await Promise.all(uris.map((uri) => holds("shown_under", [uri, String(rows[0]?.id)])));
       const byLists = (await shown()).map(({ uri }) => uri);
       expect(uris.map((uri) => byLists.includes(uri))).toEqual(byRules);
@@ -330,7 +237,7 @@ describe("who is heard", () => {
     };
     const evilHost = new URL(evil.origin).host;
     const [first, second] = [
-      sql`insert into moderation_limits (actor, kind, reason) values (${eve.uri}, 'silenced', 'x')`,
+      sql`insert into moderation_limits (actor, kind, reason) values (${scene.eve.uri}, 'silenced', 'x')`,
       sql`update moderation_limits set lifted_at = now()`,
     ];
     expect(await agree()).toEqual([true, true, true]);
@@ -361,9 +268,9 @@ describe("who is heard", () => {
 
 describe("the stewards' page of comments", () => {
   it("is nothing to others, shows nobody's script, and shows or takes away what is picked", async () => {
-    const note = aNote(mae, { content: "<p>Hi <script>alert(1)</script></p>" });
-    await arrive(mae, { type: "Create", object: note });
-    const cookies = await signedIn(site, "federation", grace);
+    const note = aNote(scene.mae, { content: "<p>Hi <script>alert(1)</script></p>" });
+    await arrive(scene.mae, { type: "Create", object: note });
+    const { cookies } = await discussion.as(scene.grace);
     expect((await site.get("/admin/moderation", { cookies })).statusCode).toBe(404);
     expect((await site.post("/admin/moderation/comments", { uri: note.id, verdict: "show" }, { cookies })).statusCode).toBe(404);
     const page = await site.get("/admin/moderation", asAda);

@@ -24,6 +24,9 @@ export const listComments: Route<{ Querystring: z.output<typeof querystring> }> 
       ...{ number: page, count: shown.pageCount },
       ...{ previousUrl: page > 1 ? at(page - 1) : null, nextUrl: page < shown.pageCount ? at(page + 1) : null },
     };
-    return reply.page("comments/list.html", { comments: shown.comments, place, url: publicUrl(place.app, place.path), pages });
+    const { viewer } = request;
+    const mayClose = viewer.kind === "member" && (await services.relations.may(viewer.userId, "operate", "federation"));
+    const thread = mayClose ? await services.comments.getThread(source) : null;
+    return reply.page("comments/list.html", { comments: shown.comments, place, url: publicUrl(place.app, place.path), pages, thread });
   },
 };

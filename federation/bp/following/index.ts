@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { sendGuestsToSignIn } from "../settings/member.ts";
+import { endException, exceptSomebody } from "./except.ts";
 import { followSomebody } from "./follow.ts";
 import { listFollowed } from "./list.ts";
 import { unfollowSomebody } from "./unfollow.ts";
@@ -11,4 +12,6 @@ export const following: FastifyPluginAsync = async (app) => {
   app.route(listFollowed);
   app.route(followSomebody);
   app.route(unfollowSomebody);
+  app.route(exceptSomebody);
+  app.route(endException);
 };

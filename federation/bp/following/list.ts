@@ -1,5 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { peoplePage } from "../people-page.ts";
 import { memberOf } from "../settings/member.ts";
 
 /** GET /following: whom the member follows, and a field for somebody new. */
@@ -17,7 +18,7 @@ export async function followingPage(
 ): Promise<FastifyReply> {
   const { handle } = memberOf(request);
   const { services, fediverse, publicUrl } = request.server;
-  const followed = await services.fediverse.listFollowed(fediverse.actors.ofMember(handle).uri);
+  const followed = await services.people.listFollowing(fediverse.actors.ofMember(handle).uri, 1);
   const own = `@${handle}@${new URL(publicUrl("federation", "")).host}`;
-  return reply.page("following/list.html", { followed, own, ...tried });
+  return peoplePage(reply, "Following", "following/list.html", { followed, own, ...tried });
 }

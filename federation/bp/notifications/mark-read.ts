@@ -16,7 +16,7 @@ export const markRead: Route = {
   async handler(request, reply) {
     const { viewer } = request;
     if (viewer.kind === "guest") throw new CodedError("sign-in-needed", "Notifications are a member's own. Please sign in first.");
-    await request.server.transaction((tx) => request.server.services.federation.markAllRead(tx, viewer.userId));
+    await request.server.transaction((tx) => request.server.services.notifications.markAllRead(tx, viewer.userId));
     return reply.redirect(withNotice("/notifications", "read"), 303);
   },
 };

@@ -3,8 +3,11 @@ import type { FastifyPluginAsync } from "fastify";
 import { apps } from "./apps/index.ts";
 import { connections } from "./connections/index.ts";
 import { sendGuestsToSignIn } from "./member.ts";
+import { moderation } from "./moderation/index.ts";
+import { notificationKinds } from "./notifications/index.ts";
 import { showOverview } from "./overview/show.ts";
 import { passkeys } from "./passkeys/index.ts";
+import { profile } from "./profile/index.ts";
 import { signIns } from "./sign-ins/index.ts";
 
 /** How a member signs in, and who may come in with them: sign-ins, passkeys, connected apps, apps of one's own. */
@@ -12,8 +15,11 @@ export const settings: FastifyPluginAsync<{ mailer: Mailer }> = async (app, { ma
   app.addHook("onRequest", async (_request, reply) => void reply.header("cache-control", "private, no-store"));
   app.addHook("onRequest", sendGuestsToSignIn);
   app.route(showOverview);
+  await app.register(profile);
+  await app.register(notificationKinds);
   await app.register(signIns);
   await app.register(passkeys, { mailer });
   await app.register(connections);
   await app.register(apps);
+  await app.register(moderation);
 };

@@ -2,10 +2,13 @@ import type { FastifyReply } from "fastify";
 
 const SECTIONS = [
   { name: "Overview", url: "/settings" },
+  { name: "Profile", url: "/settings/profile" },
+  { name: "Notifications", url: "/settings/notifications" },
   { name: "Sign-ins", url: "/settings/sign-ins" },
   { name: "Passkeys", url: "/settings/passkeys" },
   { name: "Connected apps", url: "/settings/connections" },
   { name: "Your apps", url: "/settings/apps" },
+  { name: "Moderation", url: "/settings/moderation" },
 ] as const;
 
 export type Section = (typeof SECTIONS)[number]["name"];

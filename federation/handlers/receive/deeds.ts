@@ -1,19 +1,44 @@
+import type { Reaction } from "@rose-ash/shared/contracts/fediverse.ts";
 import { firstOf, isDocument, textOf, typeOf, uriOf, urisOf } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
 import { plainText } from "@rose-ash/shared/infrastructure/sanitise-html.ts";
+import { fetchStatus } from "../../statuses/fetch-status.ts";
 import { answer } from "./follows.ts";
-import { findOurs, ignore, type Receiver } from "./parts.ts";
+import { findOurs, ignore, type Receiver, type ReceivingParts, type Work } from "./parts.ts";
 
 const MOST_WORDS = 5000;
 const MOST_OBJECTS = 50;
 
-/** A like or a boost of something that is ours. */
-export const receiveReaction: Receiver = async ({ services, fediverse }, { actor, activity, type, document }) => {
+/** A like or a boost of something that is ours, or a boost by whom one of ours follows. */
+export const receiveReaction: Receiver = async (parts, { actor, activity, type, document }) => {
+  const { services, fediverse } = parts;
   const object = uriOf(document["object"]);
-  if (object === null || !fediverse.actors.isOurs(object)) return ignore("it is nothing of ours");
-  if ((await services.fediverse.findSaidObject(object))?.kind !== "said") return ignore("there is no such thing here");
+  if (object === null) return ignore("it does not say what it is about");
   const reaction = { type: type as "Like" | "Announce", actor, object, activity };
+  if (!fediverse.actors.isOurs(object)) return type === "Announce" ? receiveBoost(parts, reaction) : ignore("it is nothing of ours");
+  if (!isPostOfHub(fediverse, object)) {
+    if ((await services.fediverse.findSaidObject(object))?.kind !== "said") return ignore("there is no such thing here");
+  } else {
+    const isForAll = (await services.statuses.findByUri(object, null)) !== null;
+    if (!isForAll && (type === "Announce" || !(await services.statuses.isSeenBy(object, actor)))) return ignore("it is not for its sender");
+  }
   return async (tx) => ((await services.fediverse.react(tx, reaction)) ? "noted" : "ignored: it was noted before");
 };
+
+const isPostOfHub = ({ actors }: ReceivingParts["fediverse"], uri: string) =>
+  uri.startsWith(`${new URL(actors.instance.uri).origin}/posts/`);
+
+/** What is boosted may be on a third server: it is asked for there, if it is not here. */
+async function receiveBoost(parts: ReceivingParts, reaction: Reaction): Promise<Work> {
+  const { services } = parts;
+  const isFollowed = (await services.fediverse.listLocalFollowers(reaction.actor)).some(({ state }) => state === "accepted");
+  if (!isFollowed) return ignore("nobody of ours follows its sender");
+  const note: Work = async (tx) => ((await services.fediverse.react(tx, reaction)) ? "noted" : "ignored: it was noted before");
+  if ((await services.statuses.findByUri(reaction.object, null)) !== null) return note;
+  const fetched = await fetchStatus(parts, reaction.object);
+  if (fetched.kind === "busy") throw new Error("too much is asked for at the moment: it is tried again");
+  if (fetched.kind === "none") return ignore(`what it boosts can't be had: ${fetched.reason}`);
+  return async (tx) => ((await fetched.keep(tx)) ? note(tx) : "ignored: what it boosts is not taken");
+}
 
 /** Somebody elsewhere comes to an event of ours: everybody may say so; places are another matter, and sold by tickets. */
 export const receiveJoin: Receiver = async (parts, received) => {
@@ -44,8 +69,11 @@ export const receiveUndo: Receiver = async ({ services }, { actor, document }) =
   const whole = isDocument(undone) && (undone["actor"] === undefined || uriOf(undone["actor"]) === actor) ? undone : null;
   if (activity === null && whole === null) return ignore("it does not say what is undone");
   const [type, object] = whole === null ? ["", null] : [typeOf(whole), uriOf(whole["object"])];
-  return async (tx) =>
-    (await services.fediverse.withdraw(tx, { actor, activity, type, object })) ? "taken back" : "ignored: not done by it";
+  return async (tx) => {
+    if (!(await services.fediverse.withdraw(tx, { actor, activity, type, object }))) return "ignored: not done by it";
+    await services.notifications.retractFollows(tx, actor);
+    return "taken back";
+  };
 };
 
 export const receiveBlock: Receiver = async (parts, { actor, activity, document }) => {
@@ -53,6 +81,7 @@ export const receiveBlock: Receiver = async (parts, { actor, activity, document 
   if (blocked === null) return ignore("it blocks nobody of ours");
   return async (tx) => {
     await parts.services.fediverse.block(tx, { actor, blocked: blocked.uri, activity });
+    await parts.services.notifications.retractFollows(tx, actor);
     return "blocked";
   };
 };
@@ -65,7 +94,7 @@ export const receiveFlag: Receiver = async ({ services, fediverse }, { actor, ac
   if (objects.length === 0) return ignore("it names nothing of ours");
   const words = plainText(textOf(document["content"])).slice(0, MOST_WORDS);
   return async (tx) => {
-    await services.fediverse.report(tx, { activity, actor, objects, words });
-    return "reported";
+    const isTaken = await services.moderation.receiveReport(tx, { activity, actor, objects, words });
+    return isTaken ? "reported" : "ignored: it was reported before, or no reports are taken of its server";
   };
 };

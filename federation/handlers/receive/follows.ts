@@ -8,17 +8,23 @@ import {
   typeOf,
   uriOf,
 } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
-import { findOurs, ignore, type Received, type Receiver, type ReceivingParts } from "./parts.ts";
+import { findOurs, findUserId, ignore, type Received, type Receiver, type ReceivingParts } from "./parts.ts";
 
-/** Somebody follows one of ours: everybody may, unless one blocks the other. */
+/** Somebody follows one of ours: everybody may, unless nothing passes between the two; a member may want to be asked first. */
 export const receiveFollow: Receiver = async (parts, received) => {
   const followed = await findOurs(parts, uriOf(received.document["object"]));
   if (followed === null) return ignore("it follows nobody of ours");
+  const userId = await findUserId(parts, followed);
   return async (tx) => {
     const follow = { follower: received.actor, followed: followed.uri, activity: received.activity };
-    const isAccepted = await parts.services.fediverse.acceptFollower(tx, follow);
-    await answer(parts, tx, { from: followed, received, isAccepted });
-    return isAccepted ? "follows" : "refused: one blocks the other, or its name is taken";
+    const state = await parts.services.fediverse.acceptFollower(tx, follow);
+    if (state !== "asked") await answer(parts, tx, { from: followed, received, isAccepted: state === "accepted" });
+    if (state === "refused") return "refused: nothing passes between the two, or its name is taken";
+    if (userId !== null) {
+      const kind = state === "asked" ? "follow-request" : "follow";
+      await parts.services.notifications.notify(tx, { userId, kind, actor: received.actor, object: followed.uri });
+    }
+    return state === "asked" ? "waits for a yes" : "follows";
   };
 };
 

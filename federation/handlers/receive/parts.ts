@@ -4,6 +4,7 @@ import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { ApDocument, Fediverse, LocalActor } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
 import type { Clock } from "@rose-ash/shared/infrastructure/clock.ts";
 import type { PublicUrl } from "@rose-ash/shared/infrastructure/service-deps.ts";
+import type { UserId } from "@rose-ash/shared/models/ids.ts";
 
 export interface ReceivingParts {
   readonly services: Services;
@@ -28,6 +29,11 @@ export const ignore =
   (why: string): Work =>
   async () =>
     `ignored: ${why}`;
+
+/** The member behind one of our actors; null: it is a service. */
+export async function findUserId({ services }: ReceivingParts, { kind, name }: LocalActor): Promise<UserId | null> {
+  return kind === "member" ? ((await services.identity.findPublicPerson(name))?.userId ?? null) : null;
+}
 
 /** One of ours by address, if it can be written to: a service, or a member who shows themselves. */
 export async function findOurs({ services, fediverse }: ReceivingParts, uri: string | null): Promise<LocalActor | null> {

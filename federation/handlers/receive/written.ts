@@ -1,6 +1,16 @@
-import { type ApDocument, firstOf, isDocument, originOf, typeOf, uriOf } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
-import { ignore, type Received, type Receiver, type ReceivingParts } from "./parts.ts";
-import { readWritten } from "./read-written.ts";
+import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
+import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import {
+  type ApDocument,
+  firstOf,
+  isDocument,
+  originOf,
+  textOf,
+  typeOf,
+  uriOf,
+} from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import { readWritten } from "../../statuses/read-written.ts";
+import { ignore, type Received, type Receiver, type ReceivingParts, type Work } from "./parts.ts";
 
 /** Something was written, or changed: it is kept where it concerns us, and its id is its author's own. */
 export const receiveWritten: Receiver = async (parts, received) => {
@@ -10,6 +20,8 @@ export const receiveWritten: Receiver = async (parts, received) => {
   if (type === "Update" && uri === actor) return renewActor(parts, actor);
   if (originOf(uri) !== originOf(actor)) return ignore("what it is about is of another origin than its actor");
   const object = await wholeOf(parts, received, uri);
+  const vote = object && type === "Create" ? voteIn(object, actor) : null;
+  if (vote !== null) return takeVote(parts, vote);
   const written = object && readWritten(object, actor, parts.clock.now());
   if (!written) return ignore("it is nothing that is written, or somebody else wrote it");
   const concern = await parts.services.fediverse.concernOf(written);
@@ -23,6 +35,25 @@ export const receiveWritten: Receiver = async (parts, received) => {
   };
 };
 
+interface Vote {
+  readonly question: string;
+  readonly option: string;
+  readonly actor: string;
+}
+
+/** A note with a name and no text that answers something is a vote, by custom. */
+function voteIn(object: ApDocument, actor: string): Vote | null {
+  const [question, option] = [uriOf(object["inReplyTo"]), textOf(object["name"])];
+  const isVote = typeOf(object) === "Note" && option !== "" && textOf(object["content"]) === "" && uriOf(object["attributedTo"]) === actor;
+  return isVote && question !== null ? { question, option, actor } : null;
+}
+
+async function takeVote({ services, fediverse }: ReceivingParts, vote: Vote): Promise<Work> {
+  if (!fediverse.actors.isOurs(vote.question)) return ignore("the question is none of ours");
+  if (!(await services.statuses.isSeenBy(vote.question, vote.actor))) return ignore("it was not asked");
+  return async (tx) => ((await services.statuses.takeVote(tx, vote)) ? "voted" : "ignored: the poll is over, or was answered");
+}
+
 /** The object as it came with the activity, whose actor vouches for it; else from its own host. */
 async function wholeOf({ fediverse }: ReceivingParts, { document }: Received, uri: string): Promise<ApDocument | null> {
   const embedded = firstOf(document["object"]);
@@ -32,12 +63,15 @@ async function wholeOf({ fediverse }: ReceivingParts, { document }: Received, ur
   return fetched.kind === "document" ? fetched.document : null;
 }
 
-/** An actor says that it has changed: what holds is what its own host says now. */
-async function renewActor({ fediverse }: ReceivingParts, uri: string) {
+/** An actor says that it has changed: what holds is what its own host says now. The pages that it names are looked at, if anybody here follows it. */
+async function renewActor({ fediverse, services }: ReceivingParts, uri: string) {
   const found = await fediverse.remote.refetch(uri);
   if (found.kind !== "actor") return ignore("the actor can't be asked");
-  return async (tx: Parameters<typeof fediverse.remote.keep>[0]) => {
+  const followers = await services.fediverse.listLocalFollowers(uri);
+  return async (tx: Tx) => {
     await fediverse.remote.keep(tx, found.actor);
+    if (followers.length > 0)
+      await emitActivity(tx, { originApp: "federation", actorId: null, type: "Update", object: { type: "Profile", id: uri } });
     return "known anew";
   };
 }

@@ -11,7 +11,7 @@ import { sql } from "drizzle-orm";
 import { startEmbeddedPg } from "../../embedded-pg.ts";
 import { findFreePort } from "../../free-port.ts";
 import { ROOT } from "../../processes.ts";
-import { COMPILE_CACHE, SERVICE_ENV, SERVICE_FLAGS } from "../../services.ts";
+import { SERVICE_ENV, SERVICE_FLAGS } from "../../services.ts";
 import { median, type Row } from "../table.ts";
 
 const RUNS = 3;
@@ -30,7 +30,7 @@ export async function delivery(): Promise<Row[]> {
   const [receiverPort] = (await once(receiver, "message")) as [number]; // what receiver.ts says first
   try {
     await migrateAll(server.url);
-    execFileSync(process.execPath, ["scripts/compile.ts"], { cwd: ROOT, env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE } });
+    execFileSync(process.execPath, ["shared/infrastructure/stripping/strip.js"], { cwd: ROOT });
     return await measure({ url: server.url, dir, receiver, receiverPort });
   } finally {
     receiver.kill();
@@ -172,7 +172,7 @@ async function drain(db: Db, uri: string, count: number): Promise<number> {
 /** federation, as it is started anywhere. */
 async function beginService({ url, dir }: Around): Promise<ChildProcess> {
   const env = {
-    ...{ ...process.env, ...SERVICE_ENV, NODE_COMPILE_CACHE: COMPILE_CACHE, PORT: String(await findFreePort()) },
+    ...{ ...process.env, ...SERVICE_ENV, PORT: String(await findFreePort()) },
     ...{ DEPLOYMENT: "development", FEDIVERSE_LOOPBACK: "on", DATABASE_URL: url, MEDIA_DIR: dir, MAIL_URL: "smtp://127.0.0.1:9" },
     ...{ DEPLOYMENT_SECRET: "a-secret-of-benchmarks-that-nobody-else-has", LOG_LEVEL: "info" },
     PORTS: "blog=9,market=9,cart=9,events=9,federation=9,account=9",

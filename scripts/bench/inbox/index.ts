@@ -8,7 +8,7 @@ import pg from "pg";
 import { startEmbeddedPg } from "../../embedded-pg.ts";
 import { findFreePort } from "../../free-port.ts";
 import { ROOT } from "../../processes.ts";
-import { COMPILE_CACHE, SERVICE_ENV, SERVICE_FLAGS } from "../../services.ts";
+import { SERVICE_ENV, SERVICE_FLAGS } from "../../services.ts";
 import { median, type Row } from "../table.ts";
 import { openSenders, type Senders, sendAll } from "./requests.ts";
 
@@ -30,7 +30,7 @@ export async function inbox(): Promise<Row[]> {
   const senders = await openSenders(new URL(`http://blog.rose-ash.localhost:${port}/ap/inbox`), REQUESTS);
   try {
     await migrateAll(server.url);
-    execFileSync(process.execPath, ["scripts/compile.ts"], { cwd: ROOT, env: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE } });
+    execFileSync(process.execPath, ["shared/infrastructure/stripping/strip.js"], { cwd: ROOT });
     return await measureInTurn({ senders, port, url: server.url, dir });
   } finally {
     senders.close();
@@ -108,7 +108,7 @@ async function measureOnce(contender: "ours" | "fedify", { senders, port, url, d
 function begin(contender: "ours" | "fedify", port: number, env: NodeJS.ProcessEnv): ChildProcess {
   const stdio: ("ignore" | "inherit" | "ipc")[] = ["ignore", "ignore", "inherit", "ipc"];
   if (contender === "fedify") return fork(join(import.meta.dirname, "fedify.ts"), [String(port)], { env, stdio });
-  const service = { ...env, ...SERVICE_ENV, PORT: String(port), NODE_COMPILE_CACHE: COMPILE_CACHE };
+  const service = { ...env, ...SERVICE_ENV, PORT: String(port) };
   return fork(join(ROOT, "blog/server.ts"), [], { env: service, stdio, execArgv: SERVICE_FLAGS });
 }
 

@@ -14,9 +14,10 @@ import { writeMerchant, writeOrder, writeTickets } from "./purchases.ts";
 import { writeRights } from "./rights.ts";
 import { writeScrapes } from "./scrapes.ts";
 import { writeShop } from "./shop.ts";
+import { writeStatuses } from "./statuses.ts";
 
 /** Makes everything that is not there, in one transaction. */
-export function writeAll(db: Db, mediaDir: string, now: Date): Promise<SeedReport> {
+export function writeAll(db: Db, mediaDir: string, now: Date, publicOrigin: string | null): Promise<SeedReport> {
   return db.transaction(async (tx) => {
     const media = await writeMedia(tx, mediaDir);
     const context = { tx, now, pictures: media.pictures };
@@ -37,6 +38,7 @@ export function writeAll(db: Db, mediaDir: string, now: Date): Promise<SeedRepor
       orders: await writeOrder(context, people, products),
       tickets: await writeTickets(context, people, calendar.planned),
       activities: await writeActivities(context, { people, posts, products, added, calendar }),
+      statuses: await writeStatuses(context, people, publicOrigin),
       notifications: await writeNotifications(context, { people, posts, calendar }),
     };
   });

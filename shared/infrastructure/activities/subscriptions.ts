@@ -15,6 +15,12 @@ export interface Subscription {
 /** What our services publish, by its type in the outbox. Only what is not internal goes out. */
 const TOLD = ["Post", "Product", "ProductNews", "CalendarEntry"];
 
+/** What members do in the hub, of which the world is told: what they write, and what they do with what others wrote. */
+const SAID = [
+  ...(["Create", "Update", "Delete", "Like", "Announce", "Undo"] as const).map((type) => [type, "Status"] as const),
+  ["Create", "Vote"] as const,
+];
+
 /** What was proposed for a calendar, and what became of it. */
 const PROPOSALS = [
   ["Offer", "CalendarEntry"],
@@ -45,6 +51,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Accept", "BackOrder"],
     ],
   },
+  { handler: "federation.tell-of-profile", app: "federation", on: [["Update", "Profile"]] },
+  { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   {
     handler: "federation.tell-of-comment",
     app: "federation",
@@ -68,7 +76,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
   {
     handler: "federation.tell-the-world",
     app: "federation",
-    on: TOLD.flatMap((type) => [["Create", type] as const, ["Update", type] as const, ["Delete", type] as const]),
+    on: [...TOLD.flatMap((type) => [["Create", type] as const, ["Update", type] as const, ["Delete", type] as const]), ...SAID],
     isForPublic: true,
   },
   {

@@ -1,7 +1,16 @@
 /** The door of this folder: ActivityPub as a plugin of every service. */
-export { findActorByName, type LocalActor } from "./actors/index.ts";
+export { type FoundActor, findActorByName, type LocalActor } from "./actors/index.ts";
 export { delivery, digestOfFollowers, startDelivery } from "./delivery/index.ts";
-export { ACTIVITY_CONTEXT, addressesOf, describe, escapeHtml, PUBLIC, tombstoneOf } from "./documents/index.ts";
+export {
+  ACTIVITY_CONTEXT,
+  addressesOf,
+  describe,
+  escapeHtml,
+  PUBLIC,
+  statusAddresses,
+  statusDocument,
+  tombstoneOf,
+} from "./documents/index.ts";
 export {
   type ApDocument,
   firstOf,
@@ -16,4 +25,5 @@ export {
 } from "./normal-form/index.ts";
 export type { Fediverse } from "./parts.ts";
 export { activitypub } from "./plugin.ts";
+export { actorDocumentOf } from "./routes/actors.ts";
 export { withProof } from "./signatures/index.ts";

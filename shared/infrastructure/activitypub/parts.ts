@@ -39,7 +39,7 @@ export function openFediverse({ appName, runtime, services, publicUrl }: Fastify
   const ofInstance = () => findActorKeys(keys, actors.instance, null);
   const fetcher = makeDocumentFetcher({ outside, clock, takesPlainHttp, findKey: async () => (await ofInstance()).rsa });
   const remote = makeRemoteActors(db, clock, fetcher);
-  const isSuspended = (host: string) => services.fediverse.isSuspended(host);
+  const isSuspended = (host: string, actor: string) => services.fediverse.isSuspended(host, actor);
   return {
     ...{ actors, remote, fetcher, outside },
     gate: { app: appName, actors: remote, clock, isSuspended, isOurs: actors.isOurs, takesPlainHttp },

@@ -1,12 +1,13 @@
-import helmet from "@fastify/helmet";
-import Fastify from "fastify";
+import http from "node:http";
+import net from "node:net";
 import plugin from "fastify-plugin";
+import helmet from "helmet";
 import { APPS } from "../../models/apps.ts";
 import type { PublicUrl } from "../service-deps.ts";
 
 /** Strict CSP: everything from this host, no inline script or style. Forms may end at our six hosts: a redirect after a POST counts. */
 export const securityHeaders = plugin<{ publicUrl: PublicUrl }>(async (app, { publicUrl }) => {
-  const headers = await headersOf(APPS.map((name) => publicUrl(name, "")));
+  const headers = headersOf(APPS.map((name) => publicUrl(name, "")));
   app.addHook("onRequest", (_request, reply, done) => {
     reply.headers(headers);
     done();
@@ -14,12 +15,9 @@ export const securityHeaders = plugin<{ publicUrl: PublicUrl }>(async (app, { pu
 });
 
 /** They are the same for every answer: helmet is asked for them once, as it would write them anew for each. */
-async function headersOf(origins: readonly string[]): Promise<Record<string, string>> {
+function headersOf(origins: readonly string[]): Record<string, string> {
   const isHttps = origins.every((origin) => origin.startsWith("https:"));
-  const asked = Fastify();
-  const bare = (await asked.inject("/")).headers;
-  const app = Fastify();
-  await app.register(helmet, {
+  const setHeaders = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -36,8 +34,10 @@ async function headersOf(origins: readonly string[]): Promise<Record<string, str
     crossOriginOpenerPolicy: { policy: "same-origin" },
     xFrameOptions: { action: "deny" },
   });
-  const { headers } = await app.inject("/");
-  await Promise.all([asked.close(), app.close()]);
-  const own = Object.entries(headers).filter(([name]) => !(name in bare));
-  return Object.fromEntries(own.map(([name, value]) => [name, String(value)]));
+  const request = new http.IncomingMessage(new net.Socket());
+  const answer = new http.ServerResponse(request);
+  setHeaders(request, answer, (error?: unknown) => {
+    if (error) throw error;
+  });
+  return Object.fromEntries(Object.entries(answer.getHeaders()).map(([name, value]) => [name, String(value)]));
 }

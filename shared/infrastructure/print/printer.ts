@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { CodedError } from "../../contracts/errors.ts";
+import { STRIPPED } from "../stripping/index.ts";
 
 const PATIENCE_MS = 10_000;
 const IDLE_MS = 15_000;
@@ -60,10 +61,10 @@ export function makePrinter<Sheet extends object>({
 }
 
 function begin(worker: string): ChildProcess {
-  const { PATH = "", NODE_COMPILE_CACHE = "" } = process.env;
+  const { PATH = "" } = process.env;
   const child = fork(worker, {
-    env: { PATH, MALLOC_ARENA_MAX: "1", ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }) },
-    execArgv: ["--max-old-space-size=96", "--max-semi-space-size=2", "--v8-pool-size=1"],
+    env: { PATH, MALLOC_ARENA_MAX: "1" },
+    execArgv: ["--max-old-space-size=96", "--max-semi-space-size=2", "--v8-pool-size=1", ...STRIPPED],
     serialization: "advanced", // bytes go as bytes
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

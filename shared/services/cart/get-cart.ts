@@ -13,7 +13,7 @@ import { type DiscountedLine, offEach, type TakenOff, takeOff } from "../discoun
 import { productCardColumns, productCardOf } from "../market/product-cards.ts";
 import { type Seller, sellerOfProduct } from "../merchants/seller-of.ts";
 import { makeListOthers } from "./list-others.ts";
-import { CURRENCY, isOwnedBy, ofOwner, ownerValues } from "./owner.ts";
+import { CURRENCY, isOwnedBy, preparePerOwner } from "./owner.ts";
 import type { IsFor } from "./sold-to.ts";
 
 const EMPTY: CartView = cartView.parse({
@@ -36,7 +36,7 @@ export interface CartParts {
   kinds: readonly LineKind[];
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof prepareLines>["execute"]>>[number];
+type Row = Awaited<ReturnType<ReturnType<typeof prepareLines>>>[number];
 
 /** A cart with today's prices, in the order in which things were put into it. */
 export function makeGetCart({ db, publicUrl }: ServiceDeps, { isFor, isEntitled, kinds }: CartParts): CartService["getCart"] {
@@ -44,7 +44,7 @@ export function makeGetCart({ db, publicUrl }: ServiceDeps, { isFor, isEntitled,
   const othersOf = makeListOthers(db, kinds);
   return async (owner) => {
     if (owner === null) return EMPTY;
-    const [rows, others] = await Promise.all([linesOf.execute(ownerValues(owner)), kinds.length === 0 ? [] : othersOf(owner)]);
+    const [rows, others] = await Promise.all([linesOf(owner), kinds.length === 0 ? [] : othersOf(owner)]);
     const lines = await Promise.all(rows.map((row) => lineOf(row, owner)));
     const priced = [
       ...lines.map(({ productId, seller, merchantId, quantity, totalMinor }) => ({
@@ -118,24 +118,26 @@ function prepareLines(db: ServiceDeps["db"]) {
       'isOpen', ${isOpen("cycle")}, 'caseSize', products.case_size, 'taken', ${takenOf(sql`cycle_lots.id`)},
       'limit', ${limitOf("cycle_lots", "products")}, 'now', now())
     from order_cycles as cycle where cycle.id = cycle_lots.cycle_id)`;
-  return db
-    .select({
-      lineId: cartLines.id,
-      productId: products.id,
-      quantity: cartLines.quantity,
-      seenPriceMinor: cartLines.seenPriceMinor,
-      heldUntil: cartLines.heldUntil,
-      cycle,
-      seller: sellerOfProduct("products"),
-      hasDiscounts: sql<boolean>`exists (select from discounts where is_active)`,
-      ...productCardColumns,
-    })
-    .from(carts)
-    .innerJoin(cartLines, eq(cartLines.cartId, carts.id))
-    .leftJoin(cycleLots, eq(cycleLots.id, cartLines.lotId))
-    .innerJoin(products, sql`${products.id} = coalesce(${cartLines.productId}, ${cycleLots.productId})`)
-    .leftJoin(media, eq(media.id, products.pictureId))
-    .where(ofOwner)
-    .orderBy(asc(cartLines.createdAt), asc(cartLines.id))
-    .prepare("cart_lines");
+  return preparePerOwner((isOwned, kind) =>
+    db
+      .select({
+        lineId: cartLines.id,
+        productId: products.id,
+        quantity: cartLines.quantity,
+        seenPriceMinor: cartLines.seenPriceMinor,
+        heldUntil: cartLines.heldUntil,
+        cycle,
+        seller: sellerOfProduct("products"),
+        hasDiscounts: sql<boolean>`exists (select from discounts where is_active)`,
+        ...productCardColumns,
+      })
+      .from(carts)
+      .innerJoin(cartLines, eq(cartLines.cartId, carts.id))
+      .leftJoin(cycleLots, eq(cycleLots.id, cartLines.lotId))
+      .innerJoin(products, sql`${products.id} = coalesce(${cartLines.productId}, ${cycleLots.productId})`)
+      .leftJoin(media, eq(media.id, products.pictureId))
+      .where(isOwned)
+      .orderBy(asc(cartLines.createdAt), asc(cartLines.id))
+      .prepare(`cart_lines_of_${kind}`),
+  );
 }

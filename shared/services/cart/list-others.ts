@@ -1,31 +1,21 @@
-import { sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
 import type { CartOwner } from "../../contracts/cart.ts";
 import type { LineKind } from "../../contracts/line-kinds.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import type { CartLineId, MerchantId } from "../../models/ids.ts";
+import { cartLines, carts } from "../../models/cart.ts";
+import type { MerchantId } from "../../models/ids.ts";
 import { type Seller, sellerOfCalendar } from "../merchants/seller-of.ts";
 import { GONE, readOffers } from "./kinds.ts";
-import { isOwnedBy } from "./owner.ts";
-
-interface Row extends Record<string, unknown> {
-  id: string;
-  kind: string;
-  ref: string;
-  quantity: number;
-  seenPriceMinor: number | null;
-  heldUntil: string | null;
-}
+import { preparePerOwner } from "./owner.ts";
 
 /** Lines of what other services sell, as these say they are now, with who is paid for them. */
 export function makeListOthers(db: ServiceDeps["db"], kinds: readonly LineKind[]) {
+  const rowsOf = prepareRows(db);
   return async (owner: CartOwner) => {
-    const { rows } = await db.execute<Row>(sql`
-      select line.id, kind, ref, quantity, seen_price_minor as "seenPriceMinor", case when held_until > now() then held_until end as "heldUntil"
-      from carts join cart_lines as line on line.cart_id = carts.id where ${isOwnedBy(owner)} and ref is not null
-      order by line.created_at, line.id`);
+    const rows = await rowsOf(owner);
     if (rows.length === 0) return [];
     const offers = await readOffers(kinds, owner, rows);
-    const offerOf = ({ kind, ref }: Row) => offers.get(`${kind} ${ref}`) ?? GONE;
+    const offerOf = ({ kind, ref }: { kind: string; ref: string }) => offers.get(`${kind} ${ref}`) ?? GONE;
     const sellers = await sellersOf(
       db,
       rows.map((row) => offerOf(row).calendarId),
@@ -36,7 +26,7 @@ export function makeListOthers(db: ServiceDeps["db"], kinds: readonly LineKind[]
       return {
         ...offer,
         ...{
-          id: Number(row.id) as CartLineId,
+          id: row.id,
           kind: row.kind,
           quantity: row.quantity,
           seller,
@@ -44,10 +34,28 @@ export function makeListOthers(db: ServiceDeps["db"], kinds: readonly LineKind[]
         },
         totalMinor: row.quantity * offer.unitPriceMinor,
         seenPriceMinor: row.seenPriceMinor === offer.unitPriceMinor ? null : row.seenPriceMinor,
-        heldUntil: row.heldUntil === null ? null : new Date(row.heldUntil),
+        heldUntil: row.heldUntil,
       };
     });
   };
+}
+
+function prepareRows(db: ServiceDeps["db"]) {
+  const { id, quantity, seenPriceMinor, heldUntil, ref, createdAt, cartId } = cartLines;
+  return preparePerOwner((isOwned, ownerKind) =>
+    db
+      .select({
+        ...{ id, quantity, seenPriceMinor },
+        kind: sql<string>`${cartLines.kind}`, // there with ref
+        ref: sql<string>`${ref}`,
+        heldUntil: sql<Date | null>`case when ${heldUntil} > now() then ${heldUntil} end`.mapWith(heldUntil),
+      })
+      .from(carts)
+      .innerJoin(cartLines, eq(cartId, carts.id))
+      .where(and(isOwned, isNotNull(ref)))
+      .orderBy(asc(createdAt), asc(id))
+      .prepare(`cart_others_of_${ownerKind}`),
+  );
 }
 
 /** By calendar; null is that of none. */

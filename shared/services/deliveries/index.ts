@@ -72,16 +72,20 @@ export function makeDeliveriesService(
     },
     async decideHost(tx, host, isSuspended, decision) {
       await fediverse.suspendHost(tx, host, isSuspended, decision.reason);
-      if (isSuspended)
-        await tx.execute(sql`
-          update ap_deliveries set state = 'discarded', settled_at = now(), last_error = 'the host is shut out'
-          where host = ${host} and state = 'pending' and lease is null`);
+      if (isSuspended) await discardFor(tx, host);
       await record(tx, isSuspended ? "suspend host" : "let host in", `host:${host}`, decision, [
         { isSuspended: !isSuspended },
         { isSuspended },
       ]);
     },
   };
+}
+
+/** What waits for a server that is shut out, or for one below it, goes nowhere any more. */
+export async function discardFor(tx: Tx, host: string): Promise<void> {
+  await tx.execute(sql`
+    update ap_deliveries set state = 'discarded', settled_at = now(), last_error = 'the host is shut out'
+    where ${host} = any(hosts_above(host)) and state = 'pending' and lease is null`);
 }
 
 /** Null when it is settled, or in a worker's hand. */

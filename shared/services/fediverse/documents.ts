@@ -4,6 +4,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { APPS } from "../../models/apps.ts";
 import { apBlocks, apDocuments, apFollows, apReactions, apRemoteActors } from "../../models/fediverse.ts";
 import { settleThreadsOf } from "../comments/threads.ts";
+import { bury, keepDocument } from "./keep-document.ts";
 
 type Documents = Pick<FediverseService, "listAbout" | "concernOf" | "keepDocument" | "deleteDocument" | "forgetActor">;
 
@@ -15,8 +16,6 @@ const VIEW = {
   ...{ visibility: apDocuments.visibility, moderation: apDocuments.moderation, publishedAt: apDocuments.publishedAt },
   ...{ updatedAt: apDocuments.updatedAt, deletedAt: apDocuments.deletedAt },
 };
-
-const TOMBSTONE = { name: "", html: "", source: "", warning: "", language: null, url: null, document: null } as const;
 
 export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
   const isOurs = (uri: string) => APPS.some((app) => uri.startsWith(`${publicUrl(app, "")}/`));
@@ -31,33 +30,17 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
     async concernOf({ actor, inReplyTo, mentions }) {
       const [answered] = inReplyTo === null ? [] : await db.select(VIEW).from(apDocuments).where(eq(apDocuments.uri, inReplyTo));
       if (answered?.about) return { about: answered.about };
-      if (inReplyTo !== null && isOurs(inReplyTo)) return { about: inReplyTo };
+      if (answered === undefined && inReplyTo !== null && isOurs(inReplyTo)) return { about: inReplyTo };
       if (answered !== undefined || mentions.some(isOurs)) return { about: null };
       const isFollowed = and(eq(apFollows.followed, actor), eq(apFollows.state, "accepted"));
       const followers = await db.select({ follower: apFollows.follower }).from(apFollows).where(isFollowed).limit(1);
       return followers.length > 0 ? { about: null } : null;
     },
-    async keepDocument(tx, { mentions: _, document, ...written }, about) {
-      const row = { ...written, document: { ...document }, about };
-      const { uri: _uri, actor: _actor, publishedAt: _published, ...changed } = row;
-      const isNewer = sql`coalesce(${apDocuments.updatedAt}, ${apDocuments.publishedAt}) <= coalesce(excluded.updated_at, excluded.published_at)`;
-      const { rowCount } = await tx
-        .insert(apDocuments)
-        .values(row)
-        .onConflictDoUpdate({
-          target: apDocuments.uri,
-          set: { ...changed, about: sql`coalesce(${apDocuments.about}, excluded.about)` },
-          setWhere: sql`${apDocuments.actor} = excluded.actor and ${apDocuments.deletedAt} is null and ${isNewer}`,
-        });
-      return rowCount === 1;
-    },
+    keepDocument: (tx, written, about) => keepDocument(tx, { written, about, isOurs }),
     async deleteDocument(tx, actor, uri) {
-      const { rowCount } = await tx
-        .update(apDocuments)
-        .set({ ...TOMBSTONE, deletedAt: sql`now()` })
-        .where(and(eq(apDocuments.uri, uri), eq(apDocuments.actor, actor), isNull(apDocuments.deletedAt)));
+      const gone = await bury(tx, and(eq(apDocuments.uri, uri), eq(apDocuments.actor, actor)));
       await settleThreadsOf(tx, eq(apDocuments.uri, uri));
-      return rowCount === 1;
+      return gone === 1;
     },
     async forgetActor(tx, actor) {
       const { rowCount } = await tx
@@ -67,11 +50,7 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
       await tx.delete(apFollows).where(or(eq(apFollows.follower, actor), eq(apFollows.followed, actor)));
       await tx.delete(apReactions).where(eq(apReactions.actor, actor));
       await tx.delete(apBlocks).where(or(eq(apBlocks.actor, actor), eq(apBlocks.blocked, actor)));
-      const isTheirs = and(eq(apDocuments.actor, actor), isNull(apDocuments.deletedAt));
-      await tx
-        .update(apDocuments)
-        .set({ ...TOMBSTONE, deletedAt: sql`now()` })
-        .where(isTheirs);
+      await bury(tx, eq(apDocuments.actor, actor));
       await settleThreadsOf(tx, eq(apDocuments.actor, actor));
       return rowCount === 1;
     },

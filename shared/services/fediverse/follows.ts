@@ -1,16 +1,17 @@
-import { and, asc, desc, eq, ne, or, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import type { FediverseService, FollowView } from "../../contracts/fediverse.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { apBlocks, apFollows, apRemoteActors } from "../../models/fediverse.ts";
+import { apFollows, apRemoteActors } from "../../models/fediverse.ts";
+import { profiles } from "../../models/people.ts";
+import { areCut } from "../people/hidden.ts";
 
 type Follows = Pick<
   FediverseService,
-  "findFollow" | "acceptFollower" | "askToFollow" | "answerFollow" | "removeFollow" | "listFollowed" | "listLocalFollowers" | "noteMove"
+  "findFollow" | "acceptFollower" | "askToFollow" | "answerFollow" | "removeFollow" | "listLocalFollowers" | "noteMove"
 >;
 
 const COLUMNS = { follower: apFollows.follower, followed: apFollows.followed, state: apFollows.state, activity: apFollows.activity };
-const MOST_LISTED = 500;
 const KEY = [apFollows.follower, apFollows.followed];
 const isOf = (follower: string, followed: string) => and(eq(apFollows.follower, follower), eq(apFollows.followed, followed));
 
@@ -24,14 +25,21 @@ export function makeFollows({ db, publicUrl }: ServiceDeps): Follows {
     async acceptFollower(tx, { follower, followed, activity }) {
       const isNamedSo = and(eq(apFollows.activity, activity), ne(apFollows.follower, follower));
       const [taken] = await tx.select({ follower: apFollows.follower }).from(apFollows).where(isNamedSo);
-      if (taken !== undefined || (await areCut(tx, follower, followed))) return false;
-      const now = sql`now()`;
-      const set = { activity, state: "accepted", acceptedAt: sql`coalesce(${apFollows.acceptedAt}, now())` } as const;
-      await tx
+      if (taken !== undefined || (await isCut(tx, follower, followed))) return "refused";
+      const [asks] = await tx.select({ isLocked: profiles.isLocked }).from(profiles).where(eq(profiles.uri, followed));
+      const isLocked = asks?.isLocked ?? false;
+      const first = isLocked ? ({ state: "asked", acceptedAt: null } as const) : ({ state: "accepted", acceptedAt: sql`now()` } as const);
+      const isLetIn = sql`${apFollows.state} = 'accepted'`; // who follows already does so still
+      const again = {
+        state: sql`case when ${isLetIn} then 'accepted' else excluded.state end`,
+        acceptedAt: sql`case when ${isLetIn} then ${apFollows.acceptedAt} else excluded.accepted_at end`,
+      };
+      const [row] = await tx
         .insert(apFollows)
-        .values({ follower, followed, activity, state: "accepted", acceptedAt: now })
-        .onConflictDoUpdate({ target: KEY, set });
-      return true;
+        .values({ follower, followed, activity, ...first })
+        .onConflictDoUpdate({ target: KEY, set: { activity, ...again } })
+        .returning({ state: apFollows.state });
+      return row?.state ?? "refused";
     },
     async askToFollow(tx, { follower, followed, activity }) {
       const asked = { activity, state: "asked", acceptedAt: null } as const;
@@ -54,22 +62,6 @@ export function makeFollows({ db, publicUrl }: ServiceDeps): Follows {
       const [row] = await tx.delete(apFollows).where(isOf(follower, followed)).returning(COLUMNS);
       return row ?? null;
     },
-    async listFollowed(follower) {
-      const rows = await db
-        .select({
-          ...{ uri: apFollows.followed, state: apFollows.state, name: apRemoteActors.name, handle: apRemoteActors.handle },
-          ...{ host: apRemoteActors.host, document: apRemoteActors.document },
-        })
-        .from(apFollows)
-        .innerJoin(apRemoteActors, eq(apRemoteActors.uri, apFollows.followed))
-        .where(eq(apFollows.follower, follower))
-        .orderBy(desc(apFollows.createdAt), asc(apFollows.followed))
-        .limit(MOST_LISTED);
-      return rows.map(({ host, handle, document, ...row }) => {
-        const page = typeof document["url"] === "string" && /^https?:\/\//.test(document["url"]) ? document["url"] : row.uri;
-        return { ...row, name: row.name || handle, handle: `@${handle}@${host}`, url: page };
-      });
-    },
     listLocalFollowers: (followed): Promise<FollowView[]> =>
       db
         .select(COLUMNS)
@@ -81,13 +73,7 @@ export function makeFollows({ db, publicUrl }: ServiceDeps): Follows {
   };
 }
 
-/** Whether one of the two blocks the other: nothing passes between them. */
-async function areCut(tx: Tx, a: string, b: string): Promise<boolean> {
-  const blocks = (one: string, other: string) => and(eq(apBlocks.actor, one), eq(apBlocks.blocked, other));
-  const found = await tx
-    .select({ actor: apBlocks.actor })
-    .from(apBlocks)
-    .where(or(blocks(a, b), blocks(b, a)))
-    .limit(1);
-  return found.length > 0;
+async function isCut(tx: Tx, one: string, other: string): Promise<boolean> {
+  const { rows } = await tx.execute<{ cut: boolean }>(sql`select ${areCut(sql`${one}::text`, sql`${other}::text`)} as cut`);
+  return rows[0]?.cut ?? false;
 }

@@ -2,10 +2,10 @@ import { and, asc, eq, or, sql } from "drizzle-orm";
 import type { FediverseService, Withdrawal } from "../../contracts/fediverse.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { apBlocks, apFollows, apReactions, apReports, REACTIONS } from "../../models/fediverse.ts";
+import { apBlocks, apFollows, apReactions, REACTIONS } from "../../models/fediverse.ts";
 import { purgeCommentsOf } from "../comments/threads.ts";
 
-type Reactions = Pick<FediverseService, "listReactions" | "react" | "withdraw" | "block" | "report">;
+type Reactions = Pick<FediverseService, "listReactions" | "react" | "withdraw" | "block">;
 
 export function makeReactions({ db }: ServiceDeps): Reactions {
   return {
@@ -25,12 +25,6 @@ export function makeReactions({ db }: ServiceDeps): Reactions {
       await tx.insert(apBlocks).values({ actor, blocked, activity }).onConflictDoNothing();
       const between = (one: string, other: string) => and(eq(apFollows.follower, one), eq(apFollows.followed, other));
       await tx.delete(apFollows).where(or(between(actor, blocked), between(blocked, actor)));
-    },
-    async report(tx, { objects, ...report }) {
-      await tx
-        .insert(apReports)
-        .values({ ...report, objects: [...objects] })
-        .onConflictDoNothing();
     },
   };
 }

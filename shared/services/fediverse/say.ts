@@ -34,12 +34,15 @@ export async function say(tx: Tx, statement: Statement): Promise<boolean> {
       join ap_remote_actors as known on known.uri = addressed.uri
       where known.gone_at is null
         and not exists (select from ap_blocks where actor = ${actor} and blocked = known.uri and ${type} <> 'Block')
-        and not exists (select from ap_blocks where actor = known.uri and blocked = ${actor} and ${type} <> 'Reject')
+        and not exists (select from ap_blocks where actor = known.uri and blocked = ${actor} and ${type} not in ('Reject', 'Undo'))
+        and not exists (select from domain_blocks where domain_blocks.actor = ${actor} and domain = known.host and ${type} not in ('Undo', 'Reject'))
+        and not exists (select from moderation_limits where kind = 'suspended' and lifted_at is null
+          and (moderation_limits.actor = known.uri or (moderation_limits.actor = ${actor} and ${type} not in ('Delete', 'Undo', 'Reject'))))
     )
     insert into ap_deliveries (outgoing_id, inbox, host, object, is_first, next_attempt_at)
     select ${row.id}::bigint, box.inbox, box.host, ${object}, coalesce(ap_hosts.rests_until <= now(), true), greatest(now(), ap_hosts.rests_until)
     from box left join ap_hosts on ap_hosts.host = box.host
-    where ap_hosts.is_suspended is not true
+    where ${isLetIn}
     order by box.inbox`);
   return true;
 }
@@ -49,3 +52,8 @@ async function takeBack(tx: Tx, object: string, id: OutgoingId): Promise<void> {
   const isEarlier = and(eq(apOutgoing.object, object), lt(apOutgoing.id, id), inArray(apOutgoing.type, ["Create", "Update"]));
   await tx.update(apOutgoing).set({ isListed: false, visibility: "direct" }).where(isEarlier);
 }
+
+/** Neither shut out, with all that lies below a host, nor left out of a list of all that are let in. */
+const isLetIn = sql`not exists (select from ap_hosts shut where shut.host = any(hosts_above(box.host)) and shut.is_suspended)
+  and (not exists (select from moderation_settings where is_allow_list)
+    or exists (select from ap_hosts let where let.host = any(hosts_above(box.host)) and let.is_allowed))`;

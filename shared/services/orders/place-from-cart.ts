@@ -21,7 +21,7 @@ import { offEach, type TakenOff, takeOff } from "../discounts/take-off.ts";
 import type { Seller } from "../merchants/seller-of.ts";
 import { completeFree } from "../payments/nothing-to-pay.ts";
 import { holdKindLines, productLinesOf, type WantedLine } from "./cart-lines.ts";
-import { reserve, shortInCart } from "./reserve.ts";
+import { reserve } from "./reserve.ts";
 
 /** Purchases of one buyer that may wait for their money, and keep goods from others, at a time. */
 const MOST_WAITING = 5;
@@ -59,17 +59,32 @@ export function makePlaceFromCart(parts: PlacingParts): OrdersService["placeFrom
     if (totalMinor !== placing.shownTotalMinor) return { kind: "price-changed", totalMinor };
     const baskets = await withFees(tx, parts.cycles, { placing, baskets: found.baskets });
     if (baskets === null) return { kind: "price-changed", totalMinor };
+    await tx.execute(sql`savepoint before_orders`);
+    const written = await writeOrders(tx, { owner, placing, baskets });
+    await choosePickUps(tx, parts.cycles, { placing, baskets, placed: written });
     const lineIds = sql.param(baskets.flatMap(({ lines }) => lines.map(({ lineId }) => lineId)));
-    const short = await shortInCart(tx, sql`${lineIds}::bigint[]`);
-    if (short.length > 0) return { kind: "short", lines: short };
-    const placed = await writeOrders(tx, parts, { owner, placing, baskets });
-    await choosePickUps(tx, parts.cycles, { placing, baskets, placed });
     await tx.execute(sql`delete from cart_lines where id = any(${lineIds}::bigint[])`);
+    // last: whoever wants the same waits here for the end of this transaction, and no longer
+    const short = await reserve(tx, written);
+    if (short.length > 0) {
+      await tx.execute(sql`rollback to savepoint before_orders`);
+      return { kind: "short", lines: short };
+    }
+    await completeThoseFree(tx, parts, written);
     purgeOnCommit(tx, [cartTag(owner)]);
+    const placed = written.map(({ orderId, reference }) => ({ orderId, reference }));
     const [first] = placed;
     if (first === undefined) throw new Error("a basket makes an order");
     return { kind: "placed", ...first, orders: placed };
   };
+}
+
+/** What cost nothing after all discounts is paid with that. */
+async function completeThoseFree(tx: Tx, { timeZone }: PlacingParts, written: readonly WrittenOrder[]): Promise<void> {
+  for (const { orderId, basket } of written) {
+    const { id: merchantId, currency } = basket.seller;
+    if (dueOf(basket) === 0) await completeFree(tx, orderId, { merchantId: merchantId as MerchantId, currency, timeZone });
+  }
 }
 
 type Found = { kind: "baskets"; baskets: readonly Basket[] } | Exclude<PlaceResult, { kind: "placed" | "price-changed" | "short" }>;
@@ -150,13 +165,17 @@ async function discountsOf(
   return takeOff(discounted, candidates.filter(isFor));
 }
 
+interface WrittenOrder extends PlacedOrder {
+  holdUntil: Date;
+  basket: Basket;
+}
+
 async function writeOrders(
   tx: Tx,
-  { timeZone }: PlacingParts,
   { owner, placing, baskets }: { owner: CartOwner; placing: Placing; baskets: readonly Basket[] },
-): Promise<readonly PlacedOrder[]> {
+): Promise<readonly WrittenOrder[]> {
   const purchase = baskets.length > 1 ? newReference() : null;
-  const placed: PlacedOrder[] = [];
+  const written: WrittenOrder[] = [];
   for (const basket of baskets) {
     const { orderId, reference, holdUntil } = await writeOrder(tx, { owner, placing, basket, purchase });
     await tx.insert(orderLines).values(
@@ -180,14 +199,11 @@ async function writeOrders(
       amountMinor,
     }));
     if (taken.length > 0) await tx.insert(orderDiscounts).values(taken);
-    await reserve(tx, orderId, holdUntil);
     const actorId = owner.kind === "member" ? owner.userId : null;
     await emitActivity(tx, { type: "Create", object: { type: "Order", id: orderId }, originApp: "cart", actorId });
-    const { id: merchantId, currency } = basket.seller;
-    if (dueOf(basket) === 0) await completeFree(tx, orderId, { merchantId: merchantId as MerchantId, currency, timeZone });
-    placed.push({ orderId, reference });
+    written.push({ orderId, reference, holdUntil, basket });
   }
-  return placed;
+  return written;
 }
 
 interface NewOrder {

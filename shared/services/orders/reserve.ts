@@ -16,10 +16,13 @@ interface Wish extends Record<string, unknown> {
 
 /**
  * Of what is wished for from the shelf, what of each product is free: the stock less what other orders hold at this moment. Locks the
- * products. wishes: a query of product_id and quantity, one row for each product.
+ * products against each other alone, not against lines that were written of them before. wishes: a query of product_id and quantity, one
+ * row for each product.
  */
 async function lockWishes(tx: Tx, wishes: SQL, orderId: OrderId | null): Promise<readonly Wish[]> {
-  await tx.execute(sql`with wish as (${wishes}) select id from products where id in (select product_id from wish) order by id for update`);
+  await tx.execute(
+    sql`with wish as (${wishes}) select id from products where id in (select product_id from wish) order by id for no key update`,
+  );
   const { rows } = await tx.execute<Wish>(sql`
     with wish as (${wishes})
     select wish.product_id as "productId", products.slug, products.name, wish.quantity, products.is_on_sale as "isOnSale",
@@ -28,9 +31,10 @@ async function lockWishes(tx: Tx, wishes: SQL, orderId: OrderId | null): Promise
   return rows;
 }
 
-const inOrder = (orderId: OrderId) => sql`
+/** which: a condition on lines of orders. */
+const inOrders = (which: SQL) => sql`
   select product_id, sum(quantity)::int as quantity from order_lines
-  where order_id = ${orderId} and lot_id is null and product_id is not null group by product_id`;
+  where ${which} and lot_id is null and product_id is not null group by product_id`;
 
 /** Pieces of a product that checkouts hold at this moment; orderId: but for one. */
 export function heldByOthers(productId: SQL, orderId: OrderId | null): SQL {
@@ -44,19 +48,22 @@ function shortOf(wishes: readonly Wish[]): readonly ShelfShort[] {
     .map(({ productId, name, left }) => ({ productId: Number(productId) as ProductId, name, left: Math.max(0, left) }));
 }
 
-/** What lines of a cart have from the shelf and there is not enough of, or that is not for sale any more, so that nothing of it is left. Locks the products: it stays so until the transaction ends. lineIds: an array. */
-export async function shortInCart(tx: Tx, lineIds: SQL): Promise<readonly ShelfShort[]> {
-  const inCart = sql`select product_id, quantity from cart_lines where id = any(${lineIds}) and product_id is not null`;
-  const wishes = await lockWishes(tx, inCart, null);
-  return shortOf(wishes.map((wish) => (wish.isOnSale ? wish : { ...wish, left: 0 })));
-}
-
-/** Keeps what an order has from the shelf until some minutes after until. shortInCart has locked the products, and there is enough. */
-export async function reserve(tx: Tx, orderId: OrderId, until: Date): Promise<void> {
+/**
+ * Keeps what new orders have from the shelf until some minutes after each one's time is over. Gives what of it there is not enough of, or
+ * is not for sale any more, so that nothing of it is left; then nothing is kept. Locks the products until the transaction ends.
+ */
+export async function reserve(tx: Tx, placed: readonly { orderId: OrderId; holdUntil: Date }[]): Promise<readonly ShelfShort[]> {
+  const ids = sql.param(placed.map(({ orderId }) => orderId));
+  const wishes = await lockWishes(tx, inOrders(sql`order_id = any(${ids}::bigint[])`), null);
+  const short = shortOf(wishes.map((wish) => (wish.isOnSale ? wish : { ...wish, left: 0 })));
+  if (short.length > 0) return short;
+  const until = sql.param(placed.map(({ holdUntil }) => holdUntil.toISOString()));
   await tx.execute(sql`
     insert into stock_reservations (order_id, product_id, quantity, expires_at)
-    select ${orderId}, product_id, quantity, ${until.toISOString()}::timestamptz + interval '${sql.raw(String(GRACE_MINUTES))} minutes'
-    from (${inOrder(orderId)}) as wish order by product_id`);
+    select line.order_id, product_id, sum(quantity), min(placed.until) + interval '${sql.raw(String(GRACE_MINUTES))} minutes'
+    from unnest(${ids}::bigint[], ${until}::timestamptz[]) as placed (order_id, until) join order_lines as line on line.order_id = placed.order_id
+    where lot_id is null and product_id is not null group by line.order_id, product_id order by product_id`);
+  return [];
 }
 
 /**
@@ -64,7 +71,7 @@ export async function reserve(tx: Tx, orderId: OrderId, until: Date): Promise<vo
  * False: it can't be had any more, and nothing was taken.
  */
 export async function takeStock(tx: Tx, orderId: OrderId): Promise<boolean> {
-  const wishes = await lockWishes(tx, inOrder(orderId), orderId);
+  const wishes = await lockWishes(tx, inOrders(sql`order_id = ${orderId}`), orderId);
   if (shortOf(wishes).length > 0) return false;
   for (const { slug } of wishes) purgeOnCommit(tx, [`product:${slug}`]);
   await tx.execute(sql`

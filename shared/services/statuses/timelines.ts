@@ -1,6 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader, StatusesService, StatusPage, TimelineLine } from "../../contracts/statuses.ts";
 import type { StatusId } from "../../models/ids.ts";
+import { isHeard } from "../comments/visible.ts";
+import { isHiddenFrom, isMuted } from "../people/hidden.ts";
 import { authorsAt } from "./authors.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
@@ -22,40 +24,34 @@ interface Candidate extends Record<string, unknown> {
   id: string;
   at: string;
   booster: string | null;
+  isWanted: boolean;
 }
 
 export function makeTimelines(parts: StatusParts): Timelines {
-  const page = (reader: Reader | null, candidates: SQL) => pageOf(parts, reader, candidates);
+  const { actorOf } = parts;
+  const page = (reader: Reader | null, candidates: SQL, isWanted = sql`true`) => pageOf(parts, reader, { candidates, isWanted });
   return {
     async listHome(reader, before) {
-      const me = parts.actorOf(reader);
+      const me = actorOf(reader);
       const followed = sql`select followed as uri from ap_follows where follower = ${me} and state = 'accepted'`;
-      const actors = sql`${followed} union all select ${me}`;
-      return page(reader, withoutStrangersTalk(newestOf(actors, before), me, followed));
+      return page(reader, newestOf(sql`${followed} union all select ${me}`, before), sql`${isUnmuted(me)} and ${isTalkFor(me, followed)}`);
     },
     async listOfActors(actors, reader, before) {
       const me = actorOrNull(parts, reader);
       const listed = sql`select unnest(${sql.param([...actors])}::text[]) as uri`;
-      const newest = newestOf(listed, before);
-      return page(reader, me === null ? newest : withoutStrangersTalk(newest, me, listed));
+      const isWanted = me === null ? sql`true` : sql`${isUnmuted(me)} and ${isTalkFor(me, listed)}`;
+      return page(reader, newestOf(listed, before), isWanted);
     },
     listOf: async (actor, reader, before) => page(reader, newestOf(sql`select ${actor} as uri`, before)),
     async listLocal(reader, before) {
       const isTopic = sql`d.author_id is not null and d.visibility = 'public' and d.deleted_at is null and d.in_reply_to is null`;
-      return page(
-        reader,
-        ordered(
-          sql`select d.id, d.published_at as at, null as booster from ap_documents d where ${isTopic}`,
-          "d.published_at",
-          "d.id",
-          before,
-        ),
-      );
+      const said = sql`select d.id, d.published_at as at, null as booster from ap_documents d where ${isTopic}`;
+      return page(reader, ordered(said, "d.published_at", "d.id", before), isForBoard(actorOrNull(parts, reader)));
     },
     async listTagged(tag, reader, before) {
       const tagged = sql`select h.status_id as id, h.published_at as at, null as booster from ap_hashtags h
         join ap_documents d on d.id = h.status_id and d.visibility = 'public' and d.deleted_at is null where h.tag = ${tag}`;
-      return page(reader, ordered(tagged, "h.published_at", "h.status_id", before));
+      return page(reader, ordered(tagged, "h.published_at", "h.status_id", before), isForBoard(actorOrNull(parts, reader)));
     },
     async listPinned(actor, reader) {
       const where = sql`d.actor = ${actor} and d.id in (select status_id from ap_pins)`;
@@ -68,11 +64,11 @@ export function makeTimelines(parts: StatusParts): Timelines {
     },
     async listLiked(reader, before) {
       const liked = sql`select d.id, r.created_at as at, null as booster from ap_reactions r join ap_documents d on d.uri = r.object
-        where r.actor = ${parts.actorOf(reader)} and r.type = 'Like'`;
+        where r.actor = ${actorOf(reader)} and r.type = 'Like'`;
       return page(reader, ordered(liked, "r.created_at", "d.id", before));
     },
     async listDirect(reader, before) {
-      const me = parts.actorOf(reader);
+      const me = actorOf(reader);
       const isMine = sql`(d.actor = ${me} or d.id in (select status_id from ap_mentions where actor = ${me}))`;
       const direct = sql`select d.id, d.published_at as at, null as booster from ap_documents d where d.visibility = 'direct' and ${isMine}`;
       return page(reader, ordered(direct, "d.published_at", "d.id", before));
@@ -102,14 +98,19 @@ function newestOf(actors: SQL, before: string | null): SQL {
     select id, at, booster from lines order by at desc, id desc limit ${CANDIDATES}`;
 }
 
+/** Not muted by the reader; on its author's own page it stands all the same. */
+const isUnmuted = (me: string): SQL => sql`not ${isMuted(me, sql`d.actor`)}`;
+
+/** On boards for all stand those who are heard here. */
+const isForBoard = (me: string | null): SQL =>
+  me === null ? isHeard(sql`d.actor`, sql`d.host`) : sql`${isHeard(sql`d.actor`, sql`d.host`)} and ${isUnmuted(me)}`;
+
 /** Of what is answered to others only answers to whom the reader follows too, and to the reader. */
-function withoutStrangersTalk(lines: SQL, me: string, followed: SQL): SQL {
-  return sql`select line.id, line.at, line.booster from (${lines}) line join ap_documents d on d.id = line.id
-    where line.booster is not null or d.in_reply_to is null or d.actor = ${me}
-      or exists (select from ap_documents parent where parent.uri = d.in_reply_to
-        and (parent.actor in (${me}, d.actor) or parent.actor in (${followed})))
-      or exists (select from ap_mentions m where m.status_id = d.id and m.actor = ${me})
-    order by line.at desc, line.id desc`;
+function isTalkFor(me: string, followed: SQL): SQL {
+  return sql`(line.booster is not null or d.in_reply_to is null or d.actor = ${me}
+    or exists (select from ap_documents parent where parent.uri = d.in_reply_to
+      and (parent.actor in (${me}, d.actor) or parent.actor in (${followed})))
+    or exists (select from ap_mentions m where m.status_id = d.id and m.actor = ${me}))`;
 }
 
 function ordered(lines: SQL, at: string, id: string, before: string | null): SQL {
@@ -126,14 +127,19 @@ function until(at: string, before: string | null): SQL {
   return cursor === null ? sql`` : sql`and ${sql.raw(at)} <= ${cursor.at}`;
 }
 
-async function pageOf(parts: StatusParts, reader: Reader | null, candidates: SQL): Promise<StatusPage> {
-  const { rows } = await parts.db.execute<Candidate>(
-    sql`select id, (extract(epoch from at) * 1000000)::bigint as at, booster from (${candidates}) as candidates order by candidates.at desc, id desc`,
-  );
-  const boosters = [...new Set(rows.flatMap(({ booster }) => booster ?? []))];
+/** candidates: lines, the newest first, CANDIDATES of them unless there are no more; isWanted: a condition on each "line" and its status "d". */
+async function pageOf(
+  parts: StatusParts,
+  reader: Reader | null,
+  { candidates, isWanted }: { candidates: SQL; isWanted: SQL },
+): Promise<StatusPage> {
+  const { rows } = await parts.db.execute<Candidate>(sql`
+    select line.id, (extract(epoch from line.at) * 1000000)::bigint as at, line.booster, (${isWanted}) as "isWanted"
+    from (${candidates}) as line join ap_documents d on d.id = line.id order by line.at desc, line.id desc`);
+  const wanted = rows.filter((row) => row.isWanted);
   const [views, authors] = await Promise.all([
-    viewsOf(parts, reader, { where: sql`d.id = any(${sql.param(rows.map(({ id }) => id))}::bigint[])`, isChecked: false }),
-    boostersOf(parts, reader, boosters),
+    viewsOf(parts, reader, { where: sql`d.id = any(${sql.param(wanted.map(({ id }) => id))}::bigint[])`, isChecked: false }),
+    boostersOf(parts, reader, [...new Set(wanted.flatMap(({ booster }) => booster ?? []))]),
   ]);
   const lines: TimelineLine[] = [];
   const seen = new Set<string>();
@@ -141,22 +147,22 @@ async function pageOf(parts: StatusParts, reader: Reader | null, candidates: SQL
   for (const row of rows) {
     if (lines.length === ON_PAGE) break;
     last = row;
-    const status = views.get(Number(row.id) as StatusId);
+    const status = row.isWanted ? views.get(Number(row.id) as StatusId) : undefined;
     const boostedBy = row.booster === null ? null : (authors.get(row.booster) ?? null);
     if (status === undefined || seen.has(row.id) || (row.booster !== null && (boostedBy === null || !status.mayBoost))) continue;
     seen.add(row.id);
     lines.push({ status, boostedBy });
   }
-  const isLast = last === rows.at(-1) && rows.length < CANDIDATES / 2;
-  return { lines, older: last === undefined || isLast ? null : writeCursor(last) };
+  const isAll = last === rows.at(-1) && rows.length < CANDIDATES;
+  return { lines, older: last === undefined || isAll ? null : writeCursor(last) };
 }
 
-/** Who is blocked brings nothing either. */
+/** Who is blocked or muted brings nothing either. */
 async function boostersOf(parts: StatusParts, reader: Reader | null, uris: readonly string[]) {
   if (uris.length === 0) return authorsAt(parts, []);
   const me = actorOrNull(parts, reader);
   const { rows } = await parts.db.execute<{ uri: string }>(
-    sql`select uri from unnest(${sql.param([...uris])}::text[]) as booster (uri) where not ${isCut(me, sql`booster.uri`)}`,
+    sql`select uri from unnest(${sql.param([...uris])}::text[]) as booster (uri) where not ${me === null ? isCut(me, sql`booster.uri`) : isHiddenFrom(sql`${me}::text`, sql`booster.uri`)}`,
   );
   return authorsAt(
     parts,

@@ -5,7 +5,7 @@ import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
 import { attachmentsOf } from "./attachments.ts";
 import { type AuthorRow, authorColumns, authorJoins, authorOf } from "./authors.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
-import { maySee } from "./visible.ts";
+import { isThere, maySee } from "./visible.ts";
 
 /** Which rows are wanted: a condition on "d", and whether the reader's right was looked at already. */
 interface Wanted {
@@ -62,7 +62,7 @@ export async function viewsOf(
     left join ap_documents parent on parent.uri = d.in_reply_to and parent.deleted_at is null
     left join ap_remote_actors parent_actor on parent_actor.uri = parent.actor
     left join users parent_user on parent_user.id = parent.author_id
-    where ${where} and ${isChecked ? sql`d.deleted_at is null` : maySee(me)}`);
+    where ${where} and ${isChecked ? isThere(me) : maySee(me)}`);
   const now = parts.clock.now();
   return new Map(rows.map((row) => [Number(row.id) as StatusId, viewOf(row, reader, now)]));
 }

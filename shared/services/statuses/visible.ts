@@ -1,14 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
+import { areCut, isShutOut } from "../people/hidden.ts";
 
-/** Whether nothing passes between the reader and an actor: a block of either side, or a server that is shut out. me null: a guest. */
-export function isCut(me: string | null, actor: SQL): SQL {
-  const suspended = sql`(exists (
-    select from ap_remote_actors cut_actor join ap_hosts cut_host on cut_host.host = any(hosts_above(cut_actor.host)) and cut_host.is_suspended
-    where cut_actor.uri = ${actor})
-    or exists (select from moderation_limits cut where cut.actor = ${actor} and cut.kind = 'suspended' and cut.lifted_at is null))`;
-  if (me === null) return suspended;
-  return sql`(${suspended} or exists (select from ap_blocks where actor = ${me} and blocked = ${actor})
-    or exists (select from ap_blocks where actor = ${actor} and blocked = ${me}))`;
+/** Whether nothing passes between the reader and an actor, as areCut says; me null: to a guest it is whether stewards shut them out. */
+export const isCut = (me: string | null, actor: SQL): SQL => (me === null ? isShutOut(actor) : areCut(sql`${me}::text`, actor));
+
+/** Whether "d" is there to be seen at all: not deleted nor taken away, and no comment that waits. To its author it is there until it is deleted. */
+export function isThere(me: string | null): SQL {
+  const isOwn = me === null ? sql`false` : sql`d.actor = ${me}`;
+  return sql`(d.deleted_at is null and (d.moderation = 'shown' or (d.moderation = 'waiting' and d.comment_thread_id is null) or ${isOwn}))`;
 }
 
 /**
@@ -16,7 +15,7 @@ export function isCut(me: string | null, actor: SQL): SQL {
  * many statuses at once. What is shown alone is asked of the relations themselves.
  */
 export function maySee(me: string | null): SQL {
-  const isOpen = sql`d.deleted_at is null and d.visibility <> 'internal'`;
+  const isOpen = sql`${isThere(me)} and d.visibility <> 'internal'`;
   const isForAll = sql`d.visibility in ('public', 'unlisted') and d.moderation <> 'hidden'`;
   if (me === null) return sql`(${isOpen} and ${isForAll} and not ${isCut(null, sql`d.actor`)})`;
   const follows = sql`exists (select from ap_follows where follower = ${me} and followed = d.actor and state = 'accepted')`;

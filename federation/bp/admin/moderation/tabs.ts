@@ -1,11 +1,17 @@
 import type { FastifyRequest } from "fastify";
 
+type Tab = "waiting" | "reports" | "appeals" | "people" | "hidden" | "rules";
+
 /** The pages of moderation, with how much there is to look at. */
-export async function tabsOf({ server }: FastifyRequest, current: "waiting" | "hidden") {
-  const waiting = await server.services.comments.countWaiting();
-  const tabs = [
-    { id: "waiting", name: `Comments (${waiting})`, url: "/admin/moderation" },
+export async function tabsOf({ server }: Pick<FastifyRequest, "server">, current: Tab) {
+  const open = await server.services.moderation.countOpen();
+  const tabs: { id: Tab; name: string; url: string }[] = [
+    { id: "waiting", name: `Comments (${open.comments})`, url: "/admin/moderation" },
+    { id: "reports", name: `Reports (${open.reports})`, url: "/admin/moderation/reports" },
+    { id: "appeals", name: `Appeals (${open.appeals})`, url: "/admin/moderation/appeals" },
+    { id: "people", name: "People", url: "/admin/moderation/people" },
     { id: "hidden", name: "Taken away", url: "/admin/moderation?queue=hidden" },
+    { id: "rules", name: "Rules", url: "/admin/moderation/rules" },
   ];
   return tabs.map(({ id, ...tab }) => ({ ...tab, isCurrent: id === current }));
 }

@@ -1,30 +1,48 @@
+import type { Decision } from "@rose-ash/shared/contracts/moderation.ts";
+import type { Services } from "@rose-ash/shared/contracts/services.ts";
+import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import { adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import { z } from "zod";
+import { hostName } from "./host-name.ts";
 import { decisionOf } from "./verdicts.ts";
 
+const DECISIONS = ["suspend", "silence", "let-in", "list", "unlist"] as const;
 const body = z.object({
-  host: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .regex(/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/)
-    .max(260),
-  decision: z.enum(["suspend", "let-in"]),
+  host: hostName,
+  decision: z.enum(DECISIONS),
+  rejectsReports: z.enum(["yes", "no"]).default("no"),
   reason: z.string().trim().min(1).max(500),
 });
+type Form = z.output<typeof body>;
 
-/** POST /admin/servers/hosts: a server is shut out, or let in again. */
-export const decideServer: Route<{ Body: z.output<typeof body> }> = {
+const NOTICES: Record<Form["decision"], NoticeCode> = {
+  suspend: "server-shut-out",
+  silence: "server-silenced",
+  "let-in": "server-let-in",
+  list: "server-listed",
+  unlist: "server-unlisted",
+};
+
+/** POST /admin/servers/hosts: a server is shut out or silenced, or nothing is held against it any more; or it is on the list of who is let in. */
+export const decideServer: Route<{ Body: Form }> = {
   method: "POST",
   url: "/admin/servers/hosts",
   schema: { body },
   onRequest: adminOnly("operate"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
-    const { host, decision, reason } = request.body;
-    await transaction((tx) => services.deliveries.decideHost(tx, host, decision === "suspend", decisionOf(request, reason)));
-    return reply.redirect(withNotice("/admin/servers", decision === "suspend" ? "server-shut-out" : "server-let-in"), 303);
+    await transaction((tx) => decide(tx, services, request.body, decisionOf(request, request.body.reason)));
+    return reply.redirect(withNotice("/admin/servers", NOTICES[request.body.decision]), 303);
   },
 };
+
+async function decide(tx: Tx, services: Services, { host, decision: what, rejectsReports }: Form, decision: Decision): Promise<void> {
+  if (what === "list" || what === "unlist") return services.moderation.listHost(tx, host, what === "list", decision);
+  if (what === "let-in") return services.deliveries.decideHost(tx, host, false, decision);
+  if (what === "suspend") await services.deliveries.decideHost(tx, host, true, decision);
+  if (what === "suspend" && rejectsReports === "no") return;
+  const block = { host, severity: what, rejectsReports: rejectsReports === "yes", reason: decision.reason };
+  await services.moderation.applyBlocks(tx, [block], decision);
+}

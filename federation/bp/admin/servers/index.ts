@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { decideServer } from "./decide.ts";
+import { importBlocks, previewImport, showImport } from "./import.ts";
 import { listServers } from "./list.ts";
 import { discardDelivery, retryDelivery } from "./verdicts.ts";
 
@@ -14,4 +15,7 @@ export const serversAdmin: FastifyPluginAsync = async (app) => {
   app.route(listServers);
   for (const route of [retryDelivery, discardDelivery]) app.route(route);
   app.route(decideServer);
+  app.route(showImport);
+  app.route(previewImport);
+  app.route(importBlocks);
 };

@@ -8,7 +8,7 @@ import type { LocalActors } from "../actors/index.ts";
 import { articleOf, eventOf, noteOf, type Place } from "./objects.ts";
 
 /** Types of objects that have a page of their own, and so a document under its address. */
-export type PageType = "Post" | "Product" | "CalendarEntry";
+export type PageType = "Post" | "Product" | "CalendarEntry" | "Status";
 
 interface ObjectParts {
   readonly services: Pick<Services, "blog" | "market" | "events" | "fediverse">;
@@ -25,7 +25,11 @@ interface LiveObject {
 const GUEST = { kind: "guest", deviceId: null } as const;
 
 /** What of ours is at this path of its app; null: nothing that everybody may see. A product has a document only once it was announced. */
-export async function findLive({ services, actors, publicUrl }: ObjectParts, type: PageType, slug: string): Promise<LiveObject | null> {
+export async function findLive(
+  { services, actors, publicUrl }: ObjectParts,
+  type: Exclude<PageType, "Status">,
+  slug: string,
+): Promise<LiveObject | null> {
   const at = (app: App) => (id: string, url: string) => placeOf({ actors, publicUrl }, app, id, url);
   if (type === "Post") {
     const page = await orNothing(services.blog.getPost(slug, GUEST));

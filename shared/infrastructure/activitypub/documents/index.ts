@@ -3,4 +3,5 @@ export { actorDocument, type Face, faceOf, usernameOf } from "./actor-document.t
 export { escapeHtml } from "./escape.ts";
 export { describe, findLive, type PageType } from "./find-object.ts";
 export { tombstoneOf } from "./objects.ts";
+export { statusAddresses, statusDocument } from "./status.ts";
 export { ACTIVITY_CONTEXT, AS, addressesOf, PUBLIC } from "./vocabulary.ts";

@@ -82,7 +82,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   },
 };
 
-function imageOf(path: string, alt: string, { origin }: Place): Json {
+/** origin: of the service that serves it. */
+export function imageOf(path: string, alt: string, { origin }: Pick<Place, "origin">): Json {
   const mediaType = MEDIA_TYPES[/\.(\w+)$/.exec(path)?.[1] ?? ""];
   return { type: "Image", url: new URL(path, origin).href, name: alt, ...(mediaType === undefined ? {} : { mediaType }) };
 }

@@ -7,7 +7,10 @@ export const PUBLIC = `${AS}#Public`;
 export const ACTIVITY_CONTEXT = [
   AS,
   "https://w3id.org/security/data-integrity/v1",
-  { Hashtag: "as:Hashtag", sensitive: "as:sensitive", ical: "http://www.w3.org/2002/12/cal/ical#", sc: "http://schema.org#" },
+  {
+    ...{ Hashtag: "as:Hashtag", sensitive: "as:sensitive", ical: "http://www.w3.org/2002/12/cal/ical#", sc: "http://schema.org#" },
+    ...{ toot: "http://joinmastodon.org/ns#", votersCount: "toot:votersCount" },
+  },
 ] as const;
 
 export const ACTOR_CONTEXT = [
@@ -21,6 +24,11 @@ export const ACTOR_CONTEXT = [
     featured: { "@id": "toot:featured", "@type": "@id" },
     discoverable: "toot:discoverable",
     indexable: "toot:indexable",
+    schema: "http://schema.org#",
+    PropertyValue: "schema:PropertyValue",
+    value: "schema:value",
+    alsoKnownAs: { "@id": "as:alsoKnownAs", "@type": "@id" },
+    movedTo: { "@id": "as:movedTo", "@type": "@id" },
   },
 ] as const;
 

@@ -38,7 +38,8 @@ export interface GateParts {
   readonly app: App;
   readonly actors: RemoteActors;
   readonly clock: Clock;
-  readonly isSuspended: (host: string) => Promise<boolean>;
+  /** Of a host, or of an actor there. */
+  readonly isSuspended: (host: string, actor: string) => Promise<boolean>;
   readonly isOurs: (uri: string) => boolean;
   readonly takesPlainHttp: boolean;
 }
@@ -107,7 +108,8 @@ async function refuseOrigin(
   if (originOf(keyId) !== origin) return refuse("not-signed", "the key is of another origin than the actor");
   if (isOurs(actorUri)) return refuse("not-signed", "we send nothing to ourselves");
   if (!takesPlainHttp && !origin.startsWith("https:")) return refuse("not-signed", "the actor is not under https");
-  return (await isSuspended(hostOf(actorUri))) ? refuse("peer-blocked", `${hostOf(actorUri)} is suspended`) : null;
+  const host = hostOf(actorUri);
+  return (await isSuspended(host, actorUri)) ? refuse("peer-blocked", `${host}, or the actor, is suspended`) : null;
 }
 
 type Signer = { kind: "signer"; actor: KnownActor } | { kind: "gone" } | Refusal;
@@ -135,8 +137,9 @@ export async function findReader(parts: GateParts, message: HttpMessage): Promis
   if (claimed.kind === "refused") return claimed;
   const host = hostOf(claimed.keyId);
   if (parts.isOurs(claimed.keyId)) return refuse("not-signed", "we ask nothing of ourselves");
-  if (await parts.isSuspended(host)) return refuse("peer-blocked", `${host} is suspended`);
-  const signer = await findSigner(parts, ownerOf(claimed.keyId), claimed);
+  const owner = ownerOf(claimed.keyId);
+  if (await parts.isSuspended(host, owner)) return refuse("peer-blocked", `${host}, or the actor, is suspended`);
+  const signer = await findSigner(parts, owner, claimed);
   return signer.kind === "gone" ? refuse("not-signed", "the actor is no more") : signer;
 }
 

@@ -26,7 +26,7 @@ export const actorRoutes: FastifyPluginAsync = async (app) => {
   if (app.appName !== "federation") return;
   // nobody is asked to sign for it: it is what signatures are verified by
   app.get("/ap/instance", {
-    handler: async (request, reply) => sendDocument(request, reply, await documentOf(app, app.fediverse.actors.instance)),
+    handler: async (request, reply) => sendDocument(request, reply, await actorDocumentOf(app, app.fediverse.actors.instance)),
   });
   app.route(showMember);
 };
@@ -40,11 +40,11 @@ const showMember: Route<MemberRequest> = {
 
 async function sendActor(request: FastifyRequest, reply: FastifyReply, actor: LocalActor): Promise<FastifyReply> {
   await letRead(request);
-  return sendDocument(request, reply, await documentOf(request.server, actor));
+  return sendDocument(request, reply, await actorDocumentOf(request.server, actor));
 }
 
-/** Throws not-found for a member who is none, or does not show themselves. */
-async function documentOf(app: FastifyInstance, actor: LocalActor): Promise<Json> {
+/** An actor of ours as the world knows it. Throws not-found for a member who is none, or does not show themselves. */
+export async function actorDocumentOf(app: FastifyInstance, actor: LocalActor): Promise<Json> {
   const [face, keys] = await Promise.all([faceOfActor(app, actor), app.fediverse.keysOf(actor)]);
   if (face === null || keys === null) throw new CodedError("not-found", "Nobody is here.");
   return actorDocument(app.fediverse.actors, actor, face, keys);
@@ -54,12 +54,13 @@ async function faceOfActor({ services, publicUrl, runtime }: FastifyInstance, ac
   const at = (path: string) => publicUrl(actor.app, path);
   if (actor.kind === "member") {
     const person = await services.identity.findPublicPerson(actor.name);
-    return person && faceOf(person, at, escapeHtml);
+    return person && faceOf(person, (await services.people.findOwnProfile(person.userId)).fields, at);
   }
   const { name, tagline } = runtime.site;
   const isInstance = actor.kind === "instance";
   return {
     ...{ type: isInstance ? "Application" : "Service", name: isInstance ? name : `${name} · ${NAMES[actor.app]}`, url: at("/") },
-    ...{ summary: `<p>${escapeHtml(tagline)}</p>`, icon: null, since: null },
+    ...{ summary: `<p>${escapeHtml(tagline)}</p>`, icon: null, since: null, isLocked: isInstance, isShown: !isInstance },
+    ...{ fields: [], alsoKnownAs: [], movedTo: null },
   };
 }

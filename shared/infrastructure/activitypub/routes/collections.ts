@@ -43,10 +43,11 @@ interface Wanted {
 async function sendCollection(request: FastifyRequest, reply: FastifyReply, { actor, name, page }: Wanted): Promise<FastifyReply> {
   await letRead(request);
   const id = request.server.fediverse.actors.collectionOf(actor, name);
-  const { fediverse } = request.server.services;
+  const { fediverse, statuses } = request.server.services;
+  const featured = name === "featured" ? await statuses.listFeatured(actor.uri) : [];
   const count = () =>
     name === "featured"
-      ? Promise.resolve(0)
+      ? Promise.resolve(featured.length)
       : name === "outbox"
         ? fediverse.countOutbox(actor.uri)
         : fediverse.countMembers(actor.uri, name);
@@ -56,7 +57,7 @@ async function sendCollection(request: FastifyRequest, reply: FastifyReply, { ac
   }
   const { items, isLast }: CollectionPage<string | Json> =
     name === "featured"
-      ? { items: [], isLast: true }
+      ? { items: page === 1 ? featured : [], isLast: true }
       : name === "outbox"
         ? await fediverse.listOutbox(actor.uri, page)
         : await fediverse.listMembers(actor.uri, name, page);

@@ -51,7 +51,11 @@ const webFinger: Route<{ Querystring: z.output<typeof query> }> = {
     if (!isThere) throw new CodedError("not-found", "Nobody is called so here.");
     const links = [
       { rel: "self", type: "application/activity+json", href: actor.uri },
-      { rel: "http://webfinger.net/rel/profile-page", type: "text/html", href: publicUrl(appName, "/") },
+      {
+        rel: "http://webfinger.net/rel/profile-page",
+        type: "text/html",
+        href: publicUrl(appName, actor.kind === "member" ? `/@${actor.name}` : "/"),
+      },
     ];
     return reply
       .type("application/jrd+json; charset=utf-8")

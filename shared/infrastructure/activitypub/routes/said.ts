@@ -2,13 +2,14 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { CodedError } from "../../../contracts/errors.ts";
 import type { Json } from "../../../contracts/fediverse.ts";
+import type { StatusId } from "../../../models/ids.ts";
 import type { Route } from "../../http/index.ts";
-import { ACTIVITY_CONTEXT, findLive, type PageType, tombstoneOf } from "../documents/index.ts";
+import { ACTIVITY_CONTEXT, findLive, type PageType, statusDocument, tombstoneOf } from "../documents/index.ts";
 import { letRead, sendDocument, wantsDocument } from "./send-document.ts";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    /** The page's address is that of an object, too: who asks for a document gets it. The route has a parameter :slug. */
+    /** The page's address is that of an object, too: who asks for a document gets it. The route has a parameter :slug, or :id of a status. */
     document?: PageType;
   }
 }
@@ -51,6 +52,7 @@ export async function sendDocumentOfPage(request: FastifyRequest, reply: Fastify
   const type = request.routeOptions.config.document;
   if (type === undefined || request.method !== "GET" || !wantsDocument(request.headers.accept)) return false;
   await letRead(request);
+  if (type === "Status") return sendStatus(request, reply).then(() => true);
   const { services, publicUrl, appName, fediverse } = request.server;
   const { slug } = request.params as { slug: string }; // every such route has it
   const url = publicUrl(appName, request.originalUrl.replace(/\?.*$/s, ""));
@@ -65,6 +67,16 @@ export async function sendDocumentOfPage(request: FastifyRequest, reply: Fastify
   if (said?.kind === "withdrawn") return sendSaid(request, reply, id).then(() => true);
   sendDocument(request, reply, withContext(type === "Product" && said !== null ? said.object : live.documentAt(id, url)));
   return true;
+}
+
+/** A member's post, if it is for everybody. Throws not-found for any other, also for what is no more and was for some only. */
+async function sendStatus(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { services, publicUrl, fediverse } = request.server;
+  const id = Number((request.params as { id: unknown }).id) as StatusId; // the route has it, and says what it looks like
+  const own = await services.statuses.findOwn(id);
+  if (own === null || !["public", "unlisted"].includes(own.visibility)) throw new CodedError("not-found", "There is no such post.");
+  if (own.deletedAt !== null) return sendDocument(request, reply.code(410), withContext(tombstoneOf(own.uri, own.type, own.deletedAt)));
+  return sendDocument(request, reply, withContext(statusDocument(own, { actors: fediverse.actors, publicUrl })));
 }
 
 /** Throws not-found for what was never said; a Tombstone for what was taken back. */

@@ -1,0 +1,45 @@
+import type { StatusPage } from "@rose-ash/shared/contracts/statuses.ts";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import type { ComposeForm } from "../statuses/compose-form.ts";
+import { readerOf } from "./reader.ts";
+import { tabsOf } from "./tabs.ts";
+
+/** before: where the page before ended, as its link says. */
+export const timelineQuery = z.object({
+  before: z
+    .string()
+    .regex(/^[1-9]\d{0,15}(-\d{1,16})?$/)
+    .refine((text) => Number.parseInt(text, 10) <= Number.MAX_SAFE_INTEGER)
+    .optional(),
+});
+export type TimelineQuery = z.output<typeof timelineQuery>;
+
+interface Timeline {
+  readonly title: string;
+  readonly lead: string;
+  readonly path: string;
+  readonly page: StatusPage;
+  readonly empty: { readonly title: string; readonly body: string; readonly label: string; readonly url: string };
+  readonly compose: ComposeForm | null;
+  /** What else belongs to it. */
+  readonly more?: { readonly name: string; readonly url: string };
+}
+
+/** One page of a timeline, whichever. */
+export function sendTimeline(request: FastifyRequest, reply: FastifyReply, timeline: Timeline): Promise<FastifyReply> {
+  const { before } = request.query as TimelineQuery; // every such route says so
+  const { page, path, more: _, ...rest } = timeline;
+  const reader = readerOf(request);
+  if (reader !== null) reply.header("cache-control", "private, no-store");
+  return reply.page("hub/timeline.html", {
+    ...rest,
+    lines: page.lines,
+    more: timeline.more ?? null,
+    here: request.url,
+    isMember: reader !== null,
+    newestUrl: before === undefined ? null : path,
+    olderUrl: page.older === null ? null : `${path}?before=${page.older}`,
+    tabs: tabsOf(path, reader),
+  });
+}

@@ -1,0 +1,34 @@
+import type { PersonView } from "@rose-ash/shared/contracts/people.ts";
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { findAnybody } from "../../people/find-anybody.ts";
+import { peoplePage } from "../people-page.ts";
+import { mayAsk } from "./may-ask.ts";
+
+const querystring = z.object({ q: z.string().max(1000).default("") });
+
+/** GET /people?q=: people by parts of their names; somebody elsewhere by exact name or address, whose host a member may have asked. */
+export const searchPeople: Route<{ Querystring: z.output<typeof querystring> }> = {
+  method: "GET",
+  url: "/people",
+  schema: { querystring },
+  async handler(request, reply) {
+    const words = request.query.q.trim();
+    const exact = await findExactly(request, words);
+    const found = words === "" ? [] : await request.server.services.people.searchPeople(words);
+    const people = [...(exact === null ? [] : [exact]), ...found.filter(({ uri }) => uri !== exact?.uri)];
+    return peoplePage(reply, "Find people", "people/search.html", { words, people });
+  },
+};
+
+async function findExactly(request: FastifyRequest, words: string): Promise<PersonView | null> {
+  const isExact = /^@?[\w.-]+@[\w.:-]+$/.test(words) || /^https?:\/\/\S+$/.test(words);
+  if (!isExact || request.viewer.kind !== "member" || !(await mayAsk(request, request.viewer.userId))) return null;
+  const { server } = request;
+  const found = await findAnybody(server, words);
+  if (found.kind !== "elsewhere" && found.kind !== "member") return null;
+  if (found.kind === "elsewhere") await server.fediverse.remote.keep(server.runtime.db, found.actor);
+  const { uri } = found.actor;
+  return (await server.services.people.findPeople([uri])).get(uri) ?? null;
+}

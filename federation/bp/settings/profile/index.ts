@@ -1,0 +1,60 @@
+import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import type { FastifyPluginAsync, FastifyReply } from "fastify";
+import { acceptFollower } from "../../../people/decide.ts";
+import { memberOf } from "../member.ts";
+import { settingsPage } from "../page.ts";
+import { type FormError, type ProfileForm, pairsOf, profileForm, readForm } from "./form.ts";
+
+const showProfileForm: Route = {
+  method: "GET",
+  url: "/settings/profile",
+  async handler(request, reply) {
+    const { userId, handle } = memberOf(request);
+    const { name, bio, isLocked, fields } = await request.server.services.people.findOwnProfile(userId);
+    const form = {
+      name,
+      bio,
+      locked: isLocked ? "yes" : "no",
+      fieldName: fields.map((one) => one.name),
+      fieldValue: fields.map((one) => one.value),
+    } as const;
+    return showForm(reply, handle, form, []);
+  },
+};
+
+/** POST /settings/profile: from then on everybody may know the member so, and followers' servers are told. */
+const saveProfile: Route<{ Body: ProfileForm }> = {
+  method: "POST",
+  url: "/settings/profile",
+  schema: { body: profileForm },
+  async handler(request, reply) {
+    const { userId, handle } = memberOf(request);
+    const { server } = request;
+    const read = readForm(request.body);
+    if (read.kind === "bad") return showForm(reply.code(422), handle, request.body, read.errors);
+    const { services, transaction, fediverse } = server;
+    const own = fediverse.actors.ofMember(handle);
+    await transaction(async (tx) => {
+      await services.people.saveProfile(tx, userId, read.profile);
+      const about = { originApp: "federation", actorId: userId, type: "Update" } as const;
+      await emitActivity(tx, { ...about, object: { type: "Profile", id: own.uri } });
+    });
+    // whoever waited for a yes that nobody asks for any more
+    if (!read.profile.isLocked)
+      for (const { uri } of await services.people.listFollowers(own.uri, "asked", 1)) await acceptFollower(server, own, uri);
+    return reply.redirect(withNotice("/settings/profile", "profile-saved"), 303);
+  },
+};
+
+function showForm(reply: FastifyReply, handle: string, form: ProfileForm, errors: readonly FormError[]): Promise<FastifyReply> {
+  const messages = Object.fromEntries(errors.map(({ field, message }) => [field, message]));
+  return settingsPage(reply, "Profile", "profile/show.html", { handle, form, pairs: pairsOf(form), errors: messages, list: errors });
+}
+
+/** How a member shows themselves. */
+export const profile: FastifyPluginAsync = async (app) => {
+  app.route(showProfileForm);
+  app.route(saveProfile);
+};

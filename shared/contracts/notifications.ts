@@ -1,0 +1,57 @@
+import type { NotificationKind } from "../models/federation.ts";
+import type { UserId } from "../models/ids.ts";
+import type { ActivityView } from "./federation.ts";
+import type { PersonView } from "./people.ts";
+import type { Tx } from "./tx.ts";
+
+/** Something that an actor did and a member should hear of. actor and object: addresses; object "" where it is about the member. */
+export interface NewNotification {
+  readonly userId: UserId;
+  readonly kind: Exclude<NotificationKind, "site">;
+  readonly actor: string;
+  readonly object: string;
+}
+
+/**
+ * What is told as one: "Ada and 3 others liked…". people: the latest first, three at most; others: how many more there are. activity:
+ * of the kind "site" only.
+ */
+export interface NotificationGroup {
+  readonly key: string;
+  readonly kind: NotificationKind;
+  readonly people: readonly PersonView[];
+  readonly others: number;
+  readonly object: string;
+  readonly activity: ActivityView | null;
+  readonly isUnread: boolean;
+  readonly at: Date;
+}
+
+/** before: where older ones begin; null at the end. */
+export interface NotificationPage {
+  readonly groups: readonly NotificationGroup[];
+  readonly before: number | null;
+}
+
+/** What members hear of. */
+export interface NotificationsService {
+  /**
+   * Tells a member, once, unless they don't want to hear of the kind, or see nothing of the actor (blocked, cut off or muted). Open
+   * pages of theirs are told after the commit.
+   */
+  notify(tx: Tx, notification: NewNotification): Promise<void>;
+  /** It was taken back: nobody is told of it any more. object null: whatever it was about. */
+  retract(
+    tx: Tx,
+    what: { readonly actor: string; readonly kind: NotificationKind; readonly object: string | null; readonly userId?: UserId },
+  ): Promise<void>;
+  /** Of its follows and requests those that do not stand any more. */
+  retractFollows(tx: Tx, actor: string): Promise<void>;
+  /** kinds: those only; all where empty. */
+  listGroups(userId: UserId, kinds: readonly NotificationKind[], before: number | null): Promise<NotificationPage>;
+  countUnread(userId: UserId): Promise<number>;
+  markAllRead(tx: Tx, userId: UserId): Promise<void>;
+  /** Kinds that the member does not want to hear of. */
+  listOff(userId: UserId): Promise<readonly NotificationKind[]>;
+  setOff(tx: Tx, userId: UserId, kinds: readonly NotificationKind[]): Promise<void>;
+}

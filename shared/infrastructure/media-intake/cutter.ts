@@ -1,0 +1,73 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import { MEDIA_LIMITS } from "../../contracts/media.ts";
+import { STRIPPED } from "../stripping/index.ts";
+import type { CutRequest, CutResult } from "./cut.ts";
+
+const IDLE_MS = 15_000;
+
+export type CutAnswer = CutResult | { kind: "damaged"; why: string } | { kind: "too-slow" };
+
+/**
+ * Cuts pictures outside this process: one that makes the decoder fall over or run away costs a child without a secret, and the
+ * memory is given back when the child ends, soon after its last picture.
+ */
+export interface Cutter {
+  cut(request: CutRequest): Promise<CutAnswer>;
+  close(): void;
+}
+
+/** One picture at a time; the others wait for their turn. */
+export function makeCutter(waitMs: number = MEDIA_LIMITS.waitMs): Cutter {
+  let child: ChildProcess | null = null;
+  let idle: NodeJS.Timeout | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  const end = () => {
+    child?.kill("SIGKILL");
+    child = null;
+  };
+  const cutNow = async (request: CutRequest): Promise<CutAnswer> => {
+    clearTimeout(idle);
+    if (child === null || child.exitCode !== null || child.signalCode !== null) child = begin();
+    const answer = await ask(child, request, waitMs);
+    if (answer.kind === "too-slow") end();
+    idle = setTimeout(end, IDLE_MS).unref();
+    return answer;
+  };
+  return {
+    cut(request) {
+      const answer = last.then(() => cutNow(request));
+      last = answer;
+      return answer;
+    },
+    close: end,
+  };
+}
+
+function begin(): ChildProcess {
+  const { PATH = "" } = process.env;
+  const env = { PATH, UV_THREADPOOL_SIZE: "1", MALLOC_ARENA_MAX: "2" };
+  const child = fork(join(import.meta.dirname, "cut-worker.ts"), {
+    env,
+    execArgv: [...STRIPPED],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
+  child.unref();
+  child.channel?.unref();
+  return child;
+}
+
+function ask(child: ChildProcess, request: CutRequest, waitMs: number): Promise<CutAnswer> {
+  return new Promise((resolve) => {
+    const settle = (answer: CutAnswer) => {
+      clearTimeout(limit);
+      child.off("message", onMessage).off("exit", onExit).off("error", onExit);
+      resolve(answer);
+    };
+    const onMessage = (answer: unknown) => settle(answer as CutAnswer); // from our own file
+    const onExit = () => settle({ kind: "damaged", why: "the decoder fell over" });
+    const limit = setTimeout(() => settle({ kind: "too-slow" }), waitMs);
+    child.once("message", onMessage).once("exit", onExit).once("error", onExit);
+    child.send(request, (error) => error && onExit());
+  });
+}

@@ -1,0 +1,101 @@
+import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
+import type { PeopleService, PersonView } from "../../contracts/people.ts";
+import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { apBlocks, apFollows } from "../../models/fediverse.ts";
+import { domainBlocks, followExceptions, mutes, profiles } from "../../models/people.ts";
+import type { FindPeople } from "./find-people.ts";
+
+type Follows = Pick<
+  PeopleService,
+  "standing" | "isLocked" | "listFollowers" | "listFollowing" | "countRequests" | "acceptRequest" | "except"
+>;
+
+const ON_PAGE = 100;
+
+export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople): Follows {
+  return {
+    async standing(actor, other) {
+      const between = or(isOf(actor, other), isOf(other, actor));
+      const [follows, blocks, muted, domains, exceptions] = await Promise.all([
+        db.select({ follower: apFollows.follower, state: apFollows.state }).from(apFollows).where(between),
+        db
+          .select()
+          .from(apBlocks)
+          .where(and(eq(apBlocks.actor, actor), eq(apBlocks.blocked, other))),
+        db
+          .select()
+          .from(mutes)
+          .where(and(eq(mutes.actor, actor), eq(mutes.muted, other))),
+        db
+          .select()
+          .from(domainBlocks)
+          .where(and(eq(domainBlocks.actor, actor), eq(domainBlocks.domain, hostOf(other)))),
+        db
+          .select()
+          .from(followExceptions)
+          .where(and(eq(followExceptions.actor, actor), eq(followExceptions.other, other))),
+      ]);
+      const [mute] = muted.filter(({ until }) => until === null || until > clock.now());
+      return {
+        follows: follows.find(({ follower }) => follower === actor)?.state ?? null,
+        followedBy: follows.find(({ follower }) => follower === other)?.state ?? null,
+        ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0 },
+        mutes: mute === undefined ? null : { until: mute.until, hidesNotifications: mute.hidesNotifications },
+      };
+    },
+    async isLocked(actor) {
+      const [row] = await db.select({ isLocked: profiles.isLocked }).from(profiles).where(eq(profiles.uri, actor));
+      return row?.isLocked ?? false;
+    },
+    async listFollowers(actor, state, page) {
+      const rows = await db
+        .select({ uri: apFollows.follower })
+        .from(apFollows)
+        .where(and(eq(apFollows.followed, actor), eq(apFollows.state, state)))
+        .orderBy(desc(apFollows.createdAt), asc(apFollows.follower))
+        .limit(ON_PAGE)
+        .offset((page - 1) * ON_PAGE);
+      return inOrder(await findPeople(rows.map(({ uri }) => uri)), rows);
+    },
+    async listFollowing(actor, page) {
+      const rows = await db
+        .select({ uri: apFollows.followed, state: apFollows.state })
+        .from(apFollows)
+        .where(eq(apFollows.follower, actor))
+        .orderBy(desc(apFollows.createdAt), asc(apFollows.followed))
+        .limit(ON_PAGE)
+        .offset((page - 1) * ON_PAGE);
+      return inOrder(await findPeople(rows.map(({ uri }) => uri)), rows);
+    },
+    async countRequests(actor) {
+      const [row] = await db
+        .select({ count: count() })
+        .from(apFollows)
+        .where(and(eq(apFollows.followed, actor), eq(apFollows.state, "asked")));
+      return row?.count ?? 0;
+    },
+    async acceptRequest(tx, follower, followed) {
+      const [row] = await tx
+        .update(apFollows)
+        .set({ state: "accepted", acceptedAt: sql`now()` })
+        .where(and(isOf(follower, followed), eq(apFollows.state, "asked")))
+        .returning({ activity: apFollows.activity });
+      return row === undefined ? null : { follower, followed, state: "accepted", activity: row.activity };
+    },
+    async except(tx, actor, other, isExcepted) {
+      if (isExcepted) await tx.insert(followExceptions).values({ actor, other }).onConflictDoNothing();
+      else await tx.delete(followExceptions).where(and(eq(followExceptions.actor, actor), eq(followExceptions.other, other)));
+    },
+  };
+}
+
+const isOf = (follower: string, followed: string) => and(eq(apFollows.follower, follower), eq(apFollows.followed, followed));
+const hostOf = (uri: string): string => URL.parse(uri)?.host ?? "";
+
+/** The people of these rows, in their order, with what else a row says of them; whoever is not known is left out. */
+export function inOrder<Row extends { uri: string }>(people: ReadonlyMap<string, PersonView>, rows: readonly Row[]): (PersonView & Row)[] {
+  return rows.flatMap((row) => {
+    const person = people.get(row.uri);
+    return person === undefined ? [] : [{ ...person, ...row }];
+  });
+}
