@@ -46,7 +46,8 @@ describe.runIf(tools.chromium)("tickets, in a real browser", { timeout: 180_000 
     await grace.getByRole("img", { name: /Code for the door/ }).waitFor();
     const code = await readQr(grace);
     expect(code).toBe(first);
-    const paper = (url: string) => fetch(`${url}/ticket.pdf`).then(async (answer) => [answer.headers.get("content-type"), (await answer.text()).slice(0, 5)]);
+    const paper = (url: string) =>
+      fetch(`${url}/ticket.pdf`).then(async (answer) => [answer.headers.get("content-type"), (await answer.text()).slice(0, 5)]);
     expect(await grace.evaluate(paper, first ?? "")).toEqual(["application/pdf", "%PDF-"]);
     expect(await faultsOf(grace)).toEqual([]);
 
