@@ -135,19 +135,21 @@ async function look(page: Page, code: string, word: string): Promise<void> {
   await page.locator("[data-door-result]").getByText(word, { exact: true }).waitFor();
 }
 
+/** In the page: the code as the points of a picture. */
+const POINTS = `(() => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 440;
+  const context = canvas.getContext("2d");
+  context.fillStyle = "white";
+  context.fillRect(0, 0, 440, 440);
+  context.drawImage(document.querySelector(".ticket-qr"), 0, 0, 440, 440);
+  return [...context.getImageData(0, 0, 440, 440).data];
+})()`;
+
 /** What the code of a ticket's page says to whoever reads it as a picture. */
 async function readQr(page: Page): Promise<string> {
-  const picture = await page.getByRole("img", { name: /Code for the door/ }).evaluate((image: HTMLImageElement) => {
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [440, 440];
-    const context = canvas.getContext("2d");
-    if (context === null) throw new Error("no canvas");
-    context.fillStyle = "white";
-    context.fillRect(0, 0, 440, 440);
-    context.drawImage(image, 0, 0, 440, 440);
-    return { width: 440, height: 440, data: [...context.getImageData(0, 0, 440, 440).data] };
-  });
-  return decodeQR({ ...picture, data: Uint8ClampedArray.from(picture.data) });
+  const points = await page.evaluate<number[]>(POINTS);
+  return decodeQR({ width: 440, height: 440, data: Uint8ClampedArray.from(points) });
 }
 
 const ticketLinks = (to: string, count: number) => linksTo(to, /\/tickets\//, count);

@@ -55,7 +55,7 @@ function passJson(ticket: TicketPage, { signer, site, locale, url }: Pick<Pass, 
 }
 
 /** The parts of a subject, as Node writes it: one a line, "UID=pass.org.example". */
-export function namesIn(subject: string): ReadonlyMap<string, string> {
+function namesIn(subject: string): ReadonlyMap<string, string> {
   return new Map(
     subject.split("\n").map((line) => {
       const at = line.indexOf("=");

@@ -11,7 +11,7 @@ const MOST_WAITING = 50;
  * Draws sheets as PDF outside this process: the library and its fonts take as much memory as the service, and go with the child
  * soon after its last sheet. print throws unavailable where nothing comes of it.
  */
-export interface Printer<Sheet> {
+interface Printer<Sheet> {
   print(sheet: Sheet): Promise<Buffer>;
   close(): void;
 }
