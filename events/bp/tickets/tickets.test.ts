@@ -59,7 +59,7 @@ const post = (path: string, form: Record<string, string>, cookies = {}) => event
 const door = (code: string, cookies = asBilal) =>
   events.post("/entries/supper/door", { code, key: "" }, { cookies, headers: { accept: "application/json" } });
 
-describe("the ticket box", () => {
+describe("the ticket box", { timeout: 60_000 }, () => {
   it("shows what can be had, nobody's script, and hidden kinds to who knows the code", async () => {
     const { body } = await events.get("/entries/supper");
     expect(body).toContain("£8.50");
@@ -188,7 +188,7 @@ describe("the ticket box", () => {
   });
 });
 
-describe("a ticket", () => {
+describe("a ticket", { timeout: 60_000 }, () => {
   it("that costs nothing is the member's at once, with a code that cameras read, and nobody else sees it", async () => {
     const taken = await post("/entries/supper/tickets", { type: types["Child"] ?? "", quantity: "1" }, asAda);
     const path = new URL(String(taken.headers.location), events.origin).pathname;
@@ -254,7 +254,7 @@ describe("a ticket", () => {
   });
 });
 
-describe("the door", () => {
+describe("the door", { timeout: 60_000 }, () => {
   it("is for keepers only", async () => {
     for (const path of ["/entries/supper/door", "/entries/supper/door/list", "/entries/supper/tickets", "/entries/supper/ticket-box"]) {
       expect((await events.get(path)).statusCode).toBe(401);
@@ -311,7 +311,7 @@ describe("the door", () => {
   });
 });
 
-describe("kinds of tickets", () => {
+describe("kinds of tickets", { timeout: 60_000 }, () => {
   it("are made and changed by keepers, with what was wrong said beside it", async () => {
     const kind = { name: "Supporter", price: "25", capacity: "4", vatClass: "zero" };
     expect((await post("/entries/film/ticket-types/new", kind, asAda)).statusCode).toBe(404);

@@ -53,7 +53,7 @@ it("is drawn as a tagged PDF, the same bytes for the same ticket, whatever someb
   });
   const long = Buffer.from(await drawTicket(ticketSheet(hostile, STYLE))).toString("latin1");
   expect(long.match(/\/Type \/Page\b(?!s)/g)?.length).toBeGreaterThan(1);
-}, 30_000);
+}, 60_000);
 
 const events = await openTestApp("events");
 afterAll(() => events.close());

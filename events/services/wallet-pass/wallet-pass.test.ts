@@ -70,7 +70,7 @@ function childrenOf(content: Buffer): ReturnType<typeof readTlv>[] {
   return children;
 }
 
-describe("a ticket for Apple Wallet", () => {
+describe("a ticket for Apple Wallet", { timeout: 60_000 }, () => {
   let events: TestApp;
   beforeAll(async () => {
     events = await withTicket(WALLET);
@@ -122,7 +122,7 @@ describe("a ticket for Apple Wallet", () => {
   });
 });
 
-describe("without a certificate", () => {
+describe("without a certificate", { timeout: 60_000 }, () => {
   it("there are no passes, and no page speaks of them", async () => {
     const events = await withTicket({});
     expect((await events.get(`/tickets/${CODE}/ticket.pkpass`)).statusCode).toBe(404);
