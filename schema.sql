@@ -246,6 +246,24 @@ BEGIN
 	RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 
+CREATE FUNCTION public.refuse_closed_room() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+	PERFORM FROM rooms WHERE id = NEW.room_id FOR KEY SHARE;
+	IF EXISTS (
+		WITH RECURSIVE around AS (
+			SELECT id, within_id FROM rooms WHERE id = NEW.room_id
+			UNION SELECT rooms.id, rooms.within_id FROM rooms JOIN around ON rooms.id = around.within_id
+		)
+		SELECT FROM room_closures JOIN around ON around.id = room_closures.room_id
+		WHERE lifted_at IS NULL AND tstzrange(room_closures.starts_at, room_closures.ends_at) && NEW.during
+	) THEN
+		RETURN NULL;
+	END IF;
+	RETURN NEW;
+END $$;
+
 CREATE FUNCTION public.refuse_unbalanced_entry() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -713,6 +731,53 @@ CREATE TABLE public.back_orders (
 
 ALTER TABLE public.back_orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.back_orders_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.booking_times (
+    id bigint NOT NULL,
+    booking_id bigint NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    price_minor integer DEFAULT 0 NOT NULL,
+    is_off boolean DEFAULT false NOT NULL,
+    CONSTRAINT booking_times_order CHECK ((ends_at > starts_at))
+);
+
+ALTER TABLE public.booking_times ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.booking_times_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bookings (
+    id bigint NOT NULL,
+    slot_id bigint NOT NULL,
+    room_id bigint NOT NULL,
+    code text NOT NULL,
+    state text NOT NULL,
+    user_id bigint,
+    email text,
+    holder_name text DEFAULT ''::text NOT NULL,
+    purpose text NOT NULL,
+    zone text NOT NULL,
+    order_line_id bigint,
+    note text DEFAULT ''::text NOT NULL,
+    decided_by_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bookings_holder CHECK (((state = 'held'::text) OR (num_nonnulls(user_id, email) > 0))),
+    CONSTRAINT bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'requested'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE public.bookings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bookings_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2544,11 +2609,69 @@ CREATE TABLE public.room_claims (
     during tstzrange NOT NULL,
     occurrence_id bigint,
     expires_at timestamp with time zone,
+    booking_time_id bigint,
     CONSTRAINT room_claims_some_time CHECK ((NOT isempty(during)))
 );
 
 ALTER TABLE public.room_claims ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.room_claims_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.room_closures (
+    id bigint NOT NULL,
+    room_id bigint NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone,
+    reason text NOT NULL,
+    closed_by_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    lifted_at timestamp with time zone,
+    CONSTRAINT room_closures_order CHECK ((ends_at > starts_at)),
+    CONSTRAINT room_closures_reason CHECK ((reason <> ''::text))
+);
+
+ALTER TABLE public.room_closures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.room_closures_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.room_slots (
+    id bigint NOT NULL,
+    room_id bigint NOT NULL,
+    calendar_id bigint NOT NULL,
+    weekday integer NOT NULL,
+    starts_time text NOT NULL,
+    minutes integer NOT NULL,
+    zone text NOT NULL,
+    price_minor integer DEFAULT 0 NOT NULL,
+    currency text DEFAULT 'GBP'::text NOT NULL,
+    vat_class text DEFAULT 'standard'::text NOT NULL,
+    is_for_members boolean DEFAULT true NOT NULL,
+    is_moderated boolean DEFAULT false NOT NULL,
+    refund_hours integer DEFAULT 48,
+    first_on date NOT NULL,
+    last_on date,
+    is_closed boolean DEFAULT false NOT NULL,
+    revision integer DEFAULT 1 NOT NULL,
+    CONSTRAINT room_slots_days CHECK ((last_on >= first_on)),
+    CONSTRAINT room_slots_numbers CHECK ((((weekday >= 1) AND (weekday <= 7)) AND ((minutes >= 15) AND (minutes <= 1440)))),
+    CONSTRAINT room_slots_price CHECK (((price_minor >= 0) AND ((price_minor = 0) OR (NOT is_moderated)))),
+    CONSTRAINT room_slots_refund CHECK (((refund_hours >= 0) AND (refund_hours <= 2000))),
+    CONSTRAINT room_slots_starts_time CHECK ((starts_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+    CONSTRAINT room_slots_vat_class CHECK ((vat_class = ANY (ARRAY['zero'::text, 'reduced'::text, 'standard'::text])))
+);
+
+ALTER TABLE public.room_slots ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.room_slots_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3273,6 +3396,21 @@ ALTER TABLE ONLY public.back_orders
 ALTER TABLE ONLY public.back_orders
     ADD CONSTRAINT back_orders_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.booking_times
+    ADD CONSTRAINT booking_times_once UNIQUE (booking_id, starts_at);
+
+ALTER TABLE ONLY public.booking_times
+    ADD CONSTRAINT booking_times_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_code_unique UNIQUE (code);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_order_line UNIQUE (order_line_id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.calendar_addresses
     ADD CONSTRAINT calendar_addresses_pkey PRIMARY KEY (user_id);
 
@@ -3783,6 +3921,12 @@ ALTER TABLE ONLY public.room_claims
 ALTER TABLE ONLY public.room_claims
     ADD CONSTRAINT room_claims_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.room_closures
+    ADD CONSTRAINT room_closures_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.room_slots
+    ADD CONSTRAINT room_slots_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_pkey PRIMARY KEY (id);
 
@@ -4049,6 +4193,18 @@ CREATE INDEX back_order_lines_product ON public.back_order_lines USING btree (pr
 CREATE INDEX back_order_sendings_by ON public.back_order_sendings USING btree (sent_by);
 
 CREATE INDEX back_orders_supplier ON public.back_orders USING btree (supplier_id);
+
+CREATE INDEX booking_times_ends ON public.booking_times USING btree (ends_at);
+
+CREATE INDEX bookings_decided_by ON public.bookings USING btree (decided_by_id);
+
+CREATE INDEX bookings_requested ON public.bookings USING btree (created_at) WHERE (state = 'requested'::text);
+
+CREATE INDEX bookings_room ON public.bookings USING btree (room_id);
+
+CREATE INDEX bookings_slot ON public.bookings USING btree (slot_id);
+
+CREATE INDEX bookings_user ON public.bookings USING btree (user_id);
 
 CREATE INDEX calendar_entries_by_start ON public.calendar_entries USING btree (calendar_id, starts_at);
 
@@ -4396,7 +4552,17 @@ CREATE INDEX relation_facts_second ON public.relation_facts USING btree (relatio
 
 CREATE INDEX revisions_saved_by ON public.revisions USING btree (saved_by);
 
+CREATE INDEX room_claims_booking_time ON public.room_claims USING btree (booking_time_id);
+
 CREATE INDEX room_claims_occurrence ON public.room_claims USING btree (occurrence_id);
+
+CREATE INDEX room_closures_closed_by ON public.room_closures USING btree (closed_by_id);
+
+CREATE INDEX room_closures_room ON public.room_closures USING btree (room_id);
+
+CREATE INDEX room_slots_calendar ON public.room_slots USING btree (calendar_id);
+
+CREATE INDEX room_slots_room ON public.room_slots USING btree (room_id);
 
 CREATE INDEX rooms_within ON public.rooms USING btree (within_id);
 
@@ -4556,6 +4722,8 @@ CREATE TRIGGER note_relation_change AFTER INSERT OR DELETE OR UPDATE ON public.r
 
 CREATE TRIGGER note_relation_change AFTER INSERT OR DELETE OR UPDATE ON public.relation_tuples FOR EACH ROW EXECUTE FUNCTION public.note_relation_change('relation', 'arguments');
 
+CREATE TRIGGER note_relation_change AFTER INSERT OR DELETE OR UPDATE OF id, within_id ON public.rooms FOR EACH ROW EXECUTE FUNCTION public.note_relation_change('id');
+
 CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.category_parents FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
 
 CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.menu_items FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
@@ -4566,6 +4734,8 @@ CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.relation_facts FO
 
 CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.relation_tuples FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
 
+CREATE TRIGGER note_relation_truncate AFTER TRUNCATE ON public.rooms FOR EACH STATEMENT EXECUTE FUNCTION public.note_relation_change();
+
 CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.postings FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE CONSTRAINT TRIGGER postings_balanced AFTER INSERT ON public.postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.refuse_unbalanced_entry('entry_id');
@@ -4573,6 +4743,8 @@ CREATE CONSTRAINT TRIGGER postings_balanced AFTER INSERT ON public.postings DEFE
 CREATE TRIGGER receipts_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.receipts FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER refuse_category_circle AFTER INSERT OR UPDATE ON public.category_parents FOR EACH ROW EXECUTE FUNCTION public.refuse_category_circle();
+
+CREATE TRIGGER refuse_closed_room BEFORE INSERT ON public.room_claims FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_room();
 
 ALTER TABLE ONLY public.ap_activities
     ADD CONSTRAINT ap_activities_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -4651,6 +4823,24 @@ ALTER TABLE ONLY public.back_orders
 
 ALTER TABLE ONLY public.back_orders
     ADD CONSTRAINT back_orders_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES public.suppliers(id);
+
+ALTER TABLE ONLY public.booking_times
+    ADD CONSTRAINT booking_times_booking_id_bookings_id_fk FOREIGN KEY (booking_id) REFERENCES public.bookings(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_decided_by_id_users_id_fk FOREIGN KEY (decided_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_order_line_id_order_lines_id_fk FOREIGN KEY (order_line_id) REFERENCES public.order_lines(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_room_id_rooms_id_fk FOREIGN KEY (room_id) REFERENCES public.rooms(id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_slot_id_room_slots_id_fk FOREIGN KEY (slot_id) REFERENCES public.room_slots(id);
+
+ALTER TABLE ONLY public.bookings
+    ADD CONSTRAINT bookings_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.calendar_addresses
     ADD CONSTRAINT calendar_addresses_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
@@ -5157,10 +5347,25 @@ ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_saved_by_users_id_fk FOREIGN KEY (saved_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.room_claims
+    ADD CONSTRAINT room_claims_booking_time_id_booking_times_id_fk FOREIGN KEY (booking_time_id) REFERENCES public.booking_times(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.room_claims
     ADD CONSTRAINT room_claims_occurrence_id_occurrences_id_fk FOREIGN KEY (occurrence_id) REFERENCES public.occurrences(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.room_claims
     ADD CONSTRAINT room_claims_room_id_rooms_id_fk FOREIGN KEY (room_id) REFERENCES public.rooms(id);
+
+ALTER TABLE ONLY public.room_closures
+    ADD CONSTRAINT room_closures_closed_by_id_users_id_fk FOREIGN KEY (closed_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.room_closures
+    ADD CONSTRAINT room_closures_room_id_rooms_id_fk FOREIGN KEY (room_id) REFERENCES public.rooms(id);
+
+ALTER TABLE ONLY public.room_slots
+    ADD CONSTRAINT room_slots_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id);
+
+ALTER TABLE ONLY public.room_slots
+    ADD CONSTRAINT room_slots_room_id_rooms_id_fk FOREIGN KEY (room_id) REFERENCES public.rooms(id);
 
 ALTER TABLE ONLY public.rooms
     ADD CONSTRAINT rooms_within_id_rooms_id_fk FOREIGN KEY (within_id) REFERENCES public.rooms(id);

@@ -1,4 +1,5 @@
 /** The tables that events owns. */
+export { bookings, bookingTimes, roomClosures, roomSlots } from "@rose-ash/shared/models/bookings.ts";
 export {
   calendarAddresses,
   calendarFeeds,

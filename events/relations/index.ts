@@ -1,7 +1,14 @@
 import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relations/index.ts";
+import { BOOKABLE_DAYS, IS_LIVE_BOOKING, slotTimesSql } from "@rose-ash/shared/models/bookings.ts";
 
 const BY_STAFF = { assertedBy: "assert-facts" } as const;
 const PUBLIC = { assertedBy: "assert-facts", seenBy: "everyone" } as const;
+
+const SLOT_TIMES = slotTimesSql("(current_date - 1)", `(current_date + ${BOOKABLE_DAYS + 1})`);
+
+/** What overlaps with the times of slots; of `from` the range is called during. */
+const atSlots = (columns: string, from: string) =>
+  `select ${columns}, slot_time.key as c2 from (${SLOT_TIMES}) as slot_time join ${from} and during && tstzrange(slot_time.starts_at, slot_time.ends_at)`;
 
 /** A property of kinds of tickets, as their table has it. */
 const ofKinds = (says: string, name: string, condition: string) => ({
@@ -24,29 +31,167 @@ export const relations: RelationsDeclaration = {
   materialised: {
     file: "rooms.dl",
     relations: {
-      room: { columns: ["room"], says: "{room} is a room", ceiling: 500, ...PUBLIC },
-      within: { columns: ["room", "whole"], says: "{room} is inside {whole}", ceiling: 5_000, ...PUBLIC },
+      room: {
+        columns: ["room"],
+        says: "{room} is a room",
+        ceiling: 500,
+        ...PUBLIC,
+        projections: [{ name: "rooms", kinds: ["room"], select: "select id as c0 from rooms", watches: "rooms" }],
+      },
+      within: {
+        columns: ["room", "whole"],
+        says: "{room} is inside {whole}",
+        ceiling: 5_000,
+        ...PUBLIC,
+        projections: [
+          {
+            name: "rooms inside rooms",
+            kinds: ["room", "room"],
+            select: "select id as c0, within_id as c1 from rooms where within_id is not null",
+            watches: "rooms",
+          },
+        ],
+      },
       overlap: { columns: ["room", "other"], says: "{room} and {other} can't be used at once", ceiling: 10_000, seenBy: "everyone" },
     },
   },
   onDemand: {
     file: "bookings.dl",
     relations: {
-      at: { columns: ["entry", "slot"], says: "{entry} takes place at {slot}", ...PUBLIC },
-      in_series: { columns: ["entry", "series"], says: "{entry} belongs to {series}", ...PUBLIC },
-      uses: { columns: ["entry", "room"], says: "{entry} uses {room}", ...PUBLIC },
-      moved: { columns: ["entry"], says: "{entry} does not keep to its series", ...PUBLIC },
+      at: {
+        columns: ["entry", "slot"],
+        says: "{entry} takes place at {slot}",
+        ...PUBLIC,
+        projections: [
+          {
+            name: "times of entries",
+            kinds: ["occurrence", "text"],
+            select: `select its.id as c0, slot_time.key as c1 from (${SLOT_TIMES}) as slot_time
+              join occurrences as its on its.starts_at < slot_time.ends_at and its.ends_at > slot_time.starts_at and its.room_id is not null
+              join calendar_entries as entry on entry.id = its.entry_id and entry.status = 'confirmed'`,
+          },
+        ],
+      },
+      in_series: {
+        columns: ["entry", "series"],
+        says: "{entry} belongs to {series}",
+        ...PUBLIC,
+        projections: [
+          {
+            name: "times of series",
+            kinds: ["occurrence", "entry"],
+            select:
+              "select its.id as c0, its.entry_id as c1 from occurrences as its join calendar_entries as entry on entry.id = its.entry_id where recurrence <> '{}'",
+          },
+        ],
+      },
+      uses: {
+        columns: ["entry", "room"],
+        says: "{entry} uses {room}",
+        ...PUBLIC,
+        projections: [
+          {
+            name: "rooms of series",
+            kinds: ["entry", "room"],
+            select: "select id as c0, room_id as c1 from calendar_entries where room_id is not null and recurrence <> '{}'",
+          },
+          {
+            name: "rooms of single times",
+            kinds: ["occurrence", "room"],
+            select: `select its.id as c0, its.room_id as c1 from occurrences as its join calendar_entries as entry on entry.id = its.entry_id
+              where its.room_id is not null and (recurrence = '{}' or its.room_id is distinct from entry.room_id)`,
+          },
+        ],
+      },
+      moved: {
+        columns: ["entry"],
+        says: "{entry} does not keep to its series",
+        ...PUBLIC,
+        projections: [
+          {
+            name: "times in other rooms than their series",
+            kinds: ["occurrence"],
+            select: `select its.id as c0 from occurrences as its join calendar_entries as entry on entry.id = its.entry_id
+              where recurrence <> '{}' and its.room_id is distinct from entry.room_id`,
+          },
+        ],
+      },
       cancelled: {
         columns: ["entry"],
         says: "{entry} is cancelled",
         seenBy: "everyone",
         projections: [
           { name: "cancelled entries", kinds: ["entry"], select: "select id as c0 from calendar_entries where status = 'cancelled'" },
+          { name: "cancelled times", kinds: ["occurrence"], select: "select id as c0 from occurrences where is_cancelled" },
         ],
       },
-      busy: { columns: ["room", "slot"], says: "{room} is taken at {slot}", ...PUBLIC },
+      unplaced: {
+        columns: ["entry"],
+        says: "{entry} did not get its room",
+        seenBy: "everyone",
+        projections: [
+          { name: "times without their room", kinds: ["occurrence"], select: "select id as c0 from occurrences where is_unplaced" },
+        ],
+      },
+      booked: {
+        columns: ["booking", "room", "slot"],
+        says: "{room} is booked at {slot}",
+        projections: [
+          {
+            name: "bookings",
+            kinds: ["booking", "room", "text"],
+            select: atSlots(
+              "its.booking_id as c0, its.room_id as c1",
+              `(select booking_id, booking.room_id, tstzrange(starts_at, ends_at) as during from booking_times
+                join bookings as booking on booking.id = booking_id where not is_off and ends_at > now() - interval '2 days' and ${IS_LIVE_BOOKING}) as its on true`,
+            ),
+          },
+        ],
+      },
+      closed: {
+        columns: ["closure", "room", "slot"],
+        says: "{room} is closed at {slot}: {closure}",
+        seenBy: "everyone",
+        projections: [
+          {
+            name: "rooms closed by hand",
+            kinds: ["closure", "room", "text"],
+            select: atSlots(
+              "its.id as c0, its.room_id as c1",
+              "(select id, room_id, tstzrange(starts_at, ends_at) as during from room_closures where lifted_at is null) as its on true",
+            ),
+          },
+        ],
+      },
+      taken: { columns: ["room", "slot", "by"], says: "{room} is taken at {slot}", seenBy: "everyone" },
+      busy: { columns: ["room", "slot"], says: "{room} is busy at {slot}", ...PUBLIC },
       blocked: { columns: ["room", "slot"], says: "{room} can't be had at {slot}", seenBy: "everyone" },
-      offered: { columns: ["room", "slot"], says: "{room} is offered at {slot}", ...PUBLIC },
+      is_taken: { columns: ["room", "slot"], says: "something has {room} at {slot}", seenBy: "everyone" },
+      blocked_by: {
+        columns: ["room", "among", "slot", "other", "by"],
+        says: "{room} can't be had at {slot}, among {among}, as {other} is taken",
+        seenBy: "everyone",
+      },
+      offered: {
+        columns: ["room", "slot"],
+        says: "{room} is offered at {slot}",
+        ...PUBLIC,
+        projections: [
+          { name: "offered times", kinds: ["room", "text"], select: `select room_id as c0, key as c1 from (${SLOT_TIMES}) as slot_time` },
+        ],
+      },
+      offered_in: {
+        columns: ["room", "among", "slot"],
+        says: "{room} is offered at {slot}, among {among}",
+        seenBy: "everyone",
+        projections: [
+          {
+            name: "offered times by two weeks and by slot",
+            kinds: ["room", "text", "text"],
+            select: `select room_id as c0, unnest(array['weeks ' || week, 'weeks ' || week - 1, 'slot ' || id]) as c1, key as c2 from (${SLOT_TIMES}) as slot_time`,
+          },
+        ],
+      },
       bookable: { columns: ["room", "slot"], says: "{room} can be booked at {slot}", seenBy: "everyone" },
       conflict: { columns: ["entry", "other"], says: "{entry} and {other} need the same room at once" },
       ticket_for: {

@@ -18,7 +18,7 @@ describe("the relations of events", () => {
       in_series(yoga1, yoga). in_series(yoga2, yoga). uses(yoga, hall). at(yoga1, mon). at(yoga2, tue). at(feast, tue). uses(feast, kitchen).
       offered(kitchen, mon). offered(kitchen, wed). offered(hall, wed). busy(hall, wed). admits(pass, yoga). attends(cy, feast).
       member("user:1", yogis). ticket_for(pass, yogis). may_buy(bob, pass). about(yoga1, health). collects(wellbeing, health). included_in(wellbeing, main). shown_in(feast, main).`);
-  });
+  }, 60_000);
   afterAll(() => events.close());
 
   it("free a room, and the one inside it, when what blocked it is taken back", async () => {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Db } from "@rose-ash/shared/infrastructure/db.ts";
 import { pages, posts } from "@rose-ash/shared/models/blog.ts";
+import { roomSlots } from "@rose-ash/shared/models/bookings.ts";
 import { calendars } from "@rose-ash/shared/models/calendars.ts";
 import { calendarEntries } from "@rose-ash/shared/models/events.ts";
 import { apDocuments } from "@rose-ash/shared/models/fediverse.ts";
@@ -44,10 +45,11 @@ export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrig
   ]);
   const isGoverned = (await db.$count(relationFacts, eq(relationFacts.relation, "shared.role"))) > 0;
   const isCalendarThere = (await db.$count(calendars)) >= CALENDARS.length;
+  const areRoomsOffered = (await db.$count(roomSlots)) > 0;
   const isTalkedOf = publicOrigin === null || (await db.$count(apDocuments, isNotNull(apDocuments.authorId))) > 0;
   const isPaid = (await db.$count(merchants)) > 0;
   const areThere = [handles, onShelf, articles, paths, entries, places, cutOffs].every((wanted, index) => counts[index] === wanted.length);
-  return areThere && isCalendarThere && isGoverned && isPaid && isTalkedOf && (await picturesAreThere(db, mediaDir));
+  return areThere && isCalendarThere && isGoverned && areRoomsOffered && isPaid && isTalkedOf && (await picturesAreThere(db, mediaDir));
 }
 
 async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {

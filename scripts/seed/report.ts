@@ -9,6 +9,7 @@ export interface SeedReport {
   places: number;
   scrapes: number;
   entries: number;
+  slots: number;
   cycles: number;
   orders: number;
   tickets: number;
@@ -19,6 +20,6 @@ export interface SeedReport {
 
 /** The report of a run that had nothing to do. */
 export const NOTHING: SeedReport = {
-  ...{ media: 0, people: 0, rights: 0, products: 0, posts: 0, pages: 0, places: 0, scrapes: 0, entries: 0, cycles: 0 },
+  ...{ media: 0, people: 0, rights: 0, products: 0, posts: 0, pages: 0, places: 0, scrapes: 0, entries: 0, slots: 0, cycles: 0 },
   ...{ orders: 0, tickets: 0, statuses: 0, activities: 0, notifications: 0 },
 };

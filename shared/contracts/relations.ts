@@ -23,6 +23,10 @@ export const ID_KINDS = [
   "calendar",
   "ticket-type",
   "ticket",
+  "room",
+  "occurrence",
+  "booking",
+  "closure",
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 

@@ -69,6 +69,17 @@ export type NoticeCode =
       | "setup-refused"
     )
   | (
+      | "room-booked"
+      | "room-asked"
+      | "room-given-back"
+      | "room-closed"
+      | "room-approved"
+      | "room-declined"
+      | "room-called-off"
+      | "room-shut"
+      | "room-shut-with-entries"
+      | "room-shut-with-bookings"
+      | "room-opened"
       | "ticket-given-back"
       | "ticket-closed"
       | "ticket-refund-waits"
@@ -294,6 +305,33 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "feed-asked": { tone: "good", title: "It is asked in a moment.", isAboutCart: false },
   "guests-invited": { tone: "good", title: "They are asked: the mails are on their way.", isAboutCart: false },
   "setup-refused": { tone: "attention", title: "Nothing was changed: something uses it, or it is gone.", isAboutCart: false },
+  "room-booked": { tone: "good", title: "The room is yours. You get a mail, too.", isAboutCart: false },
+  "room-asked": {
+    tone: "good",
+    title: "You have asked for it. Whoever looks after the room decides, and you hear of it.",
+    isAboutCart: false,
+  },
+  "room-given-back": { tone: "good", title: "The room is free again. What you paid for it is on its way back.", isAboutCart: false },
+  "room-closed": { tone: "attention", title: "That can’t be done with this booking any more. Nothing was changed.", isAboutCart: false },
+  "room-approved": { tone: "good", title: "It is approved, and they hear of it.", isAboutCart: false },
+  "room-declined": { tone: "good", title: "It is declined, and they hear of it with your reason.", isAboutCart: false },
+  "room-called-off": {
+    tone: "good",
+    title: "It is off, and they hear of it with your reason. What they paid goes back.",
+    isAboutCart: false,
+  },
+  "room-shut": { tone: "good", title: "The room is closed.", isAboutCart: false },
+  "room-shut-with-entries": {
+    tone: "attention",
+    title: "The room is closed. Entries that had it have none now, and their organisers are told.",
+    isAboutCart: false,
+  },
+  "room-shut-with-bookings": {
+    tone: "attention",
+    title: "The room is closed. There are bookings in that time: they stand until you call them off.",
+    isAboutCart: false,
+  },
+  "room-opened": { tone: "good", title: "That reason is lifted. The room is free where no other keeps it closed.", isAboutCart: false },
   "ticket-given-back": { tone: "good", title: "The place is free again. What you paid is on its way back.", isAboutCart: false },
   "ticket-closed": { tone: "attention", title: "That can't be done with this ticket any more. Nothing was changed.", isAboutCart: false },
   "ticket-refund-waits": {

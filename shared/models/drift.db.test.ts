@@ -7,6 +7,7 @@ import { newDatabase } from "../../tests/database.ts";
 import * as audit from "./audit.ts";
 import * as backOrders from "./back-orders.ts";
 import * as blog from "./blog.ts";
+import * as bookings from "./bookings.ts";
 import * as calendars from "./calendars.ts";
 import * as cart from "./cart.ts";
 import * as changeSets from "./change-sets.ts";
@@ -58,6 +59,7 @@ const MODELS = [
   tickets,
   orderNotes,
   occurrences,
+  bookings,
   calendars,
   audit,
   backOrders,

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, customType, index, integer, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { bookingTimes } from "./bookings.ts";
 import { calendars, rooms } from "./calendars.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
 import { calendarEntries, wallClock } from "./events.ts";
 import { users } from "./identity.ts";
-import type { CalendarEntryId, CalendarId, EntryGuestId, OccurrenceId, RoomId, UserId } from "./ids.ts";
+import type { BookingTimeId, CalendarEntryId, CalendarId, EntryGuestId, OccurrenceId, RoomId, UserId } from "./ids.ts";
 
 const entryKey = () =>
   reference()
@@ -93,7 +94,8 @@ const tstzrange = customType<{ data: string }>({ dataType: () => "tstzrange" });
 
 /**
  * A room that nobody else may have in that time: one row for each leaf of the tree of rooms. Which two can't be is decided by the
- * constraint room_claims_once, that no two claims of one room overlap. expiresAt: of one that is only held.
+ * constraint room_claims_once, that no two claims of one room overlap. It is for an occurrence or for a time of a booking.
+ * expiresAt: of one that is only held; of a booking's the cart says whether it still is (IS_LIVE_BOOKING).
  */
 export const roomClaims = pgTable(
   "room_claims",
@@ -107,9 +109,16 @@ export const roomClaims = pgTable(
     occurrenceId: reference()
       .$type<OccurrenceId>()
       .references(() => occurrences.id, { onDelete: "cascade" }),
+    bookingTimeId: reference()
+      .$type<BookingTimeId>()
+      .references(() => bookingTimes.id, { onDelete: "cascade" }),
     expiresAt: instant(),
   },
-  (table) => [check("room_claims_some_time", sql`not isempty(${table.during})`), index("room_claims_occurrence").on(table.occurrenceId)],
+  (table) => [
+    check("room_claims_some_time", sql`not isempty(${table.during})`),
+    index("room_claims_occurrence").on(table.occurrenceId),
+    index("room_claims_booking_time").on(table.bookingTimeId),
+  ],
 );
 
 /** Who was asked to come to an entry. sentSequence: the version they were last written of; -1: none yet. */

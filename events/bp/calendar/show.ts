@@ -37,11 +37,16 @@ export const showRoom: Route<{ Params: z.output<typeof params>; Querystring: Cal
 
 /** What is the same for everybody, with what the viewer may do around it. */
 async function send(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<FastifyReply> {
-  const { html, goodUntil, ...view } = await request.server.findCalendarView(asked);
+  const { roomSlug } = asked;
+  const [{ html, goodUntil, ...view }, offered] = await Promise.all([
+    request.server.findCalendarView(asked),
+    roomSlug === null ? [] : request.server.services.bookings.listRooms(),
+  ]);
   request.goodUntil = Math.min(request.goodUntil, goodUntil);
   return reply.page("calendar/show.html", {
     ...view,
     view: trustedHtml(html),
+    bookUrl: offered.some(({ slug }) => slug === roomSlug) ? `/rooms/${roomSlug}/times` : null,
     isMember: request.viewer.kind === "member",
     proposeUrl: forMembers(request, view.calendar === null ? "/propose" : `/propose?calendar=${view.calendar.slug}`),
     shareUrl: view.calendar === null ? null : request.server.publicUrl("events", `/calendars/${view.calendar.slug}/share`),

@@ -16,17 +16,20 @@ export async function sendDesk(
   reply: FastifyReply,
   just: { feedUrl?: string; problem?: string; clashes?: readonly RoomClash[] },
 ): Promise<FastifyReply> {
-  const { calendarDesk, calendarFiles } = request.server.services;
+  const { calendarDesk, calendarFiles, roomDesk } = request.server.services;
   const userId = memberOf(request);
-  const [queue, own, address, isKeeper] = await Promise.all([
+  const [queue, own, address, isKeeper, rooms, waitingRooms] = await Promise.all([
     calendarDesk.listQueue(userId),
     calendarDesk.listOwn(userId),
     calendarFiles.findOwnAddress(userId),
     calendarDesk.isKeeper(userId),
+    roomDesk.listKept(userId),
+    roomDesk.countWaiting(userId),
   ]);
   reply.header("cache-control", "private, no-store");
   return reply.page("desk/show.html", {
     ...{ queue, own, address, isKeeper, feedUrl: just.feedUrl ?? "", problem: just.problem ?? "", clashes: just.clashes ?? [] },
+    ...{ keepsRooms: rooms.length > 0, waitingRooms },
     trail: [{ name: "Calendar", url: request.server.publicUrl("events", "/") }, { name: "Your entries" }],
   });
 }

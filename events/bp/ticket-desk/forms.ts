@@ -97,12 +97,12 @@ function keyOf(label: string): string {
   return plain.slice(0, 40).replace(/-+$/, "") || "question";
 }
 
-function numberOf(text: string): number {
+export function numberOf(text: string): number {
   return /^\d{1,7}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** "12", "12.5" and "£12.50" in pence. */
-function minorOf(text: string): number {
+export function minorOf(text: string): number {
   const [, whole, part = ""] = /^£?(\d{1,6})(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
   return whole === undefined ? Number.NaN : Number(whole) * 100 + Number(part.padEnd(2, "0"));
 }

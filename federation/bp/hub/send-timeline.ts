@@ -12,6 +12,8 @@ export const timelineQuery = z.object({
     .regex(/^[1-9]\d{0,15}(-\d{1,16})?$/)
     .refine((text) => Number.parseInt(text, 10) <= Number.MAX_SAFE_INTEGER)
     .optional(),
+  /** What was just done, which the page says. */
+  notice: z.string().max(100).optional(),
 });
 export type TimelineQuery = z.output<typeof timelineQuery>;
 
@@ -36,7 +38,7 @@ export function sendTimeline(request: FastifyRequest, reply: FastifyReply, timel
     ...rest,
     lines: page.lines,
     more: timeline.more ?? null,
-    here: request.url,
+    here: before === undefined ? path : `${path}?before=${before}`,
     isMember: reader !== null,
     newestUrl: before === undefined ? null : path,
     olderUrl: page.older === null ? null : `${path}?before=${page.older}`,

@@ -31,7 +31,12 @@ async function postsOf(request: FastifyRequest, { uri, path }: ProfileView, befo
   const reader = readerOf(request);
   const [page, pinned] = await Promise.all([statuses.listOf(uri, reader, before), before === null ? statuses.listPinned(uri, reader) : []]);
   return {
-    ...{ lines: page.lines, pinned: pinned.map((status) => ({ status, boostedBy: null })), isMember: reader !== null, here: request.url },
+    ...{
+      lines: page.lines,
+      pinned: pinned.map((status) => ({ status, boostedBy: null })),
+      isMember: reader !== null,
+      here: before === null ? path : `${path}?before=${before}`,
+    },
     ...{ newestUrl: before === null ? null : path, olderUrl: page.older === null ? null : `${path}?before=${page.older}` },
   };
 }

@@ -14,6 +14,7 @@ import { writeMerchant, writeOrder, writeTickets } from "./purchases.ts";
 import { writeRights } from "./rights.ts";
 import { writeScrapes } from "./scrapes.ts";
 import { writeShop } from "./shop.ts";
+import { writeSlots } from "./slots.ts";
 import { writeStatuses } from "./statuses.ts";
 
 /** Makes everything that is not there, in one transaction. */
@@ -33,6 +34,7 @@ export function writeAll(db: Db, mediaDir: string, now: Date, publicOrigin: stri
       rights: await writeRights(context, people),
       ...{ media: media.inserted, people: inserted, products: added.size, posts: posts.size, pages, entries: calendar.announced.size },
       places,
+      slots: await writeSlots(context, people),
       scrapes: await writeScrapes(context),
       cycles: await writeCycles(context, people, products),
       orders: await writeOrder(context, people, products),

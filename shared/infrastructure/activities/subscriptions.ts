@@ -97,6 +97,27 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Offer", "TicketWait"],
     ],
   },
+  { handler: "events.settle-bookings", app: "events", on: [["Update", "Order"]] },
+  {
+    handler: "events.tell-of-bookings",
+    app: "events",
+    on: [
+      ["Offer", "Booking"],
+      ["Create", "Booking"],
+      ["Accept", "Booking"],
+      ["Reject", "Booking"],
+      ["Update", "Booking"],
+      ["Delete", "Booking"],
+    ],
+  },
+  {
+    handler: "events.tell-of-placing",
+    app: "events",
+    on: [
+      ["Remove", "Placing"],
+      ["Add", "Placing"],
+    ],
+  },
   { handler: "events.mail-proposals", app: "events", on: PROPOSALS },
   { handler: "federation.tell-of-proposals", app: "federation", on: PROPOSALS },
   {

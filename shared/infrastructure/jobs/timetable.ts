@@ -107,13 +107,15 @@ export const TIMETABLE: readonly Job[] = [
     },
   },
   {
-    // series reach as far ahead as calendars show, and keep to the rules of zones as they are known now; files that nobody took in go
+    // series reach as far ahead as calendars show, and keep to the rules of zones as they are known now; files that nobody took in go,
+    // and rooms that came free go to who waited
     name: "extend-calendars",
     cron: "7 2 * * *",
     keepsHouse: true,
     run: async ({ services, transaction, runtime }) => {
       while ((await transaction((tx) => services.calendarFiles.keepHorizon(tx, runtime.clock.now()))) > 0);
       await transaction((tx) => services.calendarFiles.dropLapsedUploads(tx));
+      await transaction((tx) => services.bookings.tidy(tx));
     },
   },
   {

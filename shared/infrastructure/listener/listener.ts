@@ -117,7 +117,7 @@ export class Listener {
   async #over<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
     for (const heard of this.#heard) {
       if (heard.over === session) continue;
-      await session.client.query(`listen ${heard.channel}`);
+      await session.client.query(`listen ${session.client.escapeIdentifier(heard.channel)}`);
       heard.over = session;
       heard.subscriber.onGap();
     }

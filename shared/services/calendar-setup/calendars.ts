@@ -6,6 +6,7 @@ import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { AuditState } from "../../models/audit.ts";
+import { roomSlots } from "../../models/bookings.ts";
 import { calendarKeepers, calendarRooms, calendars } from "../../models/calendars.ts";
 import { calendarEntries } from "../../models/events.ts";
 import { users } from "../../models/identity.ts";
@@ -47,7 +48,8 @@ export function makeCalendars(deps: ServiceDeps, audit: AuditService): Calendars
       const [held] = await tx.select({ id: calendars.id }).from(calendars).where(eq(calendars.id, id)).for("update");
       if (!held) return { kind: "gone" };
       const [used] = await tx.select({ id: calendarEntries.id }).from(calendarEntries).where(eq(calendarEntries.calendarId, id)).limit(1);
-      if (used) return { kind: "in-use" };
+      const [offered] = await tx.select({ id: roomSlots.id }).from(roomSlots).where(eq(roomSlots.calendarId, id)).limit(1);
+      if (used || offered) return { kind: "in-use" };
       await tx.delete(calendars).where(eq(calendars.id, id));
       await note(tx, { id, by, action: "remove calendar", after: null });
       return { kind: "changed" };

@@ -57,7 +57,8 @@ export function makeRooms({ db, clock }: ServiceDeps, audit: AuditService): Room
       const { rows } = await tx.execute<{ used: boolean }>(sql`
         select exists (select from rooms where within_id = ${id}) or exists (select from calendar_entries where room_id = ${id})
           or exists (select from occurrences where room_id = ${id}) or exists (select from entry_overrides where room_id = ${id})
-          or exists (select from room_claims where room_id = ${id}) as used`);
+          or exists (select from room_claims where room_id = ${id}) or exists (select from room_slots where room_id = ${id})
+          or exists (select from room_closures where room_id = ${id}) or exists (select from bookings where room_id = ${id}) as used`);
       if (rows[0]?.used) return { kind: "in-use" };
       const whole = tree.get(id) ?? null;
       await tx.delete(rooms).where(eq(rooms.id, id));

@@ -1,10 +1,12 @@
 import { asc, eq, sql } from "drizzle-orm";
 import type { RoomClash } from "../../contracts/calendar-desk.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { emitActivity } from "../../infrastructure/activities/index.ts";
 import { calendarEntries } from "../../models/events.ts";
-import type { CalendarEntryId, RoomId } from "../../models/ids.ts";
+import type { CalendarEntryId, RoomClosureId, RoomId } from "../../models/ids.ts";
 import { entryOverrides } from "../../models/occurrences.ts";
 import type { EntryModel, OverrideRow } from "./entry-model.ts";
+import { dropLapsed, IS_LIVE_CLAIM, LEAVES, reclaimBookings, relatedTo } from "./room-claims.ts";
 
 /** What came of making an entry's times. clashes: of its rooms; those times are marked as unplaced. */
 export interface KeptOccurrences {
@@ -62,13 +64,6 @@ function roomIn(roomId: RoomId | null, override: OverrideRow): RoomId | null {
 /** What takes place once has no horizon. */
 const FOR_EVER = new Date("9999-01-01T00:00:00Z");
 
-/** The rooms inside a room that have none inside them, itself where it has none. */
-const LEAVES = sql`
-  with recursive inside as (
-    select id as root, id from rooms union all select inside.root, rooms.id from rooms join inside on rooms.within_id = inside.id
-  )
-  select root, id as leaf from inside where not exists (select from rooms as inner_room where inner_room.within_id = inside.id)`;
-
 /**
  * Claims the rooms of a confirmed entry's times that are to come. Who was first has it: a time whose room is taken is marked as unplaced.
  * Gives how many are.
@@ -76,12 +71,9 @@ const LEAVES = sql`
 async function keepClaims(tx: Tx, entryId: CalendarEntryId, now: Date): Promise<number> {
   await tx.execute(sql`
     delete from room_claims using occurrences where room_claims.occurrence_id = occurrences.id and occurrences.entry_id = ${entryId}`);
-  // what is only held, and that no longer, is in nobody's way
-  await tx.execute(sql`
-    delete from room_claims using occurrences, (${LEAVES}) as leaves
-    where entry_id = ${entryId} and root = occurrences.room_id and room_claims.room_id = leaf
-      and during && tstzrange(starts_at, ends_at) and expires_at <= ${now.toISOString()}::timestamptz`);
-  const { rows } = await tx.execute<{ unplaced: string }>(sql`
+  const span = sql`select leaf, tstzrange(starts_at, ends_at) as during from occurrences join (${LEAVES}) as leaves on root = room_id where entry_id = ${entryId}`;
+  await dropLapsed(tx, span, now);
+  const { rows } = await tx.execute<{ unplaced: number; lost: number; regained: number }>(sql`
     with wanted as (
       select occurrences.id, leaf, tstzrange(occurrences.starts_at, occurrences.ends_at) as during
       from occurrences join calendar_entries on calendar_entries.id = entry_id join (${LEAVES}) as leaves on root = occurrences.room_id
@@ -95,27 +87,51 @@ async function keepClaims(tx: Tx, entryId: CalendarEntryId, now: Date): Promise<
     ), marked as (
       update occurrences set is_unplaced = exists (select from missing where missing.id = occurrences.id)
       where entry_id = ${entryId} and is_unplaced <> exists (select from missing where missing.id = occurrences.id)
+      returning id, is_unplaced
     )
-    select count(*) as unplaced from missing`);
-  return Number(rows[0]?.unplaced ?? 0);
+    select (select count(*) from missing)::int as unplaced, (select count(*) from marked where is_unplaced)::int as lost,
+      (select count(*) from marked where not is_unplaced and id in (select id from wanted))::int as regained`);
+  const { unplaced = 0, lost = 0, regained = 0 } = rows[0] ?? {};
+  if (lost > 0 || regained > 0) await tellOfPlacing(tx, entryId, lost > 0 ? "Remove" : "Add");
+  return unplaced;
+}
+
+/** Whoever organises it hears that its room is taken at some time, or that it has it after all. */
+async function tellOfPlacing(tx: Tx, id: CalendarEntryId, type: "Remove" | "Add"): Promise<void> {
+  const [entry] = await tx
+    .select({ name: calendarEntries.title, slug: calendarEntries.slug })
+    .from(calendarEntries)
+    .where(eq(calendarEntries.id, id));
+  const details = { name: entry?.name ?? "", path: `/entries/${entry?.slug}` };
+  await emitActivity(tx, { originApp: "events", actorId: null, type, object: { type: "Placing", id }, details });
 }
 
 const MOST_CLASHES = 3;
 
-/** The first few of what has an entry's rooms at its times, the soonest first. */
+/** The first few of what has an entry's rooms at its times, the soonest first. What is booked has no title: it is nobody's to see. */
 export async function listClashes(tx: Pick<Tx, "execute">, entryId: CalendarEntryId, now: Date): Promise<readonly RoomClash[]> {
-  const { rows } = await tx.execute<{ room: string; title: string; startsAt: string; endsAt: string; zone: string }>(sql`
+  const { rows } = await tx.execute<{ room: string; title: string | null; startsAt: string; endsAt: string; zone: string }>(sql`
     with leaves as (${LEAVES}), mine as (
-      select occurrences.id, leaf, starts_at, ends_at from occurrences join leaves on root = occurrences.room_id
-      where entry_id = ${entryId} and not is_cancelled and ends_at > ${now.toISOString()}::timestamptz
+      select occurrences.id, occurrences.room_id, leaf, occurrences.starts_at, occurrences.ends_at, calendar_entries.zone
+      from occurrences join calendar_entries on calendar_entries.id = entry_id join leaves on root = occurrences.room_id
+      where entry_id = ${entryId} and not is_cancelled and occurrences.ends_at > ${now.toISOString()}::timestamptz
+    ), claimed as (
+      select distinct on (lower(during), theirs.id, claim.booking_time_id) rooms.name as room, coalesce(entry_overrides.title, calendar_entries.title) as title,
+        lower(during) as starts_at, upper(during) as ends_at, coalesce(calendar_entries.zone, booking.zone, mine.zone) as zone
+      from mine join room_claims as claim on claim.room_id = mine.leaf and during && tstzrange(mine.starts_at, mine.ends_at)
+      left join occurrences as theirs on theirs.id = claim.occurrence_id left join calendar_entries on calendar_entries.id = theirs.entry_id
+      left join entry_overrides on entry_overrides.id = theirs.override_id left join booking_times on booking_times.id = claim.booking_time_id
+      left join bookings as booking on booking.id = booking_times.booking_id join rooms on rooms.id = claim.room_id
+      where theirs.entry_id is distinct from ${entryId} and ${IS_LIVE_CLAIM}
+      order by lower(during), theirs.id, claim.booking_time_id, rooms.id
+    ), closed as (
+      select distinct rooms.name as room, 'closed: ' || reason as title, greatest(closure.starts_at, mine.starts_at) as starts_at,
+        least(coalesce(closure.ends_at, mine.ends_at), mine.ends_at) as ends_at, mine.zone
+      from mine join room_closures as closure on lifted_at is null and tstzrange(closure.starts_at, closure.ends_at) && tstzrange(mine.starts_at, mine.ends_at)
+      join rooms on rooms.id = closure.room_id where closure.room_id in (select id from (${relatedTo(sql`mine.room_id`)}) as related)
     )
-    select distinct on (theirs.starts_at, theirs.id) rooms.name as room, coalesce(entry_overrides.title, calendar_entries.title) as title,
-      to_json(theirs.starts_at) #>> '{}' as "startsAt", to_json(theirs.ends_at) #>> '{}' as "endsAt", calendar_entries.zone
-    from mine join room_claims on room_claims.room_id = mine.leaf and during && tstzrange(mine.starts_at, mine.ends_at)
-    join occurrences as theirs on theirs.id = room_claims.occurrence_id and theirs.entry_id <> ${entryId}
-    join calendar_entries on calendar_entries.id = theirs.entry_id join rooms on rooms.id = room_claims.room_id
-    left join entry_overrides on entry_overrides.id = theirs.override_id
-    order by theirs.starts_at, theirs.id limit ${MOST_CLASHES}`);
+    select room, title, to_json(starts_at) #>> '{}' as "startsAt", to_json(ends_at) #>> '{}' as "endsAt", zone
+    from (select * from claimed union all select * from closed) as found order by starts_at, room, title limit ${MOST_CLASHES}`);
   return rows.map((row) => ({ ...row, startsAt: new Date(row.startsAt), endsAt: new Date(row.endsAt) }));
 }
 
@@ -127,13 +143,30 @@ export async function placeUnplaced(tx: Tx, now: Date): Promise<void> {
   for (const { id } of rows) await keepClaims(tx, Number(id) as CalendarEntryId, now);
 }
 
-/** Claims anew what the entries of a room, or of one around it, have: its tree was changed. */
+/** Claims anew what the bookings and entries of a room, or of one around it, have: its tree was changed. */
 export async function reclaim(tx: Tx, roomIds: readonly RoomId[], now: Date): Promise<void> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
+  const { rows: around } = await tx.execute<{ id: string }>(sql`
     with recursive around as (
       select id, within_id from rooms where id = any(${sql.param([...roomIds])}::bigint[])
       union select rooms.id, rooms.within_id from rooms join around on rooms.id = around.within_id
     )
-    select distinct entry_id as id from occurrences where room_id in (select id from around) and ends_at > ${now.toISOString()}::timestamptz order by 1`);
+    select id from around order by id`);
+  const ids = around.map(({ id }) => Number(id));
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select distinct entry_id as id from occurrences where room_id = any(${sql.param(ids)}::bigint[]) and ends_at > ${now.toISOString()}::timestamptz order by 1`);
+  await reclaimBookings(tx, ids, now);
   for (const { id } of rows) await keepClaims(tx, Number(id) as CalendarEntryId, now);
+}
+
+/** Takes rooms that were closed just now from the entries that have them then. Gives how many of their times have no room now. */
+export async function giveUpClosed(tx: Tx, closureId: RoomClosureId, now: Date): Promise<number> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select distinct occurrences.entry_id as id from room_closures as closure
+    join room_claims on room_claims.during && tstzrange(closure.starts_at, closure.ends_at)
+      and room_claims.room_id in (select id from (${relatedTo(sql`closure.room_id`)}) as related where lies <> 'around')
+    join occurrences on occurrences.id = room_claims.occurrence_id
+    where closure.id = ${closureId} and occurrences.ends_at > ${now.toISOString()}::timestamptz order by 1`);
+  let unplaced = 0;
+  for (const { id } of rows) unplaced += await keepClaims(tx, Number(id) as CalendarEntryId, now);
+  return unplaced;
 }

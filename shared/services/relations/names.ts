@@ -20,6 +20,13 @@ const NAMED_BY: Record<IdKind, { table: string; name: string }> = {
   calendar: { table: "calendars", name: "name" },
   "ticket-type": { table: "ticket_types", name: "name" },
   ticket: { table: "tickets", name: "'ticket ending in ' || right(code, 5)" },
+  room: { table: "rooms", name: "name" },
+  occurrence: {
+    table: "occurrences",
+    name: "(select title from calendar_entries where id = entry_id) || to_char(starts_at at time zone 'UTC', ' on YYYY-MM-DD')",
+  },
+  booking: { table: "bookings", name: "'booking ' || id" },
+  closure: { table: "room_closures", name: "reason" },
 };
 
 /** Looks up all names at once; what has none is called as it is written. */

@@ -15,6 +15,7 @@ const FOUND_BY: Partial<Record<IdKind, { table: string; column: string }>> = {
   entry: { table: "calendar_entries", column: "slug" },
   calendar: { table: "calendars", column: "slug" },
   ticket: { table: "tickets", column: "code" },
+  room: { table: "rooms", column: "slug" },
 };
 
 /** Constants from what people type; null for what is empty, and for "user:nobody", which nothing is called. */

@@ -77,21 +77,27 @@ export function makeTimelines(parts: StatusParts): Timelines {
 }
 
 /**
- * The newest of what some actors wrote and boosted: of each actor the newest by an index of its own, then of all of those. So a page
- * costs by how many are followed, not by how much they or others have written.
+ * The newest of what some actors wrote and boosted. Those CANDIDATES that are newest of all are by no more actors than that, who are
+ * those whose own newest are newest: one probe of an index for each actor finds them, and only they are read further. So a page costs by
+ * how many are followed, not by how much they or others have written.
  */
 function newestOf(actors: SQL, before: string | null): SQL {
-  const wrote = sql`select d.id, d.published_at as at from ap_documents d
-    where d.actor = actors.uri and d.deleted_at is null and d.visibility <> 'direct' ${since("d.published_at", "d.id", before)}
-    order by d.published_at desc, d.id desc limit ${CANDIDATES}`;
-  const boosted = sql`select r.object, r.created_at as at from ap_reactions r
-    where r.actor = actors.uri and r.type = 'Announce' ${until("r.created_at", before)}
-    order by r.created_at desc, r.object limit ${CANDIDATES}`;
+  const wrote = (actor: SQL, most: number) => sql`select d.id, d.published_at as at from ap_documents d
+    where d.actor = ${actor} and d.deleted_at is null and d.visibility <> 'direct' ${since("d.published_at", "d.id", before)}
+    order by d.published_at desc, d.id desc limit ${most}`;
+  const boosted = (actor: SQL, most: number) => sql`select r.object, r.created_at as at from ap_reactions r
+    where r.actor = ${actor} and r.type = 'Announce' ${until("r.created_at", before)} order by r.created_at desc, r.object limit ${most}`;
+  const heads = (first: SQL) =>
+    sql`select actors.uri from actors cross join lateral (${first}) head order by head.at desc limit ${CANDIDATES}`;
   return sql`
-    with actors as materialized (${actors}), boosts as (
-      select boosted.object, boosted.at, actors.uri from actors cross join lateral (${boosted}) boosted order by boosted.at desc limit ${CANDIDATES}
+    with actors as materialized (${actors}),
+    writers as materialized (${heads(wrote(sql`actors.uri`, 1))}), boosters as materialized (${heads(boosted(sql`actors.uri`, 1))}),
+    boosts as (
+      select one.object, one.at, boosters.uri from boosters cross join lateral (${boosted(sql`boosters.uri`, CANDIDATES)}) one
+      order by one.at desc limit ${CANDIDATES}
     ), lines as (
-      (select wrote.id, wrote.at, null as booster from actors cross join lateral (${wrote}) wrote order by wrote.at desc, wrote.id desc limit ${CANDIDATES})
+      (select one.id, one.at, null as booster from writers cross join lateral (${wrote(sql`writers.uri`, CANDIDATES)}) one
+        order by one.at desc, one.id desc limit ${CANDIDATES})
       union all
       (select d.id, boosts.at, boosts.uri from boosts join ap_documents d on d.uri = boosts.object where true ${since("boosts.at", "d.id", before)})
     )

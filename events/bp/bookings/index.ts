@@ -1,0 +1,9 @@
+import type { FastifyPluginAsync } from "fastify";
+import { listBookings, returnBooking, showBooking } from "./bookings.ts";
+
+/** What somebody has booked. */
+export const bookings: FastifyPluginAsync = async (app) => {
+  app.route(listBookings);
+  app.route(showBooking);
+  app.route(returnBooking);
+};

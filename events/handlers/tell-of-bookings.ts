@@ -1,0 +1,105 @@
+import type { Activity } from "@rose-ash/shared/contracts/activities.ts";
+import type { BookingNews, Reached } from "@rose-ash/shared/contracts/bookings.ts";
+import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import type { BookingId } from "@rose-ash/shared/models/ids.ts";
+import type { FastifyInstance } from "fastify";
+import { roomMail } from "./room-mail.ts";
+
+/** Subject and lead of a mail. */
+interface Said {
+  readonly subject: string;
+  readonly lead: string;
+}
+
+/**
+ * A room was asked for, booked, given or taken back: its holder and whoever looks after it hear of it, members by notice and all by
+ * mail; whoever did it has seen it. Sent again, a mail is under the same Message-ID.
+ */
+export const tellOfBookings = (app: FastifyInstance, mailer: Mailer): ActivityHandler => ({
+  name: "events.tell-of-bookings",
+  kind: "outside",
+  atOnce: 2,
+  async handle(activity, signal) {
+    const { services, transaction } = app;
+    const news = await services.bookings.findNews(Number(activity.object.id) as BookingId);
+    if (news === null) return;
+    const { holder, keepers } = news;
+    const members = [holder, ...keepers].flatMap(({ userId }) => userId ?? []);
+    await transaction((tx) => services.federation.notifyPeople(tx, members, activity.id));
+    const about = { news, activity };
+    const toHolder = wordsForHolder(about);
+    if (toHolder !== null) await send(app, mailer, { ...about, to: holder, said: toHolder, path: `/bookings/${news.booking.code}` });
+    const toKeepers = wordsForKeepers(about);
+    for (const keeper of toKeepers === null ? [] : keepers) {
+      signal.throwIfAborted();
+      const isTheirDoing = keeper.userId === activity.actorId || keeper.userId === holder.userId;
+      if (toKeepers !== null && !isTheirDoing) await send(app, mailer, { ...about, to: keeper, said: toKeepers, path: "/desk/bookings" });
+    }
+  },
+});
+
+interface About {
+  readonly news: BookingNews;
+  readonly activity: Activity;
+}
+
+/** What their holder is told by mail. */
+function wordsForHolder({ activity: { type, details } }: About): Said | null {
+  const isByKeeper = details["who"] === "keeper";
+  switch (type) {
+    case "Offer":
+      return {
+        subject: "You asked for a room",
+        lead: "Whoever looks after it decides, and you hear of it. Nobody else gets it meanwhile.",
+      };
+    case "Create":
+      return { subject: "The room is yours", lead: "Here is when. On its page you can give it back." };
+    case "Accept":
+      return { subject: "The room is yours", lead: "You asked for it, and it was confirmed. On its page you can give it back." };
+    case "Reject":
+      return { subject: "You can’t have the room", lead: "You asked for it, and it was declined. The reason stands below." };
+    case "Update":
+      return {
+        subject: "A time of your room is off",
+        lead: isByKeeper ? OFF_BY_KEEPER : "You gave it back. The others are yours as before.",
+      };
+    case "Delete":
+      return {
+        subject: "Your room is off",
+        lead: isByKeeper ? OFF_BY_KEEPER : "It was given back. What you paid for it is on its way to you.",
+      };
+    default:
+      return null;
+  }
+}
+
+const OFF_BY_KEEPER = "Whoever looks after the room had to take it back; the reason stands below. What you paid for it comes back to you.";
+
+/** What those who look after it are told by mail: what they have to decide, and what is off. */
+function wordsForKeepers({ activity: { type, details } }: About): Said | null {
+  if (type === "Offer") return { subject: "Somebody asks for a room", lead: "It is kept for them until you decide." };
+  const isOff = type === "Update" || type === "Delete";
+  return isOff && details["who"] !== "keeper" ? { subject: "A room was given back", lead: "It is free again then." } : null;
+}
+
+interface Sent extends About {
+  readonly to: Reached;
+  readonly said: Said;
+  readonly path: string;
+}
+
+async function send(app: FastifyInstance, mailer: Mailer, { news, activity, to, said, path }: Sent): Promise<void> {
+  if (to.email === null || to.email === "") return;
+  const { booking } = news;
+  const times = booking.times.filter(({ isOver }) => !isOver);
+  await mailer.send(
+    await roomMail(app, {
+      ...{ email: to.email, name: to.name, lead: said.lead, note: booking.note, path },
+      subject: `${said.subject}: ${booking.room.name}`,
+      key: `booking-${booking.id}-${activity.id}-${to.userId ?? "guest"}`,
+      zone: booking.zone,
+      times: times.map(({ startsAt, endsAt, isOff }) => ({ startsAt, endsAt, isOff })),
+    }),
+  );
+}
