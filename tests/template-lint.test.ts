@@ -61,6 +61,7 @@ const UNQUOTED = [
   'events/bp/calendar/frame.html: " selected" if price == "tickets"',
   'events/bp/calendar/frame.html: " selected" if one.slug == chosenRoom',
   'events/bp/entry-form/form.html: " checked" if form.isAllDay == "yes"',
+  'events/bp/entry-form/form.html: " checked" if not picture_id',
   'events/bp/entry-form/form.html: " open" if form.repeat == "own" or form.untilOn or form.times or form.extraDates or form.exceptDates',
   'events/bp/entry-form/form.html: " open" if messages["zone"]',
   'federation/bp/admin/moderation/comments.html: " checked" if comments | length == 1',
