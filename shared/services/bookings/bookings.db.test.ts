@@ -43,7 +43,7 @@ beforeEach(async () => {
   await aRoom("kitchen", hall);
   loft = await aRoom("loft", house);
   await site.db.insert(calendarRooms).values({ calendarId, roomId: house });
-});
+}, 60_000);
 
 async function aRoom(name: string, withinId: RoomId | null): Promise<RoomId> {
   const [room] = await site.db
