@@ -40,7 +40,8 @@ export const tellOfComment = (parts: TellingParts): ActivityHandler => ({
     const said = await services.fediverse.findSaidObject(object.id);
     const telling = { tx, uri: publicUrl("federation", `/ap/activities/${id}`), object: object.id, at: publishedAt };
     if (type === "Delete") return said?.kind === "said" ? sayDeleted(parts, telling, String(said.object["attributedTo"])) : undefined;
-    const comment = isSeen && said?.kind !== "withdrawn" ? await services.comments.findForWorld(object.id) : null;
+    const isOfHub = !object.id.startsWith(publicUrl("federation", "/ap/objects/")); // a post that the hub tells of
+    const comment = isSeen && !isOfHub && said?.kind !== "withdrawn" ? await services.comments.findForWorld(object.id) : null;
     if (comment !== null) await sayNote(parts, telling, comment, said === null ? "Create" : "Update");
   },
 });

@@ -25,7 +25,7 @@ it("lets whoever may approve hear of what is proposed, and whoever proposed it o
   await db.insert(calendarKeepers).values({ calendarId, userId: ada });
   for (const begin of app.whenServing) begin();
   const draft = {
-    ...{ title: "Choir", summary: "", text: "", place: "", roomId: null, onlineUrl: "", tags: [], recurrence: [] },
+    ...{ title: "Choir", summary: "", text: "", place: "", roomId: null, pictureId: null, onlineUrl: "", tags: [], recurrence: [] },
     ...{ zone: "Europe/London", isAllDay: false, startsLocal: "2031-05-08T18:30", endsLocal: "2031-05-08T20:00" },
   };
   const proposal = await app.transaction((tx) => services.calendarDesk.propose(tx, { calendarId, draft, by: bilal }));

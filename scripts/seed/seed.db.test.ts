@@ -39,6 +39,7 @@ describe("the seed", () => {
       cycles: 2,
       orders: 1,
       tickets: 3,
+      comments: 6,
       notifications: 3,
     });
     expect(first.entries).toBeGreaterThan(40);

@@ -1,4 +1,4 @@
-import type { CalendarEntryId, CalendarId, RoomId, UserId } from "../models/ids.ts";
+import type { CalendarEntryId, CalendarId, MediaId, RoomId, UserId } from "../models/ids.ts";
 import type { EntryCard } from "./events.ts";
 import type { Tx } from "./tx.ts";
 
@@ -12,6 +12,8 @@ export interface EntryDraft {
   readonly text: string;
   readonly place: string;
   readonly roomId: RoomId | null;
+  /** Of all of it: one time of a series has no other. The caller knows that they may show it. */
+  readonly pictureId: MediaId | null;
   readonly onlineUrl: string;
   readonly tags: readonly string[];
   readonly zone: string;

@@ -73,6 +73,7 @@ export const ERRORS = {
     title: "Not with this post",
     when: "Somebody boosts what is not for everybody, answers a poll that is over or a second time, or pins more than there is room for.",
   },
+  suspended: { status: 403, title: "You are suspended", when: "A member whom stewards suspended says something to others." },
   "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
   "question-too-wide": {
     status: 422,

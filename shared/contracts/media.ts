@@ -83,7 +83,7 @@ export interface MediaFilter {
 
 /** Something that shows a file. url leads to it; null where this service has no page for it. */
 export interface MediaUse {
-  readonly kind: "post" | "page" | "revision" | "person" | "product" | "place" | "entry";
+  readonly kind: "post" | "page" | "revision" | "person" | "product" | "place" | "entry" | "status";
   readonly name: string;
   readonly url: string | null;
 }

@@ -1,6 +1,7 @@
 import type { DraftError, EntryDraft, OpenCalendar, RoomClash } from "@rose-ash/shared/contracts/calendar-desk.ts";
+import type { MediaItem } from "@rose-ash/shared/contracts/media.ts";
 import { addDays } from "@rose-ash/shared/infrastructure/zoned-time.ts";
-import type { RoomId } from "@rose-ash/shared/models/ids.ts";
+import type { MediaId, RoomId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 import { fieldsOf, linesOf } from "./repeat.ts";
 
@@ -12,7 +13,7 @@ export type AnyForm = z.output<typeof anyForm>;
 export const typed = (form: AnyForm, name: string) => (form[name] ?? "").replaceAll("\u0000", "").replaceAll("\r\n", "\n").trim();
 
 /** What a form says. Ends are days that are included; where none is named, it ends on the day it starts. */
-export function draftOf(form: AnyForm, zoneOfCalendar: string): EntryDraft {
+export function draftOf(form: AnyForm, zoneOfCalendar: string, pictureId: MediaId | null): EntryDraft {
   const isAllDay = form["isAllDay"] === "yes";
   const zone = typed(form, "zone") || zoneOfCalendar;
   const startsOn = typed(form, "startsOn");
@@ -26,7 +27,7 @@ export function draftOf(form: AnyForm, zoneOfCalendar: string): EntryDraft {
   const room = Number(typed(form, "roomId"));
   return {
     ...{ title: typed(form, "title"), summary: typed(form, "summary"), text: typed(form, "text"), place: typed(form, "place") },
-    ...{ onlineUrl: typed(form, "onlineUrl"), roomId: Number.isSafeInteger(room) && room > 0 ? (room as RoomId) : null },
+    ...{ onlineUrl: typed(form, "onlineUrl"), pictureId, roomId: Number.isSafeInteger(room) && room > 0 ? (room as RoomId) : null },
     tags: typed(form, "tags")
       .split(",")
       .map((tag) => tag.trim().toLowerCase())
@@ -37,11 +38,21 @@ export function draftOf(form: AnyForm, zoneOfCalendar: string): EntryDraft {
 
 /** What a form shows of a draft. */
 export function formOf(draft: EntryDraft): AnyForm {
-  const { title, summary, text, place, onlineUrl, roomId, tags, zone, isAllDay, startsLocal, endsLocal, recurrence } = draft;
+  const { title, summary, text, place, onlineUrl, roomId, pictureId, tags, zone, isAllDay, startsLocal, endsLocal, recurrence } = draft;
   const [startsOn = "", startsTime = ""] = startsLocal.split("T");
   const [endsOn = "", endsTime = ""] = endsLocal.split("T");
   return {
-    ...{ title, summary, text, place, onlineUrl, zone, tags: tags.join(", "), roomId: roomId === null ? "" : String(roomId) },
+    ...{
+      title,
+      summary,
+      text,
+      place,
+      onlineUrl,
+      zone,
+      tags: tags.join(", "),
+      pictureId: String(pictureId ?? ""),
+      roomId: roomId === null ? "" : String(roomId),
+    },
     ...{ isAllDay: isAllDay ? "yes" : "", startsOn, startsTime: isAllDay ? "" : startsTime.slice(0, 5) },
     ...{ endsOn: isAllDay ? addDays(endsOn, -1) : endsOn, endsTime: isAllDay ? "" : endsTime.slice(0, 5) },
     ...fieldsOf(recurrence, { startsLocal, zone, isAllDay }),
@@ -69,23 +80,27 @@ const REPEAT_WORDS = [
   ["own", "By a rule of its own"],
 ] as const;
 
-/** What the form needs beside what is in it. hasRepeat: it is about more than one time. */
-export function formContext(
-  form: AnyForm,
-  {
-    calendar,
-    errors,
-    clashes,
-    hasRepeat,
-  }: { calendar: OpenCalendar; errors: readonly DraftError[]; clashes: readonly RoomClash[]; hasRepeat: boolean },
-) {
-  const shown = formErrors(errors);
+/** hasRepeat: it is about more than one time. problems: with what is no part of a draft. pictures: to choose from. */
+interface AroundForm {
+  readonly calendar: OpenCalendar;
+  readonly errors: readonly DraftError[];
+  readonly problems: readonly { readonly field: string; readonly message: string }[];
+  readonly clashes: readonly RoomClash[];
+  readonly hasRepeat: boolean;
+  readonly pictures: readonly MediaItem[];
+}
+
+/** What the form needs beside what is in it. */
+export function formContext(form: AnyForm, { calendar, errors, problems, clashes, hasRepeat, pictures }: AroundForm) {
+  const shown = [...formErrors(errors), ...problems];
   return {
     ...{
       form,
       calendar,
       clashes,
       hasRepeat,
+      pictures,
+      pictureId: Number(form["pictureId"]) || 0,
       errors: shown,
       messages: Object.fromEntries(shown.map(({ field, message }) => [field, message])),
     },

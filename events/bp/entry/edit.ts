@@ -4,9 +4,12 @@ import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type AnyForm, anyForm, draftOf, formContext, formOf } from "../entry-form/fields.ts";
+import { type AnyForm, draftOf, formContext, formOf } from "../entry-form/fields.ts";
+import { picturesFor } from "../entry-form/pictures.ts";
+import { FORM_LIMITS, type FormError, pictureOf, readForm } from "../entry-form/read-form.ts";
 import { memberOf } from "../member.ts";
 
+const BODY_BYTES = FORM_LIMITS.fileSize + 1_000_000;
 const params = z.object({ slug: z.string() });
 const timeParams = z.object({ slug: z.string(), key: z.string() });
 const querystring = z.object({ scope: z.enum(["this", "following"]).catch("this").default("this") });
@@ -21,11 +24,12 @@ export const editEntry: Route<{ Params: z.output<typeof params> }> = {
 };
 
 /** POST /entries/:slug/edit: changes all of it. */
-export const saveEntry: Route<{ Params: z.output<typeof params>; Body: AnyForm }> = {
+export const saveEntry: Route<{ Params: z.output<typeof params> }> = {
   method: "POST",
   url: "/entries/:slug/edit",
-  schema: { params, body: anyForm },
-  handler: (request, reply) => save(request, reply, { slug: request.params.slug, scope: { kind: "all" } }, request.body),
+  schema: { params },
+  bodyLimit: BODY_BYTES,
+  handler: (request, reply) => save(request, reply, { slug: request.params.slug, scope: { kind: "all" } }),
 };
 
 const TIME = "/entries/:slug/:key(^[0-9TZ]{8,16}$)/edit";
@@ -39,11 +43,12 @@ export const editTime: Route<Time> = {
 };
 
 /** POST /entries/:slug/:key/edit: changes one, or that and all after it. */
-export const saveTime: Route<Time & { Body: AnyForm }> = {
+export const saveTime: Route<Time> = {
   method: "POST",
   url: TIME,
-  schema: { params: timeParams, querystring, body: anyForm },
-  handler: (request, reply) => save(request, reply, askedOf(request.params, request.query), request.body),
+  schema: { params: timeParams, querystring },
+  bodyLimit: BODY_BYTES,
+  handler: (request, reply) => save(request, reply, askedOf(request.params, request.query)),
 };
 
 interface Asked {
@@ -59,18 +64,25 @@ const keyOf = (scope: ChangeScope) => (scope.kind === "all" ? null : scope.key);
 
 async function show(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<FastifyReply> {
   const entry = await request.server.services.calendarDesk.getForEditing(memberOf(request), asked.slug, keyOf(asked.scope));
-  return sendForm(request, reply, { entry, asked, form: formOf(entry.draft), errors: [], clashes: [], problem: "" });
+  return sendForm(request, reply, { entry, asked, form: formOf(entry.draft), errors: [], problems: [], clashes: [], problem: "" });
 }
 
-async function save(request: FastifyRequest, reply: FastifyReply, asked: Asked, form: AnyForm): Promise<FastifyReply> {
+async function save(request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<FastifyReply> {
   const { services, transaction } = request.server;
   const by = memberOf(request);
+  const sent = await readForm(request, by);
   const entry = await services.calendarDesk.getForEditing(by, asked.slug, keyOf(asked.scope));
+  const current = entry.draft.pictureId;
+  const chosen = { ...sent, form: asked.scope.kind === "this" ? { ...sent.form, pictureId: String(current ?? "") } : sent.form };
+  const picture = await pictureOf(request, chosen, { by, isKeeper: entry.calendar.isKeeper, current });
+  const form: AnyForm = { ...chosen.form, pictureId: String(picture.pictureId ?? "") };
+  const nothing = { entry, asked, form, errors: [], problems: picture.errors, clashes: [], problem: "" };
+  if (picture.errors.length > 0 && asked.scope.kind !== "this") return sendForm(request, reply.code(422), nothing);
   const change = {
     id: entry.id,
     revision: Number(form["revision"]) || 0,
     scope: asked.scope,
-    draft: draftOf(form, entry.calendar.zone),
+    draft: draftOf(form, entry.calendar.zone, picture.pictureId),
     by,
   };
   const result = await transaction((tx) => services.calendarDesk.change(tx, change));
@@ -83,6 +95,7 @@ async function save(request: FastifyRequest, reply: FastifyReply, asked: Asked, 
     entry,
     asked,
     form,
+    problems: [],
     errors: result.kind === "wrong" ? result.errors : [],
     clashes: result.kind === "room-taken" ? result.clashes : [],
   };
@@ -100,15 +113,19 @@ interface Shown {
   readonly asked: Asked;
   readonly form: AnyForm;
   readonly errors: readonly DraftError[];
+  readonly problems: readonly FormError[];
   readonly clashes: readonly RoomClash[];
   readonly problem: string;
 }
 
-function sendForm(
+async function sendForm(
   request: FastifyRequest,
   reply: FastifyReply,
-  { entry, asked, form, errors, clashes, problem }: Shown,
+  { entry, asked, form, errors, problems, clashes, problem }: Shown,
 ): Promise<FastifyReply> {
+  const { calendar, draft } = entry;
+  const who = { by: memberOf(request), isKeeper: calendar.isKeeper, current: draft.pictureId, chosen: form["pictureId"] };
+  const pictures = asked.scope.kind === "this" ? [] : await picturesFor(request, who);
   const { slug, scope } = asked;
   const here = `/entries/${slug}`;
   const at = scope.kind === "all" ? null : scope.key;
@@ -123,7 +140,7 @@ function sendForm(
         ];
   reply.header("cache-control", "private, no-store");
   return reply.page("entry/edit.html", {
-    ...formContext(form, { calendar: entry.calendar, errors, clashes, hasRepeat: scope.kind !== "this" }),
+    ...formContext(form, { calendar, errors, problems, clashes, pictures, hasRepeat: scope.kind !== "this" }),
     ...{ entry, tabs, problem, isTaken: problem === PROBLEMS["room-taken"], scope: scope.kind, key: at ?? "" },
     action: scope.kind === "all" ? `${here}/edit` : `${here}/${scope.key}/edit?scope=${scope.kind}`,
     trail: [

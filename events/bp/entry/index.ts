@@ -1,4 +1,6 @@
+import multipart from "@fastify/multipart";
 import type { FastifyPluginAsync } from "fastify";
+import { FORM_LIMITS } from "../entry-form/read-form.ts";
 import { cancelEntry, reinstateEntry } from "./cancel.ts";
 import { commentOnEntry } from "./comment.ts";
 import { editEntry, editTime, saveEntry, saveTime } from "./edit.ts";
@@ -6,6 +8,7 @@ import { showEntry, showTime } from "./show.ts";
 
 /** What people come to. */
 export const entry: FastifyPluginAsync = async (app) => {
+  await app.register(multipart, { limits: FORM_LIMITS });
   app.route(showEntry);
   app.route(showTime);
   app.route(commentOnEntry);

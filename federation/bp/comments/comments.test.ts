@@ -282,3 +282,29 @@ describe("the stewards' page of comments", () => {
     expect(await shown()).toHaveLength(1);
   });
 });
+
+describe("a post of the hub that answers a comment", () => {
+  it("is a comment, too: it waits or shows by the same rule, and is changed and deleted with it", async () => {
+    const note = aNote(scene.mae);
+    await arrive(scene.mae, { type: "Create", object: note });
+    await approve([note.id]);
+    const [parent] = await shown();
+    const author = { userId: scene.grace, handle: scene.slug.replace("on-rye", "grace") };
+    const around = { warning: "", language: "en", visibility: "public" as const, about: null, mentions: [], pictures: [], poll: null };
+    const answers = Number(parent?.key) as NonNullable<Parameters<typeof services.statuses.compose>[2]["answers"]>;
+    const compose = (text: string) => db.transaction((tx) => services.statuses.compose(tx, author, { ...around, text, answers }));
+    const id = await compose("From the hub");
+    expect(await shown()).toHaveLength(1);
+    await approve([(await waiting())[0]?.uri ?? ""]);
+    expect((await shown())[1]).toMatchObject({ html: expect.stringContaining("From the hub"), answers: { key: parent?.key } });
+    const edit = { text: "Better", warning: "", language: "en", mentions: [], pictures: [] };
+    await db.transaction((tx) => services.statuses.edit(tx, author, id, edit));
+    expect((await shown())[1]?.html).toContain("Better");
+    await db.transaction((tx) => services.statuses.remove(tx, author, id));
+    expect((await services.comments.getThread(scene.source)).count).toBe(1);
+    await db.execute(
+      sql`insert into moderation_limits (actor, kind, reason) values (${publicUrl("federation", `/ap/members/${author.handle}`)}, 'suspended', 'x')`,
+    );
+    await expect(compose("Once more")).rejects.toThrow("suspended");
+  });
+});

@@ -2,6 +2,7 @@ import type { Db } from "@rose-ash/shared/infrastructure/db.ts";
 import type { SeedReport } from "../report.ts";
 import { writeActivities } from "./activities.ts";
 import { writeCalendar } from "./calendar.ts";
+import { writeComments } from "./comments.ts";
 import { writeCycles } from "./cycles.ts";
 import { writeIngredients } from "./ingredients.ts";
 import { writeMedia } from "./media.ts";
@@ -41,6 +42,7 @@ export function writeAll(db: Db, mediaDir: string, now: Date, publicOrigin: stri
       tickets: await writeTickets(context, people, calendar.planned),
       activities: await writeActivities(context, { people, posts, products, added, calendar }),
       statuses: await writeStatuses(context, people, publicOrigin),
+      comments: await writeComments(context, { people, posts }),
       notifications: await writeNotifications(context, { people, posts, calendar }),
     };
   });

@@ -38,7 +38,18 @@ beforeAll(async () => {
 
 async function propose(more: Partial<EntryDraft>) {
   const draft = {
-    ...{ title: "Choir", summary: "", text: "", place: "", roomId: hall, onlineUrl: "", tags: [], zone: "Europe/London", isAllDay: false },
+    ...{
+      title: "Choir",
+      summary: "",
+      text: "",
+      place: "",
+      roomId: hall,
+      pictureId: null,
+      onlineUrl: "",
+      tags: [],
+      zone: "Europe/London",
+      isAllDay: false,
+    },
     ...{ startsLocal: "2026-11-25T19:30", endsLocal: "2026-11-25T21:00", recurrence: [], ...more },
   };
   const made = await db.transaction((tx) => desk.propose(tx, { calendarId, draft, by: ada }));

@@ -8,7 +8,7 @@ import type { OpenRoom } from "./rights.ts";
 /** The columns that a draft comes to, but for the instants of its series. */
 export type DraftColumns = Pick<
   typeof calendarEntries.$inferSelect,
-  | ("title" | "summary" | "text" | "html" | "place" | "roomId" | "onlineUrl" | "tags")
+  | ("title" | "summary" | "text" | "html" | "place" | "roomId" | "pictureId" | "onlineUrl" | "tags")
   | ("zone" | "isAllDay" | "isFloating" | "isExact" | "recurrence" | "startsAt" | "endsAt")
 > & { startsLocal: string; duration: string };
 
@@ -30,11 +30,21 @@ export function checkDraft(
   const time = timeOf(draft);
   if (time.kind === "wrong") errors.push(...time.errors);
   if (time.kind === "wrong" || errors.length > 0) return { kind: "wrong", errors };
-  const { title, summary, text, place, roomId, onlineUrl, tags, zone, isAllDay, recurrence } = draft;
+  const { title, summary, text, place, roomId, pictureId, onlineUrl, tags, zone, isAllDay, recurrence } = draft;
   const words = { title: title.trim(), summary: summary.trim(), text: text.trim(), html: htmlOfLightText(text), place: place.trim() };
   return {
     kind: "right",
-    columns: { ...words, roomId, onlineUrl, tags: [...new Set(tags)], zone, isAllDay, recurrence: [...recurrence], ...time.columns },
+    columns: {
+      ...words,
+      roomId,
+      pictureId,
+      onlineUrl,
+      tags: [...new Set(tags)],
+      zone,
+      isAllDay,
+      recurrence: [...recurrence],
+      ...time.columns,
+    },
   };
 }
 

@@ -123,6 +123,7 @@ async function draftOf(
     ...words,
     tags: entry.tags,
     roomId: entry.roomId,
+    pictureId: entry.pictureId,
     zone: entry.zone,
     isAllDay: entry.isAllDay,
     recurrence: entry.recurrence,

@@ -54,6 +54,7 @@ const draft = (more: Partial<EntryDraft> = {}): EntryDraft => ({
     text: "Sing.",
     place: "",
     roomId: null,
+    pictureId: null,
     onlineUrl: "",
     tags: [],
     zone: "Europe/London",

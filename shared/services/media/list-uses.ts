@@ -66,7 +66,10 @@ function usesOf(id: MediaId): SQL {
     union all select 'product', slug, name, true from ${products} where picture_id = ${id} or ${holds(sql`description`)}
       or exists (select from ${productPictures} where product_id = ${products.id} and media_id = ${id})
     union all select 'place', slug, name, is_public from ${marketPlaces} where picture_id = ${id}
-    union all select 'entry', slug, title, status <> 'proposed' from ${calendarEntries} where picture_id = ${id} or ${holds(sql`html`)})
+    union all select 'entry', slug, title, status <> 'proposed' from ${calendarEntries} where picture_id = ${id} or ${holds(sql`html`)}
+    union all select 'status', status.id::text, 'A post by ' || author.name, status.visibility = 'public'
+      from ap_pictures join ap_documents as status on status.id = ap_pictures.status_id join ${users} as author on author.id = status.author_id
+      where ap_pictures.media_id = ${id})
     select kind, key, name, open as "isOpen" from uses order by kind, name, key`;
 }
 
@@ -74,5 +77,6 @@ function urlOf(kind: MediaUse["kind"], key: string, publicUrl: PublicUrl): strin
   if (kind === "post" || kind === "page" || kind === "revision") return publicUrl("blog", `/admin/${key}`);
   if (kind === "product") return publicUrl("market", `/products/${key}`);
   if (kind === "place") return publicUrl("market", `/places/${key}`);
+  if (kind === "status") return publicUrl("federation", `/posts/${key}`);
   return kind === "entry" ? publicUrl("events", `/entries/${key}`) : null;
 }

@@ -8,6 +8,9 @@ import { apDocuments } from "../../models/fediverse.ts";
 import type { StatusId } from "../../models/ids.ts";
 import { htmlOfText, tagsIn } from "../../models/status-text.ts";
 import { apBookmarks, apHashtags, apMentions, apPictures, apPins, apPollOptions, apPolls, apVersions } from "../../models/statuses.ts";
+import { arrive } from "../comments/arrive.ts";
+import { settleThreadsOf } from "../comments/threads.ts";
+import { refuseSuspended } from "../moderation/refuse-suspended.ts";
 import type { StatusParts } from "./parts.ts";
 import { maySee } from "./visible.ts";
 
@@ -27,6 +30,7 @@ export function makeComposing(parts: StatusParts): Composing {
   return {
     async compose(tx, author, draft) {
       refuseWhatIsNone(draft);
+      await refuseSuspended(tx, parts.actorOf(author));
       const me = parts.actorOf(author);
       const { to, ...place } = await placeOf(parts, tx, author, draft);
       const id = await nextId(tx);
@@ -45,6 +49,7 @@ export function makeComposing(parts: StatusParts): Composing {
         await tx.insert(apPollOptions).values(poll.options.map((name, position) => ({ statusId: id, position, name })));
       }
       await tell(tx, author, { id, type: "Create", visibility });
+      await arrive(tx, parts.publicUrl("federation", `/posts/${id}`)); // an answer to what a service published is a comment there
       return id;
     },
     async edit(tx, author, id, draft) {
@@ -65,6 +70,7 @@ export function makeComposing(parts: StatusParts): Composing {
           .set({ alt })
           .where(and(eq(apPictures.statusId, id), eq(apPictures.mediaId, mediaId)));
       await tell(tx, author, { id, type: "Update", visibility });
+      await settleThreadsOf(tx, eq(apDocuments.id, id));
     },
     async remove(tx, author, id) {
       const { visibility } = await lockOwn(tx, author, id);
@@ -75,6 +81,7 @@ export function makeComposing(parts: StatusParts): Composing {
       for (const table of [apHashtags, apPictures, apPollOptions, apPolls, apVersions, apPins, apBookmarks])
         await tx.delete(table).where(eq(table.statusId, id)); // who was named is told, and stays
       await tell(tx, author, { id, type: "Delete", visibility });
+      await settleThreadsOf(tx, eq(apDocuments.id, id));
     },
   };
 }

@@ -17,6 +17,8 @@ type Timelines = Pick<
 const ON_PAGE = 20;
 /** Looked at for a page: some of them drop out, as what is not for the reader, or was boosted by several. */
 const CANDIDATES = 40;
+/** Of those, so many are read with all that hangs on them. A page may be a line or two short: the next one goes on where it ended. */
+const READ = 24;
 const MOST_PINNED = 5;
 
 /** A line before it is read: at in microseconds since 1970. booster: who brought it there; null: its author. */
@@ -142,7 +144,7 @@ async function pageOf(
   const { rows } = await parts.db.execute<Candidate>(sql`
     select line.id, (extract(epoch from line.at) * 1000000)::bigint as at, line.booster, (${isWanted}) as "isWanted"
     from (${candidates}) as line join ap_documents d on d.id = line.id order by line.at desc, line.id desc`);
-  const wanted = rows.filter((row) => row.isWanted);
+  const wanted = rows.filter((row) => row.isWanted).slice(0, READ);
   const [views, authors] = await Promise.all([
     viewsOf(parts, reader, { where: sql`d.id = any(${sql.param(wanted.map(({ id }) => id))}::bigint[])`, isChecked: false }),
     boostersOf(parts, reader, [...new Set(wanted.flatMap(({ booster }) => booster ?? []))]),
@@ -150,8 +152,9 @@ async function pageOf(
   const lines: TimelineLine[] = [];
   const seen = new Set<string>();
   let last: Candidate | undefined;
+  const lastRead = wanted.length === READ ? wanted.at(-1) : undefined;
   for (const row of rows) {
-    if (lines.length === ON_PAGE) break;
+    if (lines.length === ON_PAGE || (last !== undefined && last === lastRead)) break;
     last = row;
     const status = row.isWanted ? views.get(Number(row.id) as StatusId) : undefined;
     const boostedBy = row.booster === null ? null : (authors.get(row.booster) ?? null);

@@ -18,7 +18,18 @@ const firstDay = () => {
 };
 const day = (weeks: number) => new Date(Date.parse(`${firstDay()}T00:00Z`) + weeks * 7 * 86_400_000).toISOString().slice(0, 10);
 const draft = (startsOn: string, time: string, more: Partial<EntryDraft> = {}): EntryDraft => ({
-  ...{ title: "Choir", summary: "", text: "", place: "", roomId: null, onlineUrl: "", tags: [], zone: "UTC", isAllDay: false },
+  ...{
+    title: "Choir",
+    summary: "",
+    text: "",
+    place: "",
+    roomId: null,
+    pictureId: null,
+    onlineUrl: "",
+    tags: [],
+    zone: "UTC",
+    isAllDay: false,
+  },
   ...{ startsLocal: `${startsOn}T${time}`, endsLocal: `${startsOn}T23:00`, recurrence: ["RRULE:FREQ=WEEKLY;BYDAY=WE;COUNT=6"] },
   ...more,
 });
