@@ -11,6 +11,7 @@ import { schema as blogSchema } from "../blog/config/schema.ts";
 import { buildApp as cart } from "../cart/app.ts";
 import { schema as cartSchema } from "../cart/config/schema.ts";
 import { buildApp as events } from "../events/app.ts";
+import { schema as eventsSchema } from "../events/config/schema.ts";
 import { buildApp as federation } from "../federation/app.ts";
 import { buildApp as market } from "../market/app.ts";
 import { schema as marketSchema } from "../market/config/schema.ts";
@@ -20,7 +21,7 @@ import { newDatabase, newSeededDatabase } from "./database.ts";
 export const BUILDERS = { account, blog, cart, events, federation, market };
 
 /** What any of them reads. */
-export const schema = blogSchema.extend(marketSchema.shape).extend(cartSchema.shape);
+export const schema = blogSchema.extend(marketSchema.shape).extend(cartSchema.shape).extend(eventsSchema.shape);
 
 export const TEST_SECRET = "a-secret-for-tests-that-nobody-else-uses";
 

@@ -5,6 +5,7 @@ import { occurrences } from "@rose-ash/shared/models/occurrences.ts";
 import { checkIns, tickets, ticketTypes } from "@rose-ash/shared/models/tickets.ts";
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { BrowserContext, Page } from "playwright-core";
+import decodeQR from "qr/decode.js";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultsOf } from "./chrome.ts";
 import { tools } from "./tools.ts";
@@ -43,6 +44,11 @@ describe.runIf(tools.chromium)("tickets, in a real browser", { timeout: 180_000 
     const [first, second, third] = await ticketLinks("grace@example.org", 3);
     await grace.goto(first ?? "");
     await grace.getByRole("img", { name: /Code for the door/ }).waitFor();
+    const code = await readQr(grace);
+    expect(code).toBe(first);
+    const paper = (url: string) =>
+      fetch(`${url}/ticket.pdf`).then(async (answer) => [answer.headers.get("content-type"), (await answer.text()).slice(0, 5)]);
+    expect(await grace.evaluate(paper, first ?? "")).toEqual(["application/pdf", "%PDF-"]);
     expect(await faultsOf(grace)).toEqual([]);
 
     const zoe = await aVisitor();
@@ -67,17 +73,30 @@ describe.runIf(tools.chromium)("tickets, in a real browser", { timeout: 180_000 
     const ada = await signedIn(site, context, "Ada", "events", `/entries/${slug}/door`);
     ada.setDefaultTimeout(PATIENCE_MS);
     expect(await faultsOf(ada)).toEqual([]);
-    await ada.getByText(/List of/).waitFor();
-    await look(ada, first ?? "", "Welcome");
+    await ada.getByText(/Opens without network/).waitFor();
+    await look(ada, code, "Welcome"); // what a camera reads
     await look(ada, first ?? "", "Came in before");
     await look(ada, third ?? "", "Not valid");
     await look(ada, "AAAAA-BBBBB-CCCCC-DDDDD", "No such ticket");
+    const other = await signedIn(site, await site.chrome.newContext(), "Ada", "events", `/entries/${slug}/door`);
+    other.setDefaultTimeout(PATIENCE_MS);
     await context.setOffline(true);
     await look(ada, second ?? "", "Welcome");
+    await ada.reload(); // the page, its list and what was read are there
+    await ada.getByText(/1 to be told/).waitFor();
     await look(ada, second ?? "", "Came in before");
     await look(ada, "AAAAA-BBBBB-CCCCC-DDDDD", "No such ticket");
     expect(await site.db.$count(checkIns)).toBe(1);
+    await look(other, second ?? "", "Welcome"); // at another door, which has network
+    await ada.reload();
+    await ada.getByText(/1 to be told/).waitFor();
+    expect(await ada.locator("[data-door-inside]").textContent()).toBe("1"); // as it was when the network went away
     await context.setOffline(false);
+    await ada
+      .getByRole("list", { name: "Told afterwards" })
+      .getByText(/Came in before. Grace, Chair, at .* let in by Ada/)
+      .waitFor();
+    expect(await faultsOf(ada)).toEqual([]);
     await expect.poll(() => site.db.$count(checkIns), { timeout: PATIENCE_MS }).toBe(2);
     expect(await site.db.$count(tickets, and(eq(tickets.status, "used"), eq(tickets.email, "grace@example.org")))).toBe(2);
     await context.close();
@@ -114,6 +133,23 @@ async function look(page: Page, code: string, word: string): Promise<void> {
   await page.getByLabel("Code").fill(code);
   await page.getByRole("button", { name: "Look" }).click();
   await page.locator("[data-door-result]").getByText(word, { exact: true }).waitFor();
+}
+
+/** In the page: the code as the points of a picture. */
+const POINTS = `(() => {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 440;
+  const context = canvas.getContext("2d");
+  context.fillStyle = "white";
+  context.fillRect(0, 0, 440, 440);
+  context.drawImage(document.querySelector(".ticket-qr"), 0, 0, 440, 440);
+  return [...context.getImageData(0, 0, 440, 440).data];
+})()`;
+
+/** What the code of a ticket's page says to whoever reads it as a picture. */
+async function readQr(page: Page): Promise<string> {
+  const points = await page.evaluate<number[]>(POINTS);
+  return decodeQR({ width: 440, height: 440, data: Uint8ClampedArray.from(points) });
 }
 
 const ticketLinks = (to: string, count: number) => linksTo(to, /\/tickets\//, count);

@@ -1,5 +1,5 @@
+import { type Face, type Faces, loadFaces } from "@rose-ash/shared/infrastructure/print/faces.ts";
 import PDFDocument from "pdfkit";
-import { type Face, type Faces, loadFaces } from "./faces.ts";
 import type { ReceiptSheet } from "./sheet.ts";
 
 const PAGE = { width: 595.28, height: 841.89, margin: 56 } as const;

@@ -1,9 +1,10 @@
 import { inflateSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
 import type { OrderDetail } from "../../../shared/contracts/orders.ts";
+import { makePrinter } from "../../../shared/infrastructure/print/index.ts";
 import type { OrderId } from "../../../shared/models/ids.ts";
 import { drawReceipt } from "./draw.ts";
-import { makeReceiptPrinter } from "./printer.ts";
+import { RECEIPT_PRINTER } from "./index.ts";
 import { type ReceiptSheet, receiptSheet } from "./sheet.ts";
 
 const STYLE = { locale: "en-GB", timeZone: "Europe/London", url: "https://cart.example.org/orders/AAAA-BBBB" };
@@ -167,7 +168,7 @@ describe("a receipt as PDF", { timeout: 30_000 }, () => {
 });
 
 describe("the printer", { timeout: 60_000 }, () => {
-  const printer = makeReceiptPrinter();
+  const printer = makePrinter<ReceiptSheet>(RECEIPT_PRINTER);
   afterAll(() => printer.close());
 
   it("draws outside of this process, one after the other", async () => {
@@ -183,7 +184,7 @@ describe("the printer", { timeout: 60_000 }, () => {
   });
 
   it("gives up on what takes too long, and on a crowd", async () => {
-    const hasty = makeReceiptPrinter(1);
+    const hasty = makePrinter<ReceiptSheet>({ ...RECEIPT_PRINTER, patienceMs: 1 });
     await expect(hasty.print(sheetOf())).rejects.toMatchObject({ code: "unavailable", context: { said: "too slow" } });
     const crowd = await Promise.allSettled(Array.from({ length: 60 }, () => hasty.print(sheetOf())));
     expect(crowd.filter((one) => one.status === "rejected" && String(one.reason.context.said) === "too many wait")).toHaveLength(10);

@@ -1,9 +1,12 @@
 import type { FastifyPluginAsync } from "fastify";
-import { checkIn, showDoor, showDoorList } from "./show.ts";
+import { downloadGuests } from "./guests-csv.ts";
+import { checkIn, doorWorker, showDoor, showDoorList } from "./show.ts";
 
 /** Where tickets are looked at. */
 export const door: FastifyPluginAsync = async (app) => {
   app.route(showDoor);
   app.route(showDoorList);
+  app.route(doorWorker);
+  app.route(downloadGuests);
   app.route(checkIn);
 };

@@ -1,5 +1,6 @@
+import { basename } from "node:path";
 import type { CheckIn, Door } from "@rose-ash/shared/contracts/ticket-desk.ts";
-import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { makeAssetUrl, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { memberOf } from "../member.ts";
@@ -38,6 +39,21 @@ export const showDoorList: Route<Asked> = {
       .header("cache-control", "private, no-store")
       .send(await signDoorList(server.runtime.keys, door, server.runtime.clock.now()));
   },
+};
+
+/** It goes into a header. */
+const workerParams = z.object({ slug: z.string().regex(/^[a-z0-9-]{1,200}$/) });
+
+/** GET /entries/:slug/door/worker.js: the service worker that keeps this door's page, and sees to no other. */
+export const doorWorker: Route<{ Params: z.output<typeof workerParams> }> = {
+  method: "GET",
+  url: "/entries/:slug/door/worker.js",
+  schema: { params: workerParams },
+  handler: (request, reply) =>
+    reply
+      .header("service-worker-allowed", `/entries/${request.params.slug}/door`)
+      .header("cache-control", "no-cache")
+      .sendFile(basename(makeAssetUrl()("door-worker.js")), { cacheControl: false }),
 };
 
 /** readAt: when a door without network read it. */

@@ -1,6 +1,6 @@
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
 import type { ProofView } from "@rose-ash/shared/contracts/relations.ts";
-import type { FieldError, TicketBox } from "@rose-ash/shared/contracts/tickets.ts";
+import type { FieldError, OfferedType, TicketBox } from "@rose-ash/shared/contracts/tickets.ts";
 import type { FastifyRequest } from "fastify";
 import type { AnyForm } from "../entry-form/fields.ts";
 import { seatsWanted } from "./seats.ts";
@@ -14,25 +14,24 @@ export interface TypedBox {
   readonly trouble?: string;
 }
 
-/** A box as its template has it. here: where its forms go; seats: for how many places it asks; reasons: by type, why whoever asks can't have it. */
-export type ShownBox = TicketBox &
-  Required<TypedBox> & {
-    here: string;
-    seats: number;
-    reasons: Record<number, readonly ProofView[]>;
-    isGuest: boolean;
-    messages: Record<string, string>;
-  };
+/** A kind with why whoever asks can't have it. */
+type ShownType = OfferedType & { readonly reasons: readonly ProofView[] };
+
+/** A box as its template has it. here: where its forms go; seats: for how many places it asks. */
+export type ShownBox = Omit<TicketBox, "types"> &
+  Required<TypedBox> & { types: readonly ShownType[]; here: string; seats: number; isGuest: boolean; messages: Record<string, string> };
 
 /** The ticket box of one time, for whoever asks. */
 export async function boxOf(request: FastifyRequest, time: { slug: string; key: string | null }, typed: TypedBox): Promise<ShownBox> {
   const { code, form = {}, errors = [], trouble = "" } = typed;
   const box = await request.server.services.tickets.getBox(cartOwnerOf(request.viewer), time, code);
-  const barred = box.types.filter((type) => type.trouble !== "" && box.isOpen);
-  const reasons = await Promise.all(barred.map(async ({ id }) => [id, await whyNot(request, id)] as const));
+  const types = box.types.map(async (type) => ({
+    ...type,
+    reasons: type.trouble !== "" && box.isOpen ? await whyNot(request, type.id) : [],
+  }));
   return {
     ...box,
-    reasons: Object.fromEntries(reasons),
+    types: await Promise.all(types),
     ...{ code, form, errors, trouble },
     here: `/entries/${time.slug}${box.key === "" ? "" : `/${box.key}`}`,
     seats: seatsWanted(form),

@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sendEntry } from "../entry/show.ts";
 import { type AnyForm, anyForm, typed } from "../entry-form/fields.ts";
+import { mayMail, TOO_MANY_MAILS } from "./mail-limit.ts";
 import { MAX_SEATS, seatsShown } from "./seats.ts";
 
 const params = z.object({ slug: z.string() });
@@ -78,7 +79,10 @@ async function take(request: FastifyRequest, reply: FastifyReply, asked: Asked, 
   }
   const taker = takerOf(request, form, "");
   if ("errors" in taker) return again(request, reply, asked, { form, errors: taker.errors });
-  const result = await transaction((tx) => services.tickets.takeFree(tx, taker, time));
+  const result = await transaction(async (tx): Promise<TakeResult> => {
+    if (taker.kind === "guest" && !(await mayMail(request, tx, taker.email))) return { kind: "refused", trouble: TOO_MANY_MAILS };
+    return services.tickets.takeFree(tx, taker, time);
+  });
   return answerTaken(request, reply, asked, { form, result });
 }
 

@@ -1,10 +1,11 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { TicketPage } from "@rose-ash/shared/contracts/tickets.ts";
-import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { mayMail, TOO_MANY_MAILS } from "./mail-limit.ts";
 import { qrSvg } from "./qr.ts";
 
 const params = z.object({ code: z.string().regex(/^[0-9A-Z-]{4,40}$/) });
@@ -32,6 +33,46 @@ export const showQr: Route<Params> = {
   },
 };
 
+/** From one address: each is drawn anew. */
+const MOST_A_MINUTE = 30;
+
+/** GET /tickets/:code/ticket.pdf: the same on paper. Throws unavailable. */
+export const downloadTicket: Route<Params> = {
+  method: "GET",
+  url: "/tickets/:code/ticket.pdf",
+  schema: { params },
+  config: { requestsPerMinute: MOST_A_MINUTE, rateLimit: { groupId: "ticket-papers" } },
+  async handler(request, reply) {
+    const ticket = await ticketOf(request);
+    if (ticket.status === "cancelled") throw nothingHere();
+    return reply
+      .header("content-disposition", `inline; filename="ticket-${ticket.code.slice(-5)}.pdf"`)
+      .header("cache-control", "private, no-store")
+      .header("referrer-policy", "no-referrer")
+      .type("application/pdf")
+      .send(await request.server.printTicket(ticket));
+  },
+};
+
+/** GET /tickets/:code/ticket.pkpass: the same for Apple Wallet, where a certificate for that is configured. */
+export const downloadPass: Route<Params> = {
+  method: "GET",
+  url: "/tickets/:code/ticket.pkpass",
+  schema: { params },
+  config: { requestsPerMinute: MOST_A_MINUTE, rateLimit: { groupId: "ticket-passes" } },
+  async handler(request, reply) {
+    const { makePass } = request.server;
+    const ticket = await ticketOf(request);
+    if (makePass === null || ticket.status === "cancelled") throw nothingHere();
+    return reply
+      .header("content-disposition", `attachment; filename="ticket-${ticket.code.slice(-5)}.pkpass"`)
+      .header("cache-control", "private, no-store")
+      .header("referrer-policy", "no-referrer")
+      .type("application/vnd.apple.pkpass")
+      .send(makePass(ticket));
+  },
+};
+
 const transferForm = z.object({ email: z.string(), name: z.string().default("") });
 
 /** POST /tickets/:code/transfer: it goes to another person. */
@@ -51,8 +92,12 @@ export const sendTicket: Route<Params & { Body: z.output<typeof transferForm> }>
       return sendPage(request, reply.code(422), ticket, { form: request.body, messages });
     }
     const { services, transaction } = request.server;
-    const isSent = await transaction((tx) => services.tickets.transfer(tx, ticket.code, readerOf(request), { email, name }));
-    return reply.redirect(isSent ? withNotice(ticket.url, "ticket-sent") : withNotice(`/tickets/${ticket.code}`, "ticket-closed"), 303);
+    const sent = await transaction(async (tx) => {
+      if (!(await mayMail(request, tx, email))) return "too-many";
+      return services.tickets.transfer(tx, ticket.code, readerOf(request), { email, name });
+    });
+    if (sent === "too-many") return sendPage(request, reply.code(409), ticket, { form: request.body, messages: { email: TOO_MANY_MAILS } });
+    return reply.redirect(sent ? withNotice(ticket.url, "ticket-sent") : withNotice(`/tickets/${ticket.code}`, "ticket-closed"), 303);
   },
 };
 
@@ -95,5 +140,5 @@ function sendPage(request: FastifyRequest, reply: FastifyReply, ticket: TicketPa
     { name: ticket.title, url: ticket.url },
     { name: "Ticket" },
   ];
-  return reply.page("tickets/ticket.html", { ticket, ...shown, trail });
+  return reply.page("tickets/ticket.html", { ticket, ...shown, trail, hasWallet: request.server.makePass !== null });
 }

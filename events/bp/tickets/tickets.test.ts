@@ -59,7 +59,7 @@ const post = (path: string, form: Record<string, string>, cookies = {}) => event
 const door = (code: string, cookies = asBilal) =>
   events.post("/entries/supper/door", { code, key: "" }, { cookies, headers: { accept: "application/json" } });
 
-describe("the ticket box", () => {
+describe("the ticket box", { timeout: 60_000 }, () => {
   it("shows what can be had, nobody's script, and hidden kinds to who knows the code", async () => {
     const { body } = await events.get("/entries/supper");
     expect(body).toContain("£8.50");
@@ -120,6 +120,23 @@ describe("the ticket box", () => {
     await events.db.execute(sql`delete from ticket_types where name = 'Last'`);
   });
 
+  it("says why somebody can't have a kind, with the rules' proof", async () => {
+    const entryId = await entryIdOf("film");
+    const kind = { entryId, priceMinor: 100, position: 1 };
+    await events.db.insert(ticketTypes).values([
+      { ...kind, name: "Sofa", isForMembers: true },
+      { ...kind, name: "Bench", groupName: "bakers" },
+    ]);
+    const guest = (await events.get("/entries/film")).body;
+    expect(guest).toContain("You can’t have it now. It is for members: sign in to get one.");
+    expect(guest).toMatch(/Why not\?[\s\S]*Sofa is for members only[\s\S]*Bench is for bakers/);
+    const member = (await events.get("/entries/film", { cookies: asAda })).body;
+    expect(member).toContain("It is for bakers, and you are none of them.");
+    expect(member).toMatch(/Why not\?[\s\S]*Bench is for bakers/);
+    expect(member).not.toContain("Sofa is for members only");
+    await events.db.delete(ticketTypes).where(eq(ticketTypes.entryId, entryId));
+  });
+
   it("asks for each place, and shows so many questions as there are places", async () => {
     const asked = { questions: "", seatQuestions: "Who comes? *\nWhat do you eat? | All | Vegan", refundHours: "48", offerHours: "12" };
     expect((await post("/entries/film/ticket-box", asked, asBilal)).statusCode).toBe(303);
@@ -171,7 +188,7 @@ describe("the ticket box", () => {
   });
 });
 
-describe("a ticket", () => {
+describe("a ticket", { timeout: 60_000 }, () => {
   it("that costs nothing is the member's at once, with a code that cameras read, and nobody else sees it", async () => {
     const taken = await post("/entries/supper/tickets", { type: types["Child"] ?? "", quantity: "1" }, asAda);
     const path = new URL(String(taken.headers.location), events.origin).pathname;
@@ -205,6 +222,25 @@ describe("a ticket", () => {
     expect((await door(path)).json()).toEqual({ kind: "transferred" });
   });
 
+  it("goes to an address that nobody confirmed three times a day at most, whoever types it in", async () => {
+    const { rows } = await events.db.execute<{ id: string }>(
+      sql`insert into ticket_types (entry_id, name, price_minor, position) select id, 'Open', 0, 9 from calendar_entries where slug = 'film' returning id`,
+    );
+    const send = (email: string, from: string) =>
+      events.post("/entries/film/tickets", { type: rows[0]?.id ?? "", name: "Mallory", email }, { headers: { "x-forwarded-for": from } });
+    const statuses = [];
+    for (const n of [1, 2, 3, 4])
+      statuses.push((await send(n % 2 ? "victim@example.org" : "Victim@Example.org", `10.1.1.${n}`)).statusCode);
+    expect(statuses).toEqual([303, 303, 303, 409]);
+    expect((await send("victim@example.org", "10.1.1.9")).body).toContain("So many tickets went to that address");
+    expect((await send("other@example.org", "10.1.1.9")).statusCode).toBe(303);
+    const kept = await events.db.execute<{ key: string }>(sql`select key from rate_limits where key like 'ticket-mail%'`);
+    expect(kept.rows.some(({ key }) => key.includes("example") || key.includes("10.1"))).toBe(false);
+    await events.db.execute(sql`delete from rate_limits`);
+    await events.db.execute(sql`delete from tickets where ticket_type_id = ${rows[0]?.id}`);
+    await events.db.execute(sql`delete from ticket_types where name = 'Open'`);
+  });
+
   it("that is full can be waited for, under an address of one's own", async () => {
     const form = { "wait-type": types["Child"] ?? "", "wait-quantity": "1", "wait-name": "Zoe", "wait-email": "z@example.org" };
     expect((await events.get("/entries/supper")).body).toContain("Join the waiting list");
@@ -218,7 +254,7 @@ describe("a ticket", () => {
   });
 });
 
-describe("the door", () => {
+describe("the door", { timeout: 60_000 }, () => {
   it("is for keepers only", async () => {
     for (const path of ["/entries/supper/door", "/entries/supper/door/list", "/entries/supper/tickets", "/entries/supper/ticket-box"]) {
       expect((await events.get(path)).statusCode).toBe(401);
@@ -226,6 +262,14 @@ describe("the door", () => {
       expect((await events.get(path, { cookies: asBilal })).statusCode).toBe(200);
     }
     expect((await door("x", asAda)).statusCode).toBe(404);
+  });
+
+  it("has a service worker of its own, which may see to this door alone", async () => {
+    const answer = await events.get("/entries/supper/door/worker.js");
+    expect([answer.statusCode, answer.headers["service-worker-allowed"]]).toEqual([200, "/entries/supper/door"]);
+    expect(answer.headers["content-type"]).toContain("javascript");
+    expect(answer.headers["cache-control"]).toBe("no-cache");
+    expect((await events.get("/entries/a%0Ab/door/worker.js")).statusCode).toBe(400);
   });
 
   it("lets each ticket in once, says who let it in, and writes it down", async () => {
@@ -245,6 +289,17 @@ describe("the door", () => {
     expect((await door(code)).json()).toEqual({ kind: "unknown" });
   });
 
+  it("gives its list as a table, in which no code stands and no cell is a formula", async () => {
+    await events.db.execute(sql`update tickets set holder_name = '=cmd()' where email is not null`);
+    const answer = await events.get("/entries/supper/door/guests.csv", { cookies: asBilal });
+    expect(answer.headers["content-type"]).toContain("text/csv");
+    expect(answer.body).toContain("Name,Ticket,Code ends in");
+    expect(answer.body).toContain("Ada,Child");
+    expect(answer.body).not.toMatch(/(^|,|")=cmd/m);
+    for (const { code } of await events.db.select({ code: tickets.code }).from(tickets)) expect(answer.body).not.toContain(code);
+    expect((await events.get("/entries/supper/door/guests.csv", { cookies: asAda })).statusCode).toBe(404);
+  });
+
   it("signs its list, in which no code stands", async () => {
     const answer = await events.get("/entries/supper/door/list", { cookies: asBilal });
     const { list, signature } = answer.json();
@@ -256,7 +311,7 @@ describe("the door", () => {
   });
 });
 
-describe("kinds of tickets", () => {
+describe("kinds of tickets", { timeout: 60_000 }, () => {
   it("are made and changed by keepers, with what was wrong said beside it", async () => {
     const kind = { name: "Supporter", price: "25", capacity: "4", vatClass: "zero" };
     expect((await post("/entries/film/ticket-types/new", kind, asAda)).statusCode).toBe(404);

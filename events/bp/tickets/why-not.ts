@@ -16,9 +16,14 @@ export async function whyNot({ viewer, server: { services }, log }: FastifyReque
     const own = known.map(async ({ values, proof }) =>
       viewer.kind === "member" ? ((await relations.explain(viewer.userId, { relation: RELATION, values }, OF_ONESELF)) ?? proof) : proof,
     );
-    return await Promise.all(own);
+    return (await Promise.all(own)).map((proof) => ({ ...proof, premises: proof.premises.filter(tellsSomething) }));
   } catch (error) {
     log.warn({ err: error }, "why somebody can't have a ticket could not be said");
     return [];
   }
+}
+
+/** That somebody asks for it is what they know. */
+function tellsSomething({ because, rule }: ProofView): boolean {
+  return because !== "program" && !rule.startsWith("buyer(");
 }

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join, relative } from "node:path";
 
 const ROOT = join(import.meta.dirname, "../../..");
-const STRIPPED = join(ROOT, "node_modules/.cache/rose-ash/stripped");
+const STRIPPED = join(ROOT, ".stripped");
 
 /**
  * Where a file of ours lies without its types.

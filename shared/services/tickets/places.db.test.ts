@@ -14,7 +14,7 @@ afterAll(() => desk.shop.close());
 const FOOD = { key: "food", label: "What do you eat?", options: ["All", "Vegan"], isRequired: true };
 const NAME = { key: "name", label: "Who comes?", options: [], isRequired: true, isForEach: true };
 
-describe("kinds without a limit of their own", () => {
+describe("kinds without a limit of their own", { timeout: 60_000 }, () => {
   it("are had by as many as want them, or as all kinds together have places", async () => {
     const [open, shared] = [await desk.anEntry("open-house"), await desk.anEntry("full-house")];
     const any = await desk.aType(open, { capacity: null });
@@ -27,7 +27,7 @@ describe("kinds without a limit of their own", () => {
   });
 });
 
-describe("questions for each place", () => {
+describe("questions for each place", { timeout: 60_000 }, () => {
   it("are answered place by place, and each ticket has its own answers beside those for all", async () => {
     const entryId = await desk.anEntry("dinner");
     await desk.aBox(entryId, { questions: [FOOD, NAME] });
@@ -61,7 +61,7 @@ describe("questions for each place", () => {
   });
 });
 
-describe("a kind for a group", () => {
+describe("a kind for a group", { timeout: 60_000 }, () => {
   it("is for its members and whom staff invited, and says so to everybody else, also at the checkout", async () => {
     const { db, services } = desk.shop;
     const typeId = await desk.aType(await desk.anEntry("bakers"), { groupName: "bakers" });
@@ -82,7 +82,7 @@ describe("a kind for a group", () => {
   });
 });
 
-describe("places at one time of a series", () => {
+describe("places at one time of a series", { timeout: 60_000 }, () => {
   it("can be fewer or more than at the others, for whoever looks after it to say", async () => {
     const { db, app, services } = desk.shop;
     const entryId = await desk.anEntry("choir", { recurrence: ["RRULE:FREQ=WEEKLY;COUNT=2"] });

@@ -67,7 +67,7 @@ export function makeWidgetsService(
   /** What tickets can be had of, the soonest first. */
   async function listTicketed(): Promise<readonly { entryId: CalendarEntryId; name: string }[]> {
     const { rows } = await db.execute<{ id: string; name: string }>(sql`
-      select entry.id, entry.title as name from calendar_entries as entry
+      select entry.id, entry.title || ', ' || to_char(next.at at time zone entry.zone, 'FMDD FMMonth') as name from calendar_entries as entry
       join lateral (select min(starts_at) as at from occurrences where entry_id = entry.id and ends_at > ${clock.now().toISOString()}::timestamptz) as next on next.at is not null
       where entry.status = 'confirmed' and exists (select from ticket_types where entry_id = entry.id and not is_closed)
       order by next.at, entry.id limit ${MOST_ENTRIES}`);

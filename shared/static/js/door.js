@@ -1,5 +1,6 @@
 // The door: codes are read by the camera where the browser can, and looked up. Without network the signed list that was loaded before
-// says who may come in, and what was read is told as soon as there is network again.
+// says who may come in; what was read stands in IndexedDB until it was told. The service worker beside keeps this page, so that it opens
+// without network as well.
 
 const WORDS = {
   welcome: "Welcome",
@@ -26,13 +27,14 @@ if (door) openDoor(door);
 
 function openDoor(root) {
   const find = (name) => root.querySelector(`[data-door-${name}]`);
-  const [result, form, state, camera, start] = ["result", "form", "state", "camera", "start"].map(find);
+  const [result, form, state, camera, start, told] = ["result", "form", "state", "camera", "start", "told"].map(find);
   const { door: here, key } = root.dataset;
-  const stored = `door ${here} ${key}`;
-  const waiting = JSON.parse(localStorage.getItem(stored) ?? "[]");
+  const listUrl = `${here}/list?key=${encodeURIComponent(key)}`;
+  const queue = openQueue(`${here} ${key}`);
   let list = null;
+  let waiting = 0;
+  let isKept = false;
 
-  const keepWaiting = () => localStorage.setItem(stored, JSON.stringify(waiting));
   const say = (kind, words) => {
     result.className = `door-result door-${kind}`;
     const [head, line] = [document.createElement("p"), document.createElement("p")];
@@ -45,18 +47,20 @@ function openDoor(root) {
     const parts = [];
     if (!navigator.onLine) parts.push("No network");
     if (list) parts.push(`List of ${new Date(list.madeAt).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })}`);
-    if (waiting.length > 0) parts.push(`${waiting.length} to be told`);
+    if (isKept) parts.push("Opens without network");
+    if (waiting > 0) parts.push(`${waiting} to be told`);
     state.textContent = parts.join(" · ");
     state.hidden = parts.length === 0;
   };
 
   async function load() {
     try {
-      const answer = await fetch(`${here}/list?key=${encodeURIComponent(key)}`, { headers: { accept: "application/json" } });
+      const answer = await fetch(listUrl, { headers: { accept: "application/json" } });
       if (!answer.ok) return;
       const signed = await answer.json();
       if (!(await isSigned(signed, JSON.parse(root.dataset.publicKey)))) return;
-      list = { ...JSON.parse(signed.list), seen: new Set() };
+      const fresh = JSON.parse(signed.list);
+      if (list === null || list.madeAt <= fresh.madeAt) list = fresh;
       const inside = document.querySelector("[data-door-inside]");
       if (inside) inside.textContent = String(list.guests.filter((guest) => guest[3] === 1).length);
     } catch {
@@ -68,8 +72,9 @@ function openDoor(root) {
   async function ask(code, readAt) {
     const body = new URLSearchParams({ code, key, ...(readAt && { readAt }) });
     const answer = await fetch(here, { method: "POST", body, headers: { accept: "application/json" } });
-    if (!answer.ok) throw new Error(`answered ${answer.status}`);
-    return answer.json();
+    if (answer.ok) return answer.json();
+    if (answer.status === 400) return { kind: "unknown" }; // nothing that a ticket could be: it is not asked again
+    throw new Error(`answered ${answer.status}`);
   }
 
   async function look(code) {
@@ -83,9 +88,15 @@ function openDoor(root) {
   }
 
   function show(seen) {
-    const who = [seen.name, seen.typeName].filter(Boolean).join(", ");
-    const when = seen.at ? `, at ${new Date(seen.at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" })}` : "";
-    say(seen.kind, seen.kind === "elsewhere" ? seen.title : `${who}${when}${seen.by ? `, let in by ${seen.by}` : ""}`);
+    say(seen.kind, wordsOf(seen));
+  }
+
+  /** Somebody was let in who would not have been, had there been network: that stays on the page. */
+  function tellAfterwards(seen, { readAt }) {
+    const line = document.createElement("li");
+    line.textContent = `${timeOf(readAt)}: ${WORDS[seen.kind]}. ${wordsOf(seen) || DETAIL[seen.kind] || ""}`;
+    told.append(line);
+    told.hidden = false;
   }
 
   async function lookInList(read) {
@@ -96,10 +107,10 @@ function openDoor(root) {
     const guest = list.guests.find(([known]) => known === hash);
     if (!guest) return say("unknown");
     const who = `${guest[1]}, ${guest[2]}`;
-    if (guest[3] === 1 || list.seen.has(hash)) return say("again", who);
-    list.seen.add(hash);
-    waiting.push({ code, readAt: new Date().toISOString() });
-    keepWaiting();
+    const scans = await queue.all();
+    if (guest[3] === 1 || scans.some((scan) => scan.code === code)) return say("again", who);
+    await queue.add({ code, readAt: new Date().toISOString() });
+    waiting = scans.length + 1;
     say("welcome", `${who} (by the list)`);
   }
 
@@ -108,12 +119,15 @@ function openDoor(root) {
     if (isTelling) return;
     isTelling = true;
     try {
-      while (waiting.length > 0) {
-        const [{ code, readAt }] = waiting;
-        const seen = await ask(code, readAt);
-        waiting.shift();
-        keepWaiting();
-        if (seen.kind !== "welcome") show(seen);
+      const scans = await queue.all();
+      waiting = scans.length;
+      for (const scan of scans) {
+        const seen = await ask(scan.code, scan.readAt);
+        await queue.remove(scan.id);
+        waiting -= 1;
+        if (seen.kind === "welcome") continue;
+        show(seen);
+        tellAfterwards(seen, scan);
       }
       await load();
     } catch {
@@ -132,9 +146,63 @@ function openDoor(root) {
   });
   addEventListener("online", tellWaiting);
   addEventListener("offline", tell);
-  setInterval(() => waiting.length > 0 && tellWaiting(), SYNC_MS);
+  setInterval(() => waiting > 0 && tellWaiting(), SYNC_MS);
   load().then(tellWaiting);
+  keepPage(here, listUrl, () => {
+    isKept = true;
+    tell();
+  });
   if ("BarcodeDetector" in globalThis && navigator.mediaDevices) offerCamera({ camera, start, look });
+}
+
+const timeOf = (at) => new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+
+function wordsOf(seen) {
+  if (seen.kind === "elsewhere") return seen.title;
+  const who = [seen.name, seen.typeName].filter(Boolean).join(", ");
+  return `${who}${seen.at ? `, at ${timeOf(seen.at)}` : ""}${seen.by ? `, let in by ${seen.by}` : ""}`;
+}
+
+/** What was read without network and not told yet, of one door: [{ id, code, readAt }] in the order in which it was read. */
+function openQueue(ofDoor) {
+  const opened = new Promise((resolve, reject) => {
+    const request = indexedDB.open("door", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("scans", { keyPath: "id", autoIncrement: true });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const inStore = async (mode, work) => {
+    const store = (await opened).transaction("scans", mode).objectStore("scans");
+    const request = work(store);
+    return new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  };
+  return {
+    all: async () => (await inStore("readonly", (store) => store.getAll())).filter((scan) => scan.door === ofDoor),
+    add: (scan) => inStore("readwrite", (store) => store.add({ ...scan, door: ofDoor })),
+    remove: (id) => inStore("readwrite", (store) => store.delete(id)),
+  };
+}
+
+/** Has the service worker of this door keep the page, its list and what the page is made of. */
+async function keepPage(here, listUrl, onKept) {
+  if (!("serviceWorker" in navigator)) return;
+  try {
+    navigator.serviceWorker.addEventListener("message", onKept, { once: true });
+    navigator.serviceWorker.startMessages();
+    await navigator.serviceWorker.register(`${here}/worker.js`, { scope: here });
+    const { active } = await navigator.serviceWorker.ready;
+    const parts = performance.getEntriesByType("resource").map(({ name }) => name);
+    const built = parts.filter((url) => url.startsWith(`${location.origin}/static/`));
+    const page = new URL(location.href);
+    page.hash = "";
+    if (navigator.onLine) active.postMessage({ urls: [...new Set([page.href, new URL(listUrl, page).href, ...built])] });
+    else onKept(); // it was opened from there
+  } catch {
+    // as it does not keep, it works while it is open
+  }
 }
 
 async function offerCamera({ camera, start, look }) {

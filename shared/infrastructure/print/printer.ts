@@ -1,25 +1,35 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { join } from "node:path";
-import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
-import { STRIPPED } from "@rose-ash/shared/infrastructure/stripping/index.ts";
-import type { ReceiptSheet } from "./sheet.ts";
+import { CodedError } from "../../contracts/errors.ts";
+import { STRIPPED } from "../stripping/index.ts";
 
 const PATIENCE_MS = 10_000;
 const IDLE_MS = 15_000;
-/** Receipts that may wait for their turn; a warm one takes a tenth of a second. */
+/** Sheets that may wait for their turn; a warm one takes a tenth of a second. */
 const MOST_WAITING = 50;
 
 /**
- * Draws receipts as PDF outside this process: the library and its fonts take as much memory as the service, and go with the child
- * soon after its last receipt. print throws unavailable where nothing comes of it.
+ * Draws sheets as PDF outside this process: the library and its fonts take as much memory as the service, and go with the child
+ * soon after its last sheet. print throws unavailable where nothing comes of it.
  */
-export interface ReceiptPrinter {
-  print(sheet: ReceiptSheet): Promise<Buffer>;
+interface Printer<Sheet> {
+  print(sheet: Sheet): Promise<Buffer>;
   close(): void;
 }
 
-/** One receipt at a time; the others wait for their turn. */
-export function makeReceiptPrinter(patienceMs: number = PATIENCE_MS): ReceiptPrinter {
+/** worker: the file of the child, which calls answerSheets. unavailable: what people read where nothing came of it. */
+interface PrinterOptions {
+  readonly worker: string;
+  readonly unavailable: string;
+  readonly patienceMs?: number;
+}
+
+/** One sheet at a time; the others wait for their turn. */
+export function makePrinter<Sheet extends object>({
+  worker,
+  unavailable: words,
+  patienceMs = PATIENCE_MS,
+}: PrinterOptions): Printer<Sheet> {
+  const unavailable = (said: string) => new CodedError("unavailable", words, { said });
   let child: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -29,9 +39,9 @@ export function makeReceiptPrinter(patienceMs: number = PATIENCE_MS): ReceiptPri
     child?.kill("SIGKILL");
     child = null;
   };
-  const printNow = async (sheet: ReceiptSheet): Promise<Buffer> => {
+  const printNow = async (sheet: Sheet): Promise<Buffer> => {
     clearTimeout(idle);
-    if (child === null || child.exitCode !== null || child.signalCode !== null) child = begin();
+    if (child === null || child.exitCode !== null || child.signalCode !== null) child = begin(worker);
     const answer = await ask(child, sheet, patienceMs);
     if (answer === "too slow") end();
     else idle = setTimeout(end, IDLE_MS).unref();
@@ -50,13 +60,9 @@ export function makeReceiptPrinter(patienceMs: number = PATIENCE_MS): ReceiptPri
   };
 }
 
-function unavailable(said: string): CodedError {
-  return new CodedError("unavailable", "The receipt can’t be printed at this moment. Its page has all of it.", { said });
-}
-
-function begin(): ChildProcess {
+function begin(worker: string): ChildProcess {
   const { PATH = "" } = process.env;
-  const child = fork(join(import.meta.dirname, "print-worker.ts"), {
+  const child = fork(worker, {
     env: { PATH, MALLOC_ARENA_MAX: "1" },
     execArgv: ["--max-old-space-size=96", "--max-semi-space-size=2", "--v8-pool-size=1", ...STRIPPED],
     serialization: "advanced", // bytes go as bytes
@@ -68,7 +74,7 @@ function begin(): ChildProcess {
 }
 
 /** The document, or what went wrong. */
-function ask(child: ChildProcess, sheet: ReceiptSheet, patienceMs: number): Promise<Uint8Array | string> {
+function ask(child: ChildProcess, sheet: object, patienceMs: number): Promise<Uint8Array | string> {
   return new Promise((resolve) => {
     const settle = (answer: Uint8Array | string) => {
       clearTimeout(limit);
