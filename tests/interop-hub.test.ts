@@ -49,14 +49,14 @@ const say = (draft: Partial<StatusDraft>): Promise<StatusId> =>
 const uriOf = (id: StatusId) => site.url("federation", `/posts/${id}`);
 const seenBy = (uri: string) => statuses.findByUri(uri, ada);
 
-describe("a member and a follower on another server", () => {
+describe("a member and a follower on another server", { timeout: 120_000 }, () => {
   let post: StatusId;
 
   beforeAll(async () => {
     await say({ text: "Here I am" }); // who says something shows themselves
     await send(new Follow({ id: fediId("/follows/1"), actor: new URL(fay), object: new URL(actor) }));
     await until(() => heard("Accept").length === 1);
-  });
+  }, 60_000);
 
   it("a post arrives as a note of the member's own, signed by them", async () => {
     post = await say({ text: "Rye is out of the oven #bread", warning: "Bread" });

@@ -20,6 +20,8 @@ import { sql } from "drizzle-orm";
 import type { FastifyInstance } from "fastify";
 import { afterAll, describe, expect, it } from "vitest";
 import { follow, unfollow } from "../federation/following/follow.ts";
+import { acceptFollower, block, removeFollower, unblock } from "../federation/people/decide.ts";
+import { moveAway } from "../federation/people/move-away.ts";
 import { until } from "./builders/outbox.ts";
 import { openFedifyPeer } from "./fedify-peer.ts";
 import { openTestSite, type TestSite } from "./site.ts";
@@ -247,5 +249,49 @@ describe("Flag, Block, Reject and Move", () => {
     await until(() => heard("Delete").length === 1);
     expect(heard("Delete")).toMatchObject([{ actor: blog, object: { id: post.url, type: "Tombstone" } }]);
     expect(await dales.services.fediverse.findSaidObject(post.url)).toMatchObject({ kind: "withdrawn", formerType: "Article" });
+  });
+});
+
+describe("a member who wants to be asked, who blocks, and who moves", () => {
+  const membersInbox = () => ({ id: member.uri, inbox: `${member.uri}/inbox` });
+  const bo = `${fedify.origin}/users/bo`;
+  const asks = (id: string) =>
+    fedify.send("bo", membersInbox(), new Follow({ id: fediId(id), actor: new URL(bo), object: new URL(member.uri) }));
+  const state = async () => (await moors.services.fediverse.findFollow(bo, member.uri))?.state ?? null;
+
+  it("Fedify's follow waits, and has our Accept, and after another our Reject", async () => {
+    await moors.db.transaction((tx) =>
+      moors.services.people.saveProfile(tx, userId, { name: "Somebody", bio: "", isLocked: true, fields: [] }),
+    );
+    fedify.received.length = 0;
+    await asks("/follows/20");
+    await until(async () => (await state()) === "asked");
+    expect(heard("Accept")).toEqual([]);
+    expect(await acceptFollower(hub, member, bo)).toBe(true);
+    await until(() => heard("Accept").length === 1);
+    expect(heard("Accept")).toMatchObject([{ actor: member.uri, object: { type: "Follow", actor: bo } }]);
+    expect(await removeFollower(hub, member, bo)).toBe(true);
+    await until(() => heard("Reject").length === 1);
+    expect(await state()).toBeNull();
+  });
+
+  it("Fedify hears of a block, and of its end", async () => {
+    await block(hub, member, bo);
+    await until(() => heard("Block").length === 1);
+    expect(heard("Block")).toMatchObject([{ actor: member.uri, object: bo }]);
+    await asks("/follows/21");
+    await until(() => heard("Reject").length === 2);
+    expect(await unblock(hub, member, bo)).toBe(true);
+    await until(() => heard("Undo").some(({ object }) => (object as { type?: string }).type === "Block"));
+  });
+
+  it("Fedify hears where they went", async () => {
+    await asks("/follows/22");
+    await until(async () => (await state()) === "asked");
+    await acceptFollower(hub, member, bo);
+    fedify.aliases.set("member-anew", new URL(member.uri));
+    expect(await moveAway(hub, { ...member, userId }, `${fedify.origin}/users/member-anew`)).toEqual({ kind: "moved" });
+    await until(() => heard("Move").length === 1);
+    expect(heard("Move")).toMatchObject([{ actor: member.uri, object: member.uri, target: `${fedify.origin}/users/member-anew` }]);
   });
 });

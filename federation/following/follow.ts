@@ -76,7 +76,7 @@ export async function unfollow(
       tx,
       statementTo(follower, followed, { uri, type: "Undo", object: removed.activity, document: { object } }),
     );
-    await services.notifications.retractFollows(tx, follower.uri);
+    await services.notifications.retractEnded(tx, follower.uri);
     return true;
   });
   const still = await whyFollowed(app, follower.userId, [follower.uri, followed]);

@@ -1,5 +1,7 @@
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { FastifyInstance } from "fastify";
+import { importPeople } from "./import-people.ts";
+import { notifyMembers } from "./notify-members.ts";
 import { receive } from "./receive/index.ts";
 import { tellAppOfSignOut } from "./tell-app-of-sign-out.ts";
 import { tellMemberOfVerdict } from "./tell-member-of-verdict.ts";
@@ -25,6 +27,8 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     tellMemberOfVerdict(services),
     tellTheWorld({ services, fediverse, publicUrl }),
     tellOfProfile(app),
+    notifyMembers(app),
+    importPeople(app),
     verifyLinks({ services, fediverse, clock: runtime.clock }, transaction),
     receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),
   ];

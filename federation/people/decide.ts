@@ -20,7 +20,7 @@ export function removeFollower(app: FastifyInstance, own: LocalActor, follower: 
   return app.transaction(async (tx) => {
     const removed = await services.fediverse.removeFollow(tx, follower, own.uri);
     if (removed === null) return false;
-    await services.notifications.retractFollows(tx, follower);
+    await services.notifications.retractEnded(tx, follower);
     await answer(app, tx, own, removed, "Reject");
     return true;
   });
@@ -35,7 +35,7 @@ export function block(app: FastifyInstance, own: LocalActor, blocked: string): P
     const uri = activityUri(publicUrl, own, "block");
     await services.people.showThemselves(tx, own.uri); // who is blocked asks for the key it is signed with
     await services.fediverse.block(tx, { actor: own.uri, blocked, activity: uri });
-    await services.notifications.retractFollows(tx, blocked);
+    await services.notifications.retractEnded(tx, blocked);
     await services.fediverse.say(tx, statementTo(own, blocked, { uri, type: "Block", object: blocked, document: { object: blocked } }));
   });
 }
@@ -59,7 +59,7 @@ export function blockDomain(app: FastifyInstance, own: LocalActor, domain: strin
   return app.transaction(async (tx) => {
     for (const ended of await services.people.blockDomain(tx, own.uri, domain)) {
       if (ended.followed === own.uri) {
-        await services.notifications.retractFollows(tx, ended.follower);
+        await services.notifications.retractEnded(tx, ended.follower);
         await answer(app, tx, own, ended, "Reject");
         continue;
       }

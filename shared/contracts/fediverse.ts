@@ -183,6 +183,8 @@ export interface FediverseService {
   /** Local followers of an actor that moved. */
   listLocalFollowers(followed: string): Promise<readonly FollowView[]>;
   noteMove(tx: Tx, from: string, to: string): Promise<void>;
+  /** Whether a Move of this actor was followed within the last week. */
+  movedLately(actor: string): Promise<boolean>;
 
   react(tx: Tx, reaction: Reaction): Promise<boolean>;
   /** Only what its own actor did. */

@@ -14,7 +14,7 @@ export interface NewNotification {
 
 /**
  * What is told as one: "Ada and 3 others liked…". people: the latest first, three at most; others: how many more there are. activity:
- * of the kind "site" only.
+ * of the kind "site" only. about: the post that it is about, with its first words.
  */
 export interface NotificationGroup {
   readonly key: string;
@@ -22,6 +22,7 @@ export interface NotificationGroup {
   readonly people: readonly PersonView[];
   readonly others: number;
   readonly object: string;
+  readonly about: { readonly path: string; readonly words: string } | null;
   readonly activity: ActivityView | null;
   readonly isUnread: boolean;
   readonly at: Date;
@@ -45,8 +46,12 @@ export interface NotificationsService {
     tx: Tx,
     what: { readonly actor: string; readonly kind: NotificationKind; readonly object: string | null; readonly userId?: UserId },
   ): Promise<void>;
-  /** Of its follows and requests those that do not stand any more. */
-  retractFollows(tx: Tx, actor: string): Promise<void>;
+  /** Tells whom a status names; by its address. */
+  tellNamed(tx: Tx, status: string): Promise<void>;
+  /** Tells the member who wrote it that somebody likes or shares it. */
+  tellAuthor(tx: Tx, reaction: { readonly type: "Like" | "Announce"; readonly actor: string; readonly object: string }): Promise<void>;
+  /** Of its follows, requests, likes and boosts those that do not stand any more. */
+  retractEnded(tx: Tx, actor: string): Promise<void>;
   /** kinds: those only; all where empty. */
   listGroups(userId: UserId, kinds: readonly NotificationKind[], before: number | null): Promise<NotificationPage>;
   countUnread(userId: UserId): Promise<number>;

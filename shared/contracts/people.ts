@@ -1,6 +1,6 @@
 import type { PeopleListId, UserId } from "../models/ids.ts";
 import type { Picture } from "./dto.ts";
-import type { FollowView } from "./fediverse.ts";
+import type { FollowView, Json } from "./fediverse.ts";
 import type { Tx } from "./tx.ts";
 
 /**
@@ -103,6 +103,10 @@ export interface PeopleService {
   moveAway(tx: Tx, userId: UserId, movedTo: string | null): Promise<boolean>;
 
   standing(actor: string, other: string): Promise<Standing>;
+  /** Whether nothing passes between the two: one blocks the other or their server, or a steward shut one of them out. */
+  isCutOff(tx: Tx, one: string, other: string): Promise<boolean>;
+  /** Wherever the one is in a list of the member behind this actor, the other is from now on. */
+  carryLists(tx: Tx, actor: string, from: string, to: string): Promise<void>;
   /** Whether follows to it wait for its yes. */
   isLocked(actor: string): Promise<boolean>;
   /** Who follows one of ours, or asks to; the latest first, a hundred at a time from page 1. */
@@ -125,6 +129,9 @@ export interface PeopleService {
   listBlockedDomains(actor: string): Promise<readonly string[]>;
   /** The member does not follow them, whatever rules derive; false takes that back. */
   except(tx: Tx, actor: string, other: string, isExcepted: boolean): Promise<void>;
+
+  /** What an actor of ours created and boosted, the oldest first, two hundred after the last that was seen. */
+  listSaid(actor: string, after: number): Promise<{ readonly items: readonly Json[]; readonly last: number }>;
 
   listLists(userId: UserId): Promise<readonly ListView[]>;
   /** Throws not-found for a list that is not the member's. */

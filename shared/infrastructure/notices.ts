@@ -30,7 +30,8 @@ export type NoticeCode =
   | ("server-silenced" | "server-listed" | "server-unlisted" | "blocks-imported")
   | ("follow-asked" | "followed" | "followed-already" | "unfollowed" | "followed-by-rule" | "excepted" | "exception-ended")
   | ("follower-accepted" | "follower-removed" | "muted" | "unmuted" | "blocked" | "unblocked" | "server-hidden" | "server-shown")
-  | "profile-saved"
+  | "import-begun"
+  | ("profile-saved" | "moved-away" | "moved-back")
   | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
   | ("post-said" | "post-gone")
   | ("paused" | "released" | "pending-discarded")
@@ -185,6 +186,9 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "server-hidden": { tone: "good", title: "Nothing passes between you and anybody there.", isAboutCart: false },
   "server-shown": { tone: "info", title: "The server is blocked no more.", isAboutCart: false },
   "profile-saved": { tone: "good", title: "Your profile is saved. Pages that it names are looked at in a while.", isAboutCart: false },
+  "moved-away": { tone: "good", title: "You have moved. Whoever follows you is told.", isAboutCart: false },
+  "moved-back": { tone: "info", title: "Your profile says no more that you moved.", isAboutCart: false },
+  "import-begun": { tone: "good", title: "It begins. It goes on by itself, also when you leave.", isAboutCart: false },
   "list-made": { tone: "good", title: "The list is made. Put people into it.", isAboutCart: false },
   "list-removed": { tone: "info", title: "The list is removed. You follow everybody as before.", isAboutCart: false },
   "list-joined": { tone: "good", title: "They are in the list.", isAboutCart: false },

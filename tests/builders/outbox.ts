@@ -90,9 +90,9 @@ export function aTransactionHandler(handle: (tx: Tx, activity: Activity) => Prom
   return { name: "blog.count", kind: "transaction", atOnce, handle };
 }
 
-/** Waits until it holds, ten seconds at most. */
+/** Waits until it holds, half a minute at most. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = performance.now() + 10_000;
+  const end = performance.now() + 30_000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error("it never came to be");
     await sleep(10);

@@ -47,7 +47,7 @@ const saidTypes = async () => (await desk.said()).map(({ type }) => type);
 beforeEach(async () => {
   await site.db.execute(sql`
     with a as (delete from ap_follows), b as (delete from ap_blocks), c as (delete from mutes), d as (delete from domain_blocks),
-      e as (delete from follow_exceptions), f as (delete from people_lists), g as (delete from notifications), h as (delete from profile_links),
+      e as (delete from follow_exceptions), f as (delete from people_lists), g as (delete from notifications), o as (delete from notifications_off), h as (delete from profile_links),
       i as (delete from relation_facts where relation like 'federation.%')
     delete from profiles`);
   await site.db.transaction(async (tx) => {
@@ -58,7 +58,7 @@ beforeEach(async () => {
   ada = anActor();
 });
 
-describe("a profile", () => {
+describe("a profile", { timeout: 30_000 }, () => {
   it("of a member shows what they say of themselves, to the world as well", async () => {
     const form = { name: "Grace H.", bio: "I bake.\nBread.", locked: "yes", fieldName: "Web", fieldValue: "https://grace.example/" };
     expect((await site.post("/settings/profile", form, grace)).headers.location).toBe("/settings/profile?notice=profile-saved");
@@ -154,7 +154,7 @@ const jrd = ({ uri }: PeerActor) => ({
   links: [{ rel: "self", type: "application/activity+json", href: uri }],
 });
 
-describe("a follow between members", () => {
+describe("a follow between members", { timeout: 30_000 }, () => {
   it("holds at once, and the followed one hears of it; of one who is locked it waits for a yes", async () => {
     expect((await follow({ name: "@bilal-b", next: "/@bilal-b" })).headers.location).toBe("/@bilal-b?notice=followed");
     expect(await stateOf(own, his)).toBe("accepted");
@@ -185,7 +185,7 @@ describe("a follow between members", () => {
   });
 });
 
-describe("somebody elsewhere who asks to follow a locked member", () => {
+describe("somebody elsewhere who asks to follow a locked member", { timeout: 30_000 }, () => {
   beforeEach(async () => {
     await site.post("/settings/profile", { name: "Grace", bio: "", locked: "yes" }, grace);
     await desk.said();
@@ -235,7 +235,7 @@ describe("somebody elsewhere who asks to follow a locked member", () => {
   });
 });
 
-describe("a block", () => {
+describe("a block", { timeout: 30_000 }, () => {
   it("goes out, ends follows both ways, hides, and lets neither follow again until it is taken back", async () => {
     await follow({ name: ada.uri });
     await desk.arrive(ada, { type: "Follow", object: own });
@@ -274,7 +274,7 @@ describe("a block", () => {
   });
 });
 
-describe("a mute", () => {
+describe("a mute", { timeout: 30_000 }, () => {
   it("is told to nobody, keeps notifications away where wanted, and ends by itself", async () => {
     await site.get(addressOf(ada), grace);
     await keep(ada);
@@ -294,7 +294,7 @@ describe("a mute", () => {
   });
 });
 
-describe("a follow that a rule derives", () => {
+describe("a follow that a rule derives", { timeout: 30_000 }, () => {
   it("stays when what was asked for is taken back, says so, and ends by an exception", async () => {
     const coop = anActor(theirs, { type: "Group" });
     const bo = anActor();
@@ -318,7 +318,7 @@ describe("a follow that a rule derives", () => {
   });
 });
 
-describe("lists", () => {
+describe("lists", { timeout: 30_000 }, () => {
   it("hold whom the member follows, are theirs alone, and give the timeline those who are followed still", async () => {
     await follow({ name: "@bilal-b" });
     const made = await site.post("/lists", { name: "Bakers" }, grace);
@@ -343,7 +343,7 @@ describe("lists", () => {
   });
 });
 
-describe("people", () => {
+describe("people", { timeout: 30_000 }, () => {
   it("are found by parts of their names here, and by their whole name elsewhere", async () => {
     theirs.show(found(ada), jrd(ada), { type: "application/jrd+json" });
     const search = (q: string, who: object = grace) => site.get(`/people?q=${encodeURIComponent(q)}`, who);
@@ -369,7 +369,7 @@ describe("people", () => {
   });
 });
 
-describe("notifications", () => {
+describe("notifications", { timeout: 30_000 }, () => {
   it("tell what is alike as one, by kind, and not what the member does not want to hear of", async () => {
     for (const [kind, object] of [
       ["like", "https://x.example/1"],
@@ -400,6 +400,57 @@ describe("notifications", () => {
     expect(await notifications.countUnread(graceId)).toBe(7);
     await site.app.transaction((tx) => notifications.retract(tx, { actor: his, kind: "mention", object: "https://x.example/3" }));
     expect(await notifications.countUnread(graceId)).toBe(6);
-    await site.post("/settings/notifications", { kinds: "like" }, grace);
+  });
+
+  it("come of what members say to each other and do with it, and go when it is taken back", async () => {
+    const { statuses } = site.services;
+    const [writer, reader] = [
+      { userId: graceId, handle: "baker-grace" },
+      { userId: bilalId, handle: "bilal-b" },
+    ];
+    const draft = { warning: "", language: "en", visibility: "public", answers: null, about: null, pictures: [], poll: null } as const;
+    const mentions = [{ handle: "bilal-b", uri: his }];
+    const id = await site.app.transaction((tx) =>
+      statuses.compose(tx, writer, { ...draft, text: `Bread for @bilal-b ${HOSTILE}`, mentions }),
+    );
+    const told = (type: "Create" | "Like" | "Undo" | "Delete", actorId = graceId) =>
+      desk.handle("federation.notify-members", { type, actorId, object: { type: "Status", id: String(id) } });
+    await told("Create");
+    const { body } = await site.get("/notifications", bilal);
+    expect(body).toContain(`href="/posts/${id}">mentioned you`);
+    expect(body).toContain("Bread for @bilal-b");
+    expect(body).not.toContain("<script>alert");
+    await site.app.transaction((tx) => statuses.react(tx, reader, id, "Like"));
+    await told("Like", bilalId);
+    expect((await notifications.listGroups(graceId, [], null)).groups).toMatchObject([{ kind: "like", about: { path: `/posts/${id}` } }]);
+    await site.app.transaction((tx) => statuses.takeBack(tx, reader, id, "Like"));
+    await told("Undo", bilalId);
+    expect((await notifications.listGroups(graceId, [], null)).groups).toEqual([]);
+    await site.app.transaction((tx) => statuses.remove(tx, writer, id));
+    await told("Delete");
+    expect(await notifications.countUnread(bilalId)).toBe(0);
+  });
+
+  it("come of what somebody elsewhere says to a member, or likes of theirs", async () => {
+    const { statuses } = site.services;
+    const note = { id: `${theirs.origin}/notes/${number}`, type: "Note", attributedTo: ada.uri, content: "<p>Hello Grace</p>", to: [own] };
+    expect(await desk.arrive(ada, { type: "Create", object: { ...note, tag: [{ type: "Mention", href: own }] } })).toContain("kept");
+    const draft = {
+      text: "Bread",
+      warning: "",
+      language: "en",
+      visibility: "public",
+      answers: null,
+      about: null,
+      pictures: [],
+      poll: null,
+      mentions: [],
+    } as const;
+    const id = await site.app.transaction((tx) => statuses.compose(tx, { userId: graceId, handle: "baker-grace" }, draft));
+    const object = `${site.origin}/posts/${id}`;
+    expect(await desk.arrive(ada, { type: "Like", id: `${theirs.origin}/likes/${number}`, object })).toBe("noted");
+    expect((await notifications.listGroups(graceId, [], null)).groups.map(({ kind }) => kind)).toEqual(["like", "mention"]);
+    await desk.arrive(ada, { type: "Undo", object: { id: `${theirs.origin}/likes/${number}`, type: "Like", actor: ada.uri, object } });
+    expect((await notifications.listGroups(graceId, [], null)).groups.map(({ kind }) => kind)).toEqual(["mention"]);
   });
 });

@@ -16,7 +16,7 @@ export type NameRequest = { Params: z.output<typeof nameParams> };
 export const showPerson: Route<NameRequest & { Querystring: TimelineQuery }> = {
   method: "GET",
   url: "/@:name",
-  schema: { params: nameParams, querystring: timelineQuery },
+  schema: { params: nameParams, querystring: timelineQuery.loose() }, // a notice may stand beside it
   async handler(request, reply) {
     const profile = await getProfile(request, request.params.name);
     const between = await standingOf(request, profile);

@@ -4,6 +4,8 @@ const SECTIONS = [
   { name: "Overview", url: "/settings" },
   { name: "Profile", url: "/settings/profile" },
   { name: "Notifications", url: "/settings/notifications" },
+  { name: "Moving", url: "/settings/move" },
+  { name: "Your data", url: "/settings/data" },
   { name: "Sign-ins", url: "/settings/sign-ins" },
   { name: "Passkeys", url: "/settings/passkeys" },
   { name: "Connected apps", url: "/settings/connections" },

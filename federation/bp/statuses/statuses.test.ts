@@ -20,7 +20,7 @@ const newest = async () => {
   return Number(rows[0]?.id) as StatusId;
 };
 
-describe("writing", () => {
+describe("writing", { timeout: 30_000 }, () => {
   it("is a member's: guests sign in first, and nothing is written for them", async () => {
     expect((await site.get("/posts/new")).headers.location).toContain("/auth/login");
     expect((await site.post("/posts", { ...SAY, text: "Hello" })).statusCode).toBe(401);
@@ -236,7 +236,7 @@ describe("a poll", () => {
   });
 });
 
-describe("timelines", () => {
+describe("timelines", { timeout: 60_000 }, () => {
   it("go on where a page ended, also among posts of one instant", async () => {
     const many = await aReader(site, "many");
     const seen = new Set<number>();

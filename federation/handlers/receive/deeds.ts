@@ -21,7 +21,11 @@ export const receiveReaction: Receiver = async (parts, { actor, activity, type, 
     const isForAll = (await services.statuses.findByUri(object, null)) !== null;
     if (!isForAll && (type === "Announce" || !(await services.statuses.isSeenBy(object, actor)))) return ignore("it is not for its sender");
   }
-  return async (tx) => ((await services.fediverse.react(tx, reaction)) ? "noted" : "ignored: it was noted before");
+  return async (tx) => {
+    if (!(await services.fediverse.react(tx, reaction))) return "ignored: it was noted before";
+    await services.notifications.tellAuthor(tx, reaction);
+    return "noted";
+  };
 };
 
 const isPostOfHub = ({ actors }: ReceivingParts["fediverse"], uri: string) =>
@@ -71,7 +75,7 @@ export const receiveUndo: Receiver = async ({ services }, { actor, document }) =
   const [type, object] = whole === null ? ["", null] : [typeOf(whole), uriOf(whole["object"])];
   return async (tx) => {
     if (!(await services.fediverse.withdraw(tx, { actor, activity, type, object }))) return "ignored: not done by it";
-    await services.notifications.retractFollows(tx, actor);
+    await services.notifications.retractEnded(tx, actor);
     return "taken back";
   };
 };
@@ -81,7 +85,7 @@ export const receiveBlock: Receiver = async (parts, { actor, activity, document 
   if (blocked === null) return ignore("it blocks nobody of ours");
   return async (tx) => {
     await parts.services.fediverse.block(tx, { actor, blocked: blocked.uri, activity });
-    await parts.services.notifications.retractFollows(tx, actor);
+    await parts.services.notifications.retractEnded(tx, actor);
     return "blocked";
   };
 };

@@ -1,13 +1,16 @@
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import {
   ACTIVITY_CONTEXT,
-  type ApDocument,
+  type FoundActor,
   firstOf,
   isDocument,
   type LocalActor,
   typeOf,
   uriOf,
 } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
+import type { UserId } from "@rose-ash/shared/models/ids.ts";
+import { followInstead, isKnownAs } from "../../following/follow-instead.ts";
+import { withUserId } from "../../people/move-away.ts";
 import { findOurs, findUserId, ignore, type Received, type Receiver, type ReceivingParts } from "./parts.ts";
 
 /** Somebody follows one of ours: everybody may, unless nothing passes between the two; a member may want to be asked first. */
@@ -61,51 +64,41 @@ export const receiveAnswer: Receiver = async ({ services, fediverse }, { actor, 
   };
 };
 
-/** Whoever one of ours follows has moved: the new account must name the old one, and is followed in its place. */
+/**
+ * Whoever one of ours follows has moved, elsewhere or to us: the new account must name the old one, and is followed in its place. The old
+ * one says so itself, as its signature shows; not more often than once a week.
+ */
 export const receiveMove: Receiver = async (parts, { actor, document, id }) => {
   const { services, fediverse } = parts;
   const [object, target] = [uriOf(document["object"]), uriOf(document["target"])];
   if (object !== actor || target === null || target === actor) return ignore("only oneself can be moved, and to another address");
-  if (fediverse.actors.isOurs(target)) return ignore("nobody moves to us yet");
-  const found = await fediverse.remote.refetch(target);
-  if (found.kind !== "actor") return ignore("the new account can't be asked");
-  if (!isKnownAs(found.actor.document, actor)) return ignore("the new account does not know the old one");
-  const followers = await services.fediverse.listLocalFollowers(actor);
+  if (await services.fediverse.movedLately(actor)) return ignore("it has moved within a week");
+  const found = await findTarget(parts, target, actor);
+  if (typeof found === "string") return ignore(found);
+  const followers = (await services.fediverse.listLocalFollowers(actor)).filter(({ state }) => state !== "refused");
+  const ours = await Promise.all(followers.map(({ follower }) => withUserId(parts, fediverse.actors.find(follower))));
   return async (tx) => {
-    await fediverse.remote.keep(tx, found.actor);
+    if (found.actor !== null) await fediverse.remote.keep(tx, found.actor);
     await services.fediverse.noteMove(tx, actor, target);
-    for (const [index, { follower }] of followers.entries()) {
-      const local = fediverse.actors.find(follower);
-      if (local !== null) await followInstead(parts, tx, { local, from: actor, to: target, name: `${id}-${index}` });
-    }
+    for (const [index, local] of ours.entries())
+      if (local !== null) await followInstead(parts, tx, local, { from: actor, to: target, member: found.member, name: `${id}-${index}` });
     return `moved, ${followers.length} of ours with it`;
   };
 };
 
-function isKnownAs(document: ApDocument, old: string): boolean {
-  const all = document["alsoKnownAs"];
-  return (Array.isArray(all) ? all : [all]).some((one) => one === old || uriOf(one) === old);
-}
+type KnownActor = Extract<FoundActor, { kind: "actor" }>["actor"];
+type Target = { readonly actor: KnownActor | null; readonly member: UserId | null };
 
-async function followInstead(
-  { services, publicUrl }: ReceivingParts,
-  tx: Tx,
-  { local, from, to, name }: { local: LocalActor; from: string; to: string; name: string },
-): Promise<void> {
-  const removed = await services.fediverse.removeFollow(tx, local.uri, from);
-  const base = { app: local.app, actor: local.uri, visibility: "direct", isListed: false, isForFollowers: false } as const;
-  const around = { activityId: null, source: null };
-  const follow = publicUrl(local.app, `/ap/activities/follow-${name}`);
-  await services.fediverse.askToFollow(tx, { follower: local.uri, followed: to, activity: follow });
-  await services.fediverse.say(tx, {
-    ...{ ...base, ...around, uri: follow, type: "Follow", object: follow, to: [to] },
-    document: { "@context": ACTIVITY_CONTEXT, id: follow, type: "Follow", actor: local.uri, object: to, to: [to] },
-  });
-  if (removed === null) return;
-  const undo = publicUrl(local.app, `/ap/activities/undo-${name}`);
-  const object = { id: removed.activity, type: "Follow", actor: local.uri, object: from };
-  await services.fediverse.say(tx, {
-    ...{ ...base, ...around, uri: undo, type: "Undo", object: removed.activity, to: [from] },
-    document: { "@context": ACTIVITY_CONTEXT, id: undo, type: "Undo", actor: local.uri, to: [from], object },
-  });
+/** Where they went, if it says that they are the same; else why not. */
+async function findTarget({ services, fediverse }: ReceivingParts, target: string, from: string): Promise<Target | string> {
+  const local = fediverse.actors.find(target);
+  if (local !== null || fediverse.actors.isOurs(target)) {
+    const person = local?.kind === "member" ? await services.identity.findPublicPerson(local.name) : null;
+    if (person === null) return "there is no such member here";
+    return isKnownAs(person.alsoKnownAs, from) ? { actor: null, member: person.userId } : "the member does not know the old account";
+  }
+  const found = await fediverse.remote.refetch(target);
+  if (found.kind !== "actor") return "the new account can't be asked";
+  if (!isKnownAs(found.actor.document["alsoKnownAs"], from)) return "the new account does not know the old one";
+  return { actor: found.actor, member: null };
 }

@@ -184,7 +184,7 @@ describe("boosts and likes from elsewhere", () => {
   });
 });
 
-describe("what is missing of a thread", () => {
+describe("what is missing of a thread", { timeout: 60_000 }, () => {
   it("is fetched upwards and downwards, within limits, and joins the rest", async () => {
     const notes = Array.from({ length: 30 }, () => aNote(eve));
     for (const [index, note] of notes.entries())

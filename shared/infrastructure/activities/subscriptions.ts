@@ -52,6 +52,12 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
     ],
   },
   { handler: "federation.tell-of-profile", app: "federation", on: [["Update", "Profile"]] },
+  {
+    handler: "federation.notify-members",
+    app: "federation",
+    on: (["Create", "Delete", "Like", "Announce", "Undo"] as const).map((type) => [type, "Status"] as const),
+  },
+  { handler: "federation.import-people", app: "federation", on: [["Add", "ImportedPerson"]] },
   { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   {
     handler: "federation.tell-of-comment",

@@ -8,7 +8,7 @@ import { areCut } from "../people/hidden.ts";
 
 type Follows = Pick<
   FediverseService,
-  "findFollow" | "acceptFollower" | "askToFollow" | "answerFollow" | "removeFollow" | "listLocalFollowers" | "noteMove"
+  "findFollow" | "acceptFollower" | "askToFollow" | "answerFollow" | "removeFollow" | "listLocalFollowers" | "noteMove" | "movedLately"
 >;
 
 const COLUMNS = { follower: apFollows.follower, followed: apFollows.followed, state: apFollows.state, activity: apFollows.activity };
@@ -67,6 +67,11 @@ export function makeFollows({ db, publicUrl }: ServiceDeps): Follows {
         .select(COLUMNS)
         .from(apFollows)
         .where(and(eq(apFollows.followed, followed), sql`${apFollows.follower} like ${ours}`)),
+    async movedLately(actor) {
+      const { rows } = await db.execute(sql`
+        select from ap_inbox where actor = ${actor} and type = 'Move' and outcome like 'moved%' and received_at > now() - interval '7 days' limit 1`);
+      return rows.length > 0;
+    },
     async noteMove(tx, from, to) {
       await tx.update(apRemoteActors).set({ movedTo: to }).where(eq(apRemoteActors.uri, from));
     },

@@ -33,7 +33,7 @@ export async function say(tx: Tx, statement: Statement): Promise<boolean> {
       from addressed
       join ap_remote_actors as known on known.uri = addressed.uri
       where known.gone_at is null
-        and not exists (select from ap_blocks where actor = ${actor} and blocked = known.uri and ${type} <> 'Block')
+        and not exists (select from ap_blocks where actor = ${actor} and blocked = known.uri and ${type} not in ('Block', 'Reject', 'Undo'))
         and not exists (select from ap_blocks where actor = known.uri and blocked = ${actor} and ${type} not in ('Reject', 'Undo'))
         and not exists (select from domain_blocks where domain_blocks.actor = ${actor} and domain = known.host and ${type} not in ('Undo', 'Reject'))
         and not exists (select from moderation_limits where kind = 'suspended' and lifted_at is null

@@ -4,32 +4,52 @@ import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { tellOnCommit } from "../../infrastructure/live/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
+import type { UserId } from "../../models/ids.ts";
 import { areCut } from "../people/hidden.ts";
 
-type Notifying = Pick<NotificationsService, "notify" | "retract" | "retractFollows">;
+type Notifying = Pick<NotificationsService, "notify" | "tellNamed" | "tellAuthor" | "retract" | "retractEnded">;
 
 export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
   const members = publicUrl("federation", "/ap/members/");
-  return {
-    async notify(tx, { userId, kind, actor, object }) {
-      const reader = sql`${members}::text || users.handle`;
-      const isMutedWith = sql`exists (
+  const notify: Notifying["notify"] = async (tx, { userId, kind, actor, object }) => {
+    const reader = sql`${members}::text || users.handle`;
+    const isMutedWith = sql`exists (
         select from mutes where mutes.actor = ${reader} and muted = ${actor} and hides_notifications and (until is null or until > now()))`;
-      const { rowCount } = await tx.execute(sql`
+    const { rowCount } = await tx.execute(sql`
         insert into notifications (user_id, kind, actor, object)
         select users.id, ${kind}, ${actor}, ${object} from users
         where users.id = ${userId} and ${reader} <> ${actor} and not ${isMutedWith} and not ${areCut(reader, sql`${actor}::text`)}
           and not exists (select from notifications_off as off where off.user_id = users.id and off.kind = ${kind})
         on conflict (user_id, kind, actor, object) where kind <> 'site' do nothing`);
-      if (rowCount === 0) return;
-      purgeOnCommit(tx, [`notifications:${userId}`]);
-      tellOnCommit(tx, userId);
+    if (rowCount === 0) return;
+    purgeOnCommit(tx, [`notifications:${userId}`]);
+    tellOnCommit(tx, userId);
+  };
+  return {
+    notify,
+    async tellNamed(tx, status) {
+      const { rows } = await tx.execute<{ id: string; actor: string }>(sql`
+        select users.id, said.actor from ap_documents as said
+        join ap_mentions on ap_mentions.status_id = said.id join users on ${members}::text || users.handle = ap_mentions.actor
+        where said.uri = ${status} and said.deleted_at is null and said.moderation <> 'hidden'`);
+      for (const { id, actor } of rows) await notify(tx, { userId: Number(id) as UserId, kind: "mention", actor, object: status });
     },
-    async retractFollows(tx, actor) {
+    async tellAuthor(tx, { type, actor, object }) {
+      const { rows } = await tx.execute<{ id: string }>(
+        sql`select author_id as id from ap_documents where uri = ${object} and author_id is not null and deleted_at is null`,
+      );
+      const kind = type === "Like" ? "like" : "boost";
+      for (const { id } of rows) await notify(tx, { userId: Number(id) as UserId, kind, actor, object });
+    },
+    async retractEnded(tx, actor) {
       const { rows } = await tx.execute<{ user_id: string }>(sql`
         delete from notifications
-        where actor = ${actor} and kind in ('follow', 'follow-request')
-          and not exists (select from ap_follows where follower = notifications.actor and followed = notifications.object)
+        where actor = ${actor} and (
+          (kind in ('follow', 'follow-request')
+            and not exists (select from ap_follows where follower = notifications.actor and followed = notifications.object))
+          or (kind in ('like', 'boost') and not exists (
+            select from ap_reactions where ap_reactions.actor = notifications.actor and ap_reactions.object = notifications.object
+              and type = case kind when 'like' then 'Like' else 'Announce' end)))
         returning user_id`);
       purgeOnCommit(
         tx,

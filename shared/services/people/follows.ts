@@ -4,10 +4,11 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apBlocks, apFollows } from "../../models/fediverse.ts";
 import { domainBlocks, followExceptions, mutes, profiles } from "../../models/people.ts";
 import type { FindPeople } from "./find-people.ts";
+import { areCut } from "./hidden.ts";
 
 type Follows = Pick<
   PeopleService,
-  "standing" | "isLocked" | "listFollowers" | "listFollowing" | "countRequests" | "acceptRequest" | "except"
+  "standing" | "isCutOff" | "isLocked" | "listFollowers" | "listFollowing" | "countRequests" | "acceptRequest" | "except"
 >;
 
 const ON_PAGE = 100;
@@ -42,6 +43,10 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0 },
         mutes: mute === undefined ? null : { until: mute.until, hidesNotifications: mute.hidesNotifications },
       };
+    },
+    async isCutOff(tx, one, other) {
+      const { rows } = await tx.execute<{ cut: boolean }>(sql`select ${areCut(sql`${one}::text`, sql`${other}::text`)} as cut`);
+      return rows[0]?.cut ?? false;
     },
     async isLocked(actor) {
       const [row] = await db.select({ isLocked: profiles.isLocked }).from(profiles).where(eq(profiles.uri, actor));

@@ -11,7 +11,7 @@ import { inOrder } from "./follows.ts";
 
 type Lists = Pick<
   PeopleService,
-  "listLists" | "getList" | "listPeopleOfList" | "makeList" | "renameList" | "removeList" | "addToList" | "removeFromList"
+  "listLists" | "getList" | "listPeopleOfList" | "makeList" | "renameList" | "removeList" | "addToList" | "removeFromList" | "carryLists"
 >;
 
 const isOwn = (userId: UserId, id: PeopleListId) => and(eq(peopleLists.id, id), eq(peopleLists.userId, userId));
@@ -78,6 +78,14 @@ export function makeLists({ db, publicUrl }: ServiceDeps, findPeople: FindPeople
         where followed = ${person} and state <> 'refused'
         on conflict (list_id, person) do update set person = excluded.person`);
       return rowCount === 1;
+    },
+    async carryLists(tx, actor, from, to) {
+      await tx.execute(sql`
+        with old as (
+          delete from people_list_members as member using people_lists, users
+          where people_lists.id = member.list_id and users.id = people_lists.user_id and ${members}::text || users.handle = ${actor} and member.person = ${from}
+          returning member.list_id)
+        insert into people_list_members (list_id, person) select list_id, ${to}::text from old on conflict do nothing`);
     },
     async removeFromList(tx, userId, id, person) {
       await getOwn(tx, userId, id);
