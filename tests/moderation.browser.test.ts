@@ -32,6 +32,7 @@ describe.runIf(tools.chromium)("comments and moderation, in a real browser", { t
     const ada = await aMember("Ada", "federation", "/admin/moderation");
     await ada.getByText("Good crumb").waitFor();
     expect(await faultsOf(ada)).toEqual([]);
+    await ada.getByLabel(/mae from afar/).check();
     await ada.getByRole("button", { name: "Show what is picked" }).click();
     await ada.getByText("It is decided").first().waitFor();
     await shows(guest, path, "Good crumb");
@@ -44,6 +45,7 @@ describe.runIf(tools.chromium)("comments and moderation, in a real browser", { t
     await grace.getByText("Waits for a look").waitFor();
     expect(await faultsOf(grace)).toEqual([]);
     await ada.goto(site.url("federation", "/admin/moderation"));
+    await ada.getByLabel(/^Grace/).check();
     await ada.getByRole("button", { name: "Show what is picked" }).click();
     await ada.getByText("It is decided").first().waitFor();
     await shows(guest, path, "Thank you, whoever");
@@ -116,7 +118,7 @@ async function replyFromAfar(inReplyTo: string, content: string): Promise<void> 
   const inbox = site.url("blog", "/ap/inbox");
   const { headers, payload } = await signed(mae, inbox, activity);
   expect((await fetch(inbox, { method: "POST", headers, body: new Uint8Array(payload) })).status).toBe(202);
-  await until(async () => (await site.services.comments.countWaiting()) === 1);
+  await until(async () => (await site.services.comments.listModerated("waiting", 1)).comments.some(({ uri }) => uri === object.id));
 }
 
 async function aVisitor(): Promise<Page> {
