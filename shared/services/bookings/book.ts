@@ -18,6 +18,8 @@ const MOST_PURPOSE_LETTERS = 300;
 /** What somebody may have of rooms that cost nothing, to come, and in the cart, at once. */
 const MOST_COMING = 20;
 const MOST_IN_CART = 6;
+/** What guests together may have of one room that costs nothing: who is behind an address nobody knows, and members come first. */
+const MOST_OF_GUESTS = 10;
 
 /** 144 bits, as it opens what a guest has. */
 export function newBookingCode(): string {
@@ -91,6 +93,8 @@ async function refusalOf(tx: Tx, slot: Offered, { booker, owner, purpose, days }
   if (slot.priceMinor === 0) {
     if ((await countComing(tx, booker)) + days.length > MOST_COMING)
       return refused(`More than ${MOST_COMING} times to come would be yours. Give some back first.`);
+    if (booker.kind === "guest" && (await countOfGuests(tx, slot.roomId)) >= MOST_OF_GUESTS)
+      return refused("Guests have as many times of this room as they can have at once. Members can book it: sign in, or look again later.");
     return null;
   }
   const { rows } = await tx.execute<{ count: number }>(sql`
@@ -106,6 +110,14 @@ async function countComing(tx: Tx, booker: Booker): Promise<number> {
   const { rows } = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from bookings join booking_times on booking_id = bookings.id
     where ${isTheirs} and state in ('requested', 'confirmed') and not is_off and price_minor = 0 and ends_at > now()`);
+  return rows[0]?.count ?? 0;
+}
+
+async function countOfGuests(tx: Tx, roomId: RoomId): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`guests in room ${roomId}`}, 0))`);
+  const { rows } = await tx.execute<{ count: number }>(sql`
+    select count(*)::int as count from bookings join booking_times on booking_id = bookings.id
+    where room_id = ${roomId} and user_id is null and state in ('requested', 'confirmed') and not is_off and price_minor = 0 and ends_at > now()`);
   return rows[0]?.count ?? 0;
 }
 

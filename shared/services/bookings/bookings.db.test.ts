@@ -43,7 +43,7 @@ beforeEach(async () => {
   await aRoom("kitchen", hall);
   loft = await aRoom("loft", house);
   await site.db.insert(calendarRooms).values({ calendarId, roomId: house });
-});
+}, 60_000);
 
 async function aRoom(name: string, withinId: RoomId | null): Promise<RoomId> {
   const [room] = await site.db
@@ -164,6 +164,11 @@ describe("a room for a slot", PATIENCE, () => {
     const open = await aSlot(loft, { isForMembers: false });
     expect(await book(open, { booker: guest, owner, days: [DAY, addDays(DAY, 7)] })).toMatchObject({ kind: "refused" });
     expect((await book(open, { booker: guest, owner })).kind).toBe("confirmed");
+    const others = Array.from({ length: 10 }, (_, at) => ({ ...guest, email: `zoe-${at}@example.org` }));
+    const results = [];
+    for (const [at, booker] of others.entries())
+      results.push((await book(open, { booker, owner, days: [addDays(DAY, 7 * (at + 1))] })).kind);
+    expect(results).toEqual([...Array.from({ length: 9 }, () => "confirmed"), "refused"]);
   });
 
   it.each([

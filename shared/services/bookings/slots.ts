@@ -98,7 +98,7 @@ function wrongSlot(draft: SlotDraft, calendarIds: readonly CalendarId[]): readon
     [!isTime(startsTime), "startsTime", "A time like 18:30."],
     [!isTime(endsTime), "endsTime", "A time like 21:00."],
     [isTime(startsTime) && isTime(endsTime) && minutesOf(draft) < 15, "endsTime", "A quarter of an hour at least."],
-    [!isWhole(priceMinor, 0, MAX_PRICE_MINOR), "price", "A sum in pounds, up to 10,000; 0 is free."],
+    [!isWhole(priceMinor, 0, MAX_PRICE_MINOR), "price", "A sum in pounds, up to 10,000; 0: no charge."],
     [priceMinor > 0 && draft.isModerated, "isModerated", "What costs something is booked when it is paid: nobody is asked."],
     [refundHours !== null && !isWhole(refundHours, 0, 2_000), "refundHours", "Hours, up to 2,000, or nothing."],
     [!isDay(firstOn), "firstOn", "A day."],
