@@ -14,12 +14,14 @@ describe("the built assets", () => {
     const manifest = readManifest();
     const names = [
       "arrange.js",
+      "door-worker.js",
       "door.js",
       "editor.css",
       "editor.js",
       "favicon.svg",
       "fraunces.woff2",
       "htmx.js",
+      "light-editor.js",
       "live.js",
       "main.css",
       "media.js",

@@ -3,7 +3,7 @@ import type { Browser, Page } from "./browser.ts";
 import type { TestSite } from "./site.ts";
 
 const EACH = 2;
-const NOT_FOLLOWED = /^\/(auth|oauth|static|media|dev)(\/|$)|\.ics$/;
+const NOT_FOLLOWED = /^\/(auth|oauth|static|media|dev)(\/|$)|\.(ics|csv|pdf|pkpass)$/;
 
 /** Opens the six home pages and what they lead to within the site: of addresses of one shape (/posts/…) two each. */
 export async function crawl(site: TestSite, browser: Browser): Promise<Page[]> {

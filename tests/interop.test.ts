@@ -199,6 +199,30 @@ describe("replies", () => {
   });
 });
 
+describe("Comments", () => {
+  it("a reply of Fedify's waits, shows once it is let in, and goes when it is deleted there", async () => {
+    const { comments } = dales.services;
+    const source = { type: "Post", id: postId } as const;
+    const reply = fediId("/notes/comment");
+    const note = new Note({
+      id: reply,
+      attribution: new URL(ada),
+      content: "<p>From Fedify</p>",
+      replyTarget: new URL(post.url),
+      tos: [PUBLIC],
+    });
+    await fromFedify(new Create({ id: fediId("/creates/comment"), actor: new URL(ada), tos: [PUBLIC], object: note }));
+    await until(async () => (await comments.listModerated("waiting", 1)).comments.some(({ uri }) => uri === reply.href));
+    const by = (await dales.services.identity.listPeople())[0]?.userId ?? expect.fail();
+    await dales.db.transaction((tx) => comments.approve(tx, [reply.href], { by, reason: "" }));
+    expect((await comments.listShown(source, 1)).comments).toMatchObject([
+      { uri: reply.href, html: "<p>From Fedify</p>", author: { name: "ada of Fedify" } },
+    ]);
+    await fromFedify(new Delete({ id: fediId("/deletes/comment"), actor: new URL(ada), object: new Tombstone({ id: reply }) }));
+    await until(async () => (await comments.listShown(source, 1)).comments.length === 0);
+  });
+});
+
 describe("Flag, Block, Reject and Move", () => {
   it("reports of both wait for stewards", async () => {
     await say("Flag", [post.url]);

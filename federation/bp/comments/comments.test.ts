@@ -200,6 +200,12 @@ describe("a comment of a member", () => {
     expect((await comment("To nobody", { answers: "x" })).kind).toBe("gone");
     await approve([note.id]);
     expect((await comment("To you", { answers: hidden?.key ?? "" })).kind).toBe("waits");
+    await approve([(await waiting())[0]?.uri ?? ""]);
+    await tellOfLast();
+    const { rows } = await db.execute(
+      sql`select inbox, document::jsonb -> 'object' ->> 'inReplyTo' as answers from ap_deliveries join ap_outgoing on ap_outgoing.id = outgoing_id`,
+    );
+    expect(rows).toEqual([{ inbox: `${theirs.origin}/inbox`, answers: note.id }]); // whoever is answered gets it
   });
 
   it("is changed by a form of federation's, that is nobody else's", async () => {
