@@ -1,4 +1,4 @@
-import { PassThrough, type Readable } from "node:stream";
+import { PassThrough } from "node:stream";
 import type { UserId } from "../../models/ids.ts";
 import type { Listener } from "../listener/index.ts";
 import { LIVE_CHANNEL } from "./tell-on-commit.ts";
@@ -17,7 +17,7 @@ const LIMITS: LiveLimits = { ofMember: 4, ofProcess: 1000, beatMs: 25_000 };
 /** Open streams of server-sent events (HTML Living Standard, 9.2), of any number of members. */
 export interface LiveStreams {
   /** A stream that says "changed" whenever something of the member's has, here or in another process; null: there are too many. */
-  open(userId: UserId): Readable | null;
+  open(userId: UserId): PassThrough | null;
   count(): number;
   close(): void;
 }
