@@ -33,3 +33,14 @@ it("has its connections back when PostgreSQL ended them in the middle of a trans
   await expect(ended).rejects.toThrow();
   await expect(db.transaction(async () => "again")).resolves.toBe("again");
 });
+
+it("lets transactions read beside themselves, however many there are at once", async () => {
+  const small = openDb(await newDatabase(), 3);
+  const readBeside = () =>
+    small.transaction(async (tx) => {
+      await tx.execute(sql`select 1`);
+      return (await small.execute(sql`select 1 as one`)).rows.length;
+    });
+  expect(await Promise.all(Array.from({ length: 20 }, readBeside))).toEqual(Array(20).fill(1));
+  await small.close();
+});

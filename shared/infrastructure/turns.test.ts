@@ -22,3 +22,13 @@ it("lets so many work at once, the others in the order in which they came, also 
   expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
   expect(await inTurn(async () => "after")).toBe("after");
 });
+
+it("tells whoever waited too long, and gives the turn to the next", async () => {
+  const inTurn = makeTurns(1, 20);
+  let finish = () => {};
+  const first = inTurn(() => new Promise<void>((resolve) => (finish = resolve)));
+  await expect(inTurn(async () => "late")).rejects.toThrow("no turn came within 20 ms");
+  finish();
+  await first;
+  expect(await inTurn(async () => "after")).toBe("after");
+});
