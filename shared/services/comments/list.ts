@@ -1,15 +1,16 @@
 import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { CommentPage, CommentsService, ModeratedComment, OwnComment, ThreadView } from "../../contracts/comments.ts";
+import type { CommentPage, CommentsService, ModeratedComment, OwnComment } from "../../contracts/comments.ts";
 import { CodedError } from "../../contracts/errors.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { commentThreads } from "../../models/comments.ts";
 import { apDocuments, apRemoteActors } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import type { StatusId } from "../../models/ids.ts";
+import { makeGetThread } from "./get-thread.ts";
 import { ruleOf } from "./rule.ts";
 import { findPlace, placeOf, placeOfThread } from "./threads.ts";
 import { commentColumns, commentViewOf, findAnswered, selectComments } from "./view.ts";
-import { isHeard, isShown } from "./visible.ts";
+import { isShown } from "./visible.ts";
 
 type Reads = Pick<
   CommentsService,
@@ -28,7 +29,7 @@ export function makeCommentLists(deps: ServiceDeps): Reads {
   return {
     getRule: () => ruleOf(db),
     getPlace: (source) => findPlace(db, source),
-    getThread: (source) => getThread(deps, source, isOf(source)),
+    getThread: makeGetThread(db),
     async listShown(source, page) {
       const [place, count, rows] = await Promise.all([
         findPlace(db, source),
@@ -74,31 +75,6 @@ const IN_ORDER = [
   asc(apDocuments.publishedAt),
   asc(apDocuments.uri),
 ];
-
-async function getThread(
-  { db }: ServiceDeps,
-  source: Parameters<CommentsService["getThread"]>[0],
-  isOf: SQL | undefined,
-): Promise<ThreadView> {
-  const reactions = (type: string) => sql<number>`(select count(*)::int from ap_reactions
-    where type = ${type} and object in (select object from ap_outgoing where object_type = ${source.type} and object_id = ${String(source.id)})
-      and ${isHeard(sql`ap_reactions.actor`, sql`split_part(ap_reactions.actor, '/', 3)`)})`;
-  const [rule, place, [thread], { rows }] = await Promise.all([
-    ruleOf(db),
-    findPlace(db, source),
-    db.select({ isClosed: commentThreads.isClosed, count: commentThreads.shownCount }).from(commentThreads).where(isOf),
-    db.execute<{ likes: number; boosts: number }>(sql`select ${reactions("Like")} as likes, ${reactions("Announce")} as boosts`),
-  ]);
-  const isClosedHere = thread?.isClosed ?? false;
-  const { likes = 0, boosts = 0 } = rows[0] ?? {};
-  return {
-    isOpen: place !== null && rule !== "closed" && !isClosedHere,
-    isClosedHere,
-    count: place === null ? 0 : (thread?.count ?? 0),
-    likes,
-    boosts,
-  };
-}
 
 async function listOwn({ db }: ServiceDeps, which: SQL | undefined): Promise<OwnComment[]> {
   const rows = await db

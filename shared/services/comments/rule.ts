@@ -3,10 +3,13 @@ import type { Tx } from "../../contracts/tx.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { type CommentRule, moderationSettings } from "../../models/moderation.ts";
 
+/** Until stewards set another. */
+export const FIRST_RULE: CommentRule = "first-waits";
+
 /** When comments wait, as stewards set it; a person's first waits until they say otherwise. */
 export async function ruleOf(db: Db | Tx): Promise<CommentRule> {
   const [row] = await db.select({ rule: moderationSettings.commentRule }).from(moderationSettings);
-  return row?.rule ?? "first-waits";
+  return row?.rule ?? FIRST_RULE;
 }
 
 /** What becomes of a comment of this actor at first. Whoever had one taken away is looked at again, and so is who is silenced. */

@@ -12,7 +12,7 @@ import { isShown } from "./visible.ts";
 const APPS = { Post: "blog", Product: "market", CalendarEntry: "events" } as const satisfies Record<CommentedType, string>;
 
 /** What a thread is about, as it is called and found now: what only some may read, or nobody yet, is not there. */
-const placeColumns = (type: SQL, id: SQL) => ({
+export const placeColumns = (type: SQL, id: SQL) => ({
   title: sql<string | null>`case ${type}
     when 'Post' then (select title from posts where posts.id = ${id}::bigint and posts.status = 'published' and posts.audience is null)
     when 'Product' then (select name from products where products.id = ${id}::bigint)

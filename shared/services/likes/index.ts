@@ -14,9 +14,14 @@ const SUBJECTS: Record<Likeable["kind"], { originApp: App; type: string }> = {
 
 /** Likes over PostgreSQL. */
 export function makeLikesService({ db }: ServiceDeps): LikesService {
+  const ofMember = prepareIsLiked(db, "member");
+  const ofDevice = prepareIsLiked(db, "device");
   return {
-    async isLikedBy(what, liker) {
-      return liker !== null && (await db.$count(likes, and(isOf(what), isBy(liker)))) > 0;
+    async isLikedBy({ kind, id: subject }, liker) {
+      if (liker === null) return false;
+      const query = liker.kind === "member" ? ofMember : ofDevice;
+      const rows = await query.execute({ kind, subject, liker: liker.kind === "member" ? liker.userId : liker.deviceId });
+      return rows.length > 0;
     },
     async like(tx, what, liker) {
       const row = { kind: what.kind, subject: what.id, ...columnsOf(liker) };
@@ -42,6 +47,12 @@ export function makeLikesService({ db }: ServiceDeps): LikesService {
 async function tell(tx: Tx, what: Likeable, { userId }: Extract<Liker, { kind: "member" }>): Promise<void> {
   const { originApp, type } = SUBJECTS[what.kind];
   await emitActivity(tx, { originApp, actorId: userId, type: "Like", object: { type, id: what.id }, visibility: "internal" });
+}
+
+function prepareIsLiked(db: ServiceDeps["db"], by: Liker["kind"]) {
+  const isOfLiker = eq(by === "member" ? likes.userId : likes.deviceId, sql.placeholder("liker"));
+  const isOfThing = and(eq(likes.kind, sql.placeholder("kind")), eq(likes.subject, sql.placeholder("subject")));
+  return db.select({ id: likes.id }).from(likes).where(and(isOfThing, isOfLiker)).prepare(`likes_of_${by}`);
 }
 
 function isOf({ kind, id }: Likeable) {
