@@ -19,6 +19,8 @@ export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
         insert into notifications (user_id, kind, actor, object)
         select users.id, ${kind}, ${actor}, ${object} from users
         where users.id = ${userId} and ${reader} <> ${actor} and not ${isMutedWith} and not ${areCut(reader, sql`${actor}::text`)}
+          and not exists (select from muted_threads join ap_documents said on coalesce(said.thread, said.uri) = muted_threads.thread
+            where muted_threads.user_id = users.id and said.uri = ${object})
           and not exists (select from notifications_off as off where off.user_id = users.id and off.kind = ${kind})
         on conflict (user_id, kind, actor, object) where kind <> 'site' do nothing`);
     if (rowCount === 0) return;

@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
-import type { PeopleService, PersonView } from "../../contracts/people.ts";
+import type { PeopleService, PersonView, Standing } from "../../contracts/people.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apBlocks, apFollows } from "../../models/fediverse.ts";
 import { domainBlocks, followExceptions, mutes, profiles } from "../../models/people.ts";
@@ -8,10 +8,46 @@ import { areCut } from "./hidden.ts";
 
 type Follows = Pick<
   PeopleService,
-  "standing" | "isCutOff" | "isLocked" | "listFollowers" | "listFollowing" | "countRequests" | "acceptRequest" | "except"
+  | "standing"
+  | "standings"
+  | "listFamiliar"
+  | "isCutOff"
+  | "isLocked"
+  | "listFollowers"
+  | "listFollowing"
+  | "countRequests"
+  | "acceptRequest"
+  | "except"
 >;
 
 const ON_PAGE = 100;
+const MOST_FAMILIAR = 10;
+
+interface StandingRow extends Record<string, unknown> {
+  uri: string;
+  follows: Standing["follows"];
+  followedBy: Standing["followedBy"];
+  blocks: boolean;
+  blocksDomain: boolean;
+  isMuted: boolean;
+  until: string | null;
+  hidesNotifications: boolean | null;
+  hasException: boolean;
+}
+
+function standingOf({
+  follows,
+  followedBy,
+  blocks,
+  blocksDomain,
+  hasException,
+  isMuted,
+  until,
+  hidesNotifications,
+}: StandingRow): Standing {
+  const mutes = isMuted ? { until: until === null ? null : new Date(until), hidesNotifications: hidesNotifications === true } : null;
+  return { follows, followedBy, blocks, blocksDomain, hasException, mutes };
+}
 
 export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople): Follows {
   return {
@@ -43,6 +79,28 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0 },
         mutes: mute === undefined ? null : { until: mute.until, hidesNotifications: mute.hidesNotifications },
       };
+    },
+    async standings(actor, others) {
+      if (others.length === 0) return new Map();
+      const { rows } = await db.execute<StandingRow>(sql`
+        select o.uri, out.state as follows, back.state as "followedBy", block.actor is not null as blocks,
+          domain.actor is not null as "blocksDomain", mute.actor is not null as "isMuted", mute.until, mute.hides_notifications as "hidesNotifications",
+          exception.actor is not null as "hasException"
+        from unnest(${sql.param([...others])}::text[]) as o (uri)
+        left join ap_follows out on out.follower = ${actor} and out.followed = o.uri
+        left join ap_follows back on back.follower = o.uri and back.followed = ${actor}
+        left join ap_blocks block on block.actor = ${actor} and block.blocked = o.uri
+        left join domain_blocks domain on domain.actor = ${actor} and domain.domain = split_part(o.uri, '/', 3)
+        left join mutes mute on mute.actor = ${actor} and mute.muted = o.uri and (mute.until is null or mute.until > ${clock.now()})
+        left join follow_exceptions exception on exception.actor = ${actor} and exception.other = o.uri`);
+      return new Map(rows.map((row) => [row.uri, standingOf(row)]));
+    },
+    async listFamiliar(actor, other) {
+      const { rows } = await db.execute<{ uri: string }>(sql`
+        select theirs.follower as uri from ap_follows theirs
+        join ap_follows mine on mine.follower = ${actor} and mine.followed = theirs.follower and mine.state = 'accepted'
+        where theirs.followed = ${other} and theirs.state = 'accepted' order by theirs.accepted_at desc, theirs.follower limit ${MOST_FAMILIAR}`);
+      return rows.map(({ uri }) => uri);
     },
     async isCutOff(tx, one, other) {
       const { rows } = await tx.execute<{ cut: boolean }>(sql`select ${areCut(sql`${one}::text`, sql`${other}::text`)} as cut`);

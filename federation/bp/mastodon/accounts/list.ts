@@ -1,0 +1,28 @@
+import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { z } from "zod";
+import { uriOfAccount } from "../../../mastodon/ids.ts";
+import { makeShow } from "../../../mastodon/show.ts";
+import { anybody, readerOf } from "../access.ts";
+import { listOf, readParams, text } from "../params.ts";
+
+const params = z.object({ id: listOf(text(3000), 40) });
+
+/** GET /api/v1/accounts?id[]=…: several at once; whom the pages would not show is left out. */
+export const listAccounts: Route = {
+  method: "GET",
+  url: "/api/v1/accounts",
+  config: anybody("read:accounts"),
+  async handler(request, reply) {
+    const { server } = request;
+    const { id } = await readParams(request, params);
+    const uris = id.flatMap((one) => uriOfAccount(one) ?? []);
+    const shown = await Promise.all(uris.map((uri) => isShown(uri)));
+    const accounts = await makeShow(server, readerOf(request)).accounts(uris.filter((_, index) => shown[index]));
+    return reply.send(uris.flatMap((uri) => accounts.get(uri) ?? []));
+
+    async function isShown(uri: string): Promise<boolean> {
+      const ours = server.fediverse.actors.find(uri);
+      return (await server.services.people.findProfile(ours?.kind === "member" ? { handle: ours.name } : { uri })) !== null;
+    }
+  },
+};
