@@ -60,7 +60,7 @@ export async function mountProvider(app: FastifyInstance): Promise<void> {
 
 /** The request once more, with the body that was read of it. */
 function sentAgain({ socket, method, url, headers, httpVersion }: IncomingMessage, body: Buffer): IncomingMessage {
-  const again = Object.assign(new IncomingMessage(socket), { method, url, headers, httpVersion });
+  const again = Object.assign(new IncomingMessage(socket), { method, url, headers, httpVersion, complete: true });
   again.push(body);
   again.push(null);
   return again;

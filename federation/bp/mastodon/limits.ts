@@ -4,7 +4,7 @@ import { tooMany } from "./errors.ts";
 
 /** What costs more than a look, and how often it may be done in how many seconds. */
 const LIMITS = {
-  apps: { hits: 30, windowSeconds: 3600 }, // of one address
+  apps: { hits: 100, windowSeconds: 3600 }, // of one network, which many phones may share
   media: { hits: 60, windowSeconds: 1800 },
   posts: { hits: 300, windowSeconds: 3 * 3600 },
   search: { hits: 300, windowSeconds: 300 },

@@ -22,7 +22,7 @@ const params = z.object({
 export const createApp: Route = {
   method: "POST",
   url: "/api/v1/apps",
-  config: { ...anybody(), requestsPerMinute: 30 },
+  config: anybody(),
   async handler(request, reply) {
     const { server } = request;
     const read = await readParams(request, params);

@@ -19,7 +19,7 @@ export const showAuthorize: Route = {
     if (viewer.kind === "guest") return reply.redirect(`/auth/login?${new URLSearchParams({ next: request.url })}`, 303);
     admitFormTarget(reply, asked.redirectUri);
     return reply.page("mastodon/oauth/authorize.html", {
-      ...{ appName: asked.app.name, website: asked.app.website, place: placeOf(asked.redirectUri), person: viewer },
+      ...{ appName: asked.app.name, website: asked.app.website, returnsTo: placeOf(asked.redirectUri), person: viewer },
       ...{ words: wordsOfScopes(asked.scopes), fields: Object.entries(params).filter(([name]) => name !== "force_login") },
     });
   },
