@@ -71,7 +71,7 @@ async function deployBoth(engine: Engine, dataDir: string): Promise<void> {
     writeFileSync(join(ROOT, file), deriveNeighbour(production, parts));
     await deployStack(engine, file, { ...settingsOf(own, site), REPLICAS: "1" });
   }
-  await converge(engine);
+  await converge(engine, 480); // fifteen containers each, all at once
   for (const site of [DALES, MOORS]) await seed(engine, join(dataDir, site.name), site);
 }
 
