@@ -1,6 +1,7 @@
 import type { BookingState } from "../models/bookings.ts";
 import type { BookingId, BookingTimeId, CalendarEntryId, OrderId, RoomId, RoomSlotId, UserId } from "../models/ids.ts";
 import type { CartOwner } from "./cart.ts";
+import type { HoldingAsk, HoldingPage } from "./holdings.ts";
 import type { FieldError } from "./tickets.ts";
 import type { Tx } from "./tx.ts";
 
@@ -125,6 +126,9 @@ export interface BookingView {
   readonly isKeeper: boolean;
 }
 
+/** ahead: some time of it is to come; past: it was; off: declined, called off or given back. */
+export type BookingsShown = "ahead" | "past" | "off";
+
 /** closed: nothing of it can be given back now. in-flight: another refund of the same order is on its way. */
 export type EndResult = "ended" | "closed" | "in-flight";
 
@@ -164,6 +168,8 @@ export interface BookingsService {
   book(tx: Tx, wish: BookingWish): Promise<BookResult>;
   /** Own ones: what is to come first, then what is over. */
   listOwn(userId: UserId): Promise<readonly BookingView[]>;
+  /** Own ones in pages: what is ahead soonest first, what is over or off latest first. */
+  listHeld(userId: UserId, shown: BookingsShown, ask: HoldingAsk): Promise<HoldingPage<BookingView>>;
   /** Null: none, or not this reader's. */
   findBooking(code: string, reader: UserId | null): Promise<BookingView | null>;
   /** Gives times back, or withdraws what was asked for; what was paid goes back the way it came. timeId null: all that can be. */

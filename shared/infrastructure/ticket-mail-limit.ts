@@ -1,12 +1,12 @@
-import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
-import { deriveSecret, keyedHash } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import type { FastifyRequest } from "fastify";
+import type { Tx } from "../contracts/tx.ts";
+import { deriveSecret, keyedHash } from "./keys/index.ts";
 
 /** Mails to one address that somebody who is not signed in can bring about, and those from one computer. */
 const TO_ADDRESS = { hits: 3, windowSeconds: 86_400 };
 const FROM_SENDER = { hits: 20, windowSeconds: 3_600 };
 
-/** What whoever goes over it reads. */
+/** What whoever goes over it reads, at events and at account alike. */
 export const TOO_MANY_MAILS =
   "So many tickets went to that address, or from here, that no more are sent for now. Sign in to have them without mail, or try again tomorrow.";
 
