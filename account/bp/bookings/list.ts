@@ -1,5 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
+import { accountPage } from "../../sections.ts";
 import { aroundList, askOf, holdingQuery } from "../holding-query.ts";
 import { memberOf } from "../member.ts";
 
@@ -19,6 +20,6 @@ export const listBookings: Route<{ Querystring: z.output<typeof querystring> }> 
   async handler(request, reply) {
     const { query, server } = request;
     const page = await server.services.bookings.listHeld(memberOf(request), query.show, askOf(query));
-    return reply.page("bookings/list.html", { bookings: page.items, list: aroundList("/bookings", VIEWS, query, page) });
+    return accountPage(reply, "bookings/list.html", { bookings: page.items, list: aroundList("/bookings", VIEWS, query, page) });
   },
 };

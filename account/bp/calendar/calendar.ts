@@ -2,6 +2,7 @@ import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { hashToken, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { accountPage } from "../../sections.ts";
 import { memberOf } from "../member.ts";
 
 /** GET /calendar: a file of all that is ahead, and an address that a calendar program follows. */
@@ -53,5 +54,5 @@ export const revokeAddress: Route = {
 /** feedUrl: one that was just made. */
 async function sendCalendar(request: FastifyRequest, reply: FastifyReply, feedUrl: string | null): Promise<FastifyReply> {
   const address = await request.server.services.calendarFiles.findOwnAddress(memberOf(request));
-  return reply.page("calendar/show.html", { address, feedUrl, webcalUrl: feedUrl?.replace(/^https?:/, "webcal:") ?? null });
+  return accountPage(reply, "calendar/show.html", { address, feedUrl, webcalUrl: feedUrl?.replace(/^https?:/, "webcal:") ?? null });
 }

@@ -1,5 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { accountPage } from "../../sections.ts";
 import { memberOf } from "../member.ts";
 
 /** GET /family: whom the member looks after, and who looks after the member. */
@@ -19,5 +20,5 @@ const NOTHING_TYPED: TypedFamily = { form: {}, messages: {} };
 export async function sendFamily(request: FastifyRequest, reply: FastifyReply, typed: TypedFamily): Promise<FastifyReply> {
   const { wards, guardians } = await request.server.services.family.getFamily(memberOf(request));
   const errors = Object.entries(typed.messages).map(([field, message]) => ({ field, message }));
-  return reply.page("family/show.html", { wards, guardians, ...typed, errors });
+  return accountPage(reply, "family/show.html", { wards, guardians, ...typed, errors });
 }

@@ -1,5 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
+import { accountPage } from "../../sections.ts";
 import { aroundList, askOf, holdingQuery } from "../holding-query.ts";
 import { memberOf } from "../member.ts";
 
@@ -23,6 +24,10 @@ export const listOrders: Route<{ Querystring: z.output<typeof querystring> }> = 
   async handler(request, reply) {
     const { query, server } = request;
     const page = await server.services.orders.listHeld(memberOf(request), query.show, askOf(query));
-    return reply.page("orders/list.html", { orders: page.items, total: page.total, list: aroundList("/orders", VIEWS, query, page) });
+    return accountPage(reply, "orders/list.html", {
+      orders: page.items,
+      total: page.total,
+      list: aroundList("/orders", VIEWS, query, page),
+    });
   },
 };

@@ -1,6 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { letKeep } from "@rose-ash/shared/infrastructure/sessions/index.ts";
 import { z } from "zod";
+import { accountPage } from "../../sections.ts";
 import { aroundList, askOf, holdingQuery } from "../holding-query.ts";
 import { memberOf } from "../member.ts";
 import { workerUrl } from "./worker.ts";
@@ -22,7 +23,7 @@ export const listTickets: Route<{ Querystring: z.output<typeof querystring> }> =
     const { query, server } = request;
     const userId = memberOf(request);
     const page = await server.services.tickets.listSeen(userId, query.show, askOf(query));
-    return reply.page("tickets/list.html", {
+    return accountPage(reply, "tickets/list.html", {
       seen: page.items,
       list: aroundList("/tickets", VIEWS, query, page),
       ...{ keeper: letKeep(request, reply, userId), workerUrl: workerUrl(), madeAt: server.runtime.clock.now() },

@@ -6,6 +6,7 @@ import { letKeep } from "@rose-ash/shared/infrastructure/sessions/index.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import { accountPage } from "../../sections.ts";
 import { memberOf } from "../member.ts";
 import { qrSvg } from "./qr.ts";
 import { workerUrl } from "./worker.ts";
@@ -72,13 +73,24 @@ export async function sendTicketPage(
   const children = (family?.wards ?? []).filter(({ handle }) => handle === null).map(({ name }) => name);
   const slug = /\/entries\/([a-z0-9-]+)(?:\/([0-9TZ]+))?$/.exec(new URL(ticket.url).pathname);
   const isAhead = !ticket.isOver && !ticket.isOff && ticket.status !== "cancelled";
-  const another = { type: "ticket-box" as const, params: { entry: slug?.[1] ?? "", ...(slug?.[2] ? { key: slug[2] } : {}), next: `/tickets/${ticket.code}` } };
+  const another = {
+    type: "ticket-box" as const,
+    params: { entry: slug?.[1] ?? "", ...(slug?.[2] ? { key: slug[2] } : {}), next: `/tickets/${ticket.code}` },
+  };
   const wants = {
     papers: { type: "ticket-papers" as const, params: { code: ticket.code } },
     ...(isAhead && slug !== null ? { another } : {}),
   };
-  const context = { ...seen, ...typed, why, children, keeper: letKeep(request, reply, userId), workerUrl: workerUrl(), madeAt: runtime.clock.now() };
-  return reply.page("tickets/show.html", context, wants);
+  const context = {
+    ...seen,
+    ...typed,
+    why,
+    children,
+    keeper: letKeep(request, reply, userId),
+    workerUrl: workerUrl(),
+    madeAt: runtime.clock.now(),
+  };
+  return accountPage(reply, "tickets/show.html", context, wants);
 }
 
 /** Why somebody sees another's ticket; null: it can't be said now. */

@@ -94,7 +94,9 @@ export interface OwnCalendar {
 
 export async function readOwn(deps: ServiceDeps, userId: UserId, ahead: Date | null): Promise<OwnCalendar> {
   const [times, rooms] = await Promise.all([readTimes(deps, userId, ahead), readRooms(deps, userId, ahead)]);
-  const salt = createHash("sha256").update(JSON.stringify([userId, times, rooms])).digest("base64url");
+  const salt = createHash("sha256")
+    .update(JSON.stringify([userId, times, rooms]))
+    .digest("base64url");
   return { which: wholeOf(userId, ahead), times, rooms, salt };
 }
 
@@ -103,12 +105,23 @@ export async function writeOwn(deps: ServiceDeps, { times, rooms }: OwnCalendar,
   const [{ writeCalendar }, { eventOfTime }] = await Promise.all([import("../../infrastructure/ical/index.ts"), import("./own-events.ts")]);
   const { publicUrl } = deps;
   const ofTimes = times.map(({ uid, key, slug, ...time }) =>
-    eventOfTime({ ...time, uid: `${key}-${uid}`, summary: time.title, description: "", location: time.place, isTentative: false }, publicUrl("events", `/entries/${slug}/${key}`)),
+    eventOfTime(
+      { ...time, uid: `${key}-${uid}`, summary: time.title, description: "", location: time.place, isTentative: false },
+      publicUrl("events", `/entries/${slug}/${key}`),
+    ),
   );
   const host = new URL(publicUrl("events", "/")).hostname;
   const ofRooms = rooms.map(({ id, code, room, purpose, ...time }) =>
     eventOfTime(
-      { ...time, uid: `booking-${id}@${host}`, summary: `${room}: ${purpose}`, description: "", location: room, isAllDay: false, isCancelled: false },
+      {
+        ...time,
+        uid: `booking-${id}@${host}`,
+        summary: `${room}: ${purpose}`,
+        description: "",
+        location: room,
+        isAllDay: false,
+        isCancelled: false,
+      },
       publicUrl("events", `/bookings/${code}`),
     ),
   );

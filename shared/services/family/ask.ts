@@ -11,11 +11,7 @@ const MOST_TIES = 20;
 const MOST_ASKED = 5;
 
 /** Beginning to look after somebody. A guardian's row is locked first: what is counted stays true. */
-export function makeAsk({
-  federation,
-}: {
-  federation: Pick<FederationService, "notifyPeople">;
-}): Pick<FamilyService, "addChild" | "ask"> {
+export function makeAsk({ federation }: { federation: Pick<FederationService, "notifyPeople"> }): Pick<FamilyService, "addChild" | "ask"> {
   return {
     async addChild(tx, guardianId, name) {
       if ((await countTies(tx, guardianId)).all >= MOST_TIES) return "too-many";

@@ -28,7 +28,13 @@ export function makeDecide({ audit, federation }: Beside): Pick<FamilyService, "
       .returning({ id: guardianships.id, guardianId: guardianships.guardianId, wardId: guardianships.wardId });
     if (tie === undefined) return null;
     const object = { type: "Guardianship", id: tie.id };
-    const activityId = await emitActivity(tx, { originApp: "account", actorId: by, type: ACTIVITY[to], object, details: { path: "/family" } });
+    const activityId = await emitActivity(tx, {
+      originApp: "account",
+      actorId: by,
+      type: ACTIVITY[to],
+      object,
+      details: { path: "/family" },
+    });
     if (tie.wardId !== null) await federation.notifyPeople(tx, [tie.guardianId, tie.wardId], activityId);
     purgeOnCommit(tx, [`tickets:${tie.guardianId}`]);
     return tie;

@@ -22,7 +22,8 @@ export async function listHeld(
   userId: UserId,
   { shown, ask, timeZone }: { shown: OrdersShown; ask: HoldingAsk; timeZone: string },
 ): Promise<HoldingPage<HeldOrder>> {
-  const hasWords = ask.words === "" ? sql`''` : sql`mine.reference || ' ' || (select string_agg(name, ' ') from order_lines where order_id = mine.id)`;
+  const hasWords =
+    ask.words === "" ? sql`''` : sql`mine.reference || ' ' || (select string_agg(name, ' ') from order_lines where order_id = mine.id)`;
   const { rows } = await db.execute<FoundPage<Row> & Record<string, unknown>>(sql`
     with mine as materialized (
       select *, extract(year from created_at at time zone ${timeZone})::int as year from orders

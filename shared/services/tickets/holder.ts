@@ -9,8 +9,8 @@ import type { CalendarEntryId, OrderId, TicketId, UserId } from "../../models/id
 import { type TicketAnswers, type TicketQuestion, tickets, ticketTransfers } from "../../models/tickets.ts";
 import { wardsOf } from "../family/wards.ts";
 import { lockEntry, type Reads } from "./entry-facts.ts";
-import { offerPlaces } from "./offers.ts";
 import { itsTime } from "./its-time.ts";
+import { offerPlaces } from "./offers.ts";
 import { newTicketCode, tellIssued } from "./take.ts";
 
 type Holding = "findTicket" | "listBatch" | "listNews" | "markTold" | "transfer" | "giveBack";
@@ -23,7 +23,11 @@ export function makeHolder(
   const { db } = deps;
   return {
     async findTicket(code, reader) {
-      const [held] = await readTickets(db, deps, sql`(${isReaders(code, reader)}) or (ticket.code = ${code} and ticket.user_id in ${wardsOf(reader)})`);
+      const [held] = await readTickets(
+        db,
+        deps,
+        sql`(${isReaders(code, reader)}) or (ticket.code = ${code} and ticket.user_id in ${wardsOf(reader)})`,
+      );
       return held === undefined ? null : shownTo(held, reader);
     },
     listBatch: async (batch) => byHolder(await readTickets(db, deps, sql`ticket.batch = ${batch} and ticket.status = 'valid'`)),
@@ -121,14 +125,37 @@ export async function readTickets(from: Reads, deps: ServiceDeps, which: SQL): P
 }
 
 function heldOf(row: Row, { publicUrl }: ServiceDeps, now: Date): Held {
-  const { given, questions, refundHours, mayTransfer, isCheckedIn, told, entryId, orderId, userId, email, name, heldBy, slug, key, ...page } = row;
+  const {
+    given,
+    questions,
+    refundHours,
+    mayTransfer,
+    isCheckedIn,
+    told,
+    entryId,
+    orderId,
+    userId,
+    email,
+    name,
+    heldBy,
+    slug,
+    key,
+    ...page
+  } = row;
   const startsAt = new Date(row.startsAt);
   const until = refundHours === null ? null : new Date(startsAt.getTime() - refundHours * 3_600_000);
   const isOpen = row.status === "valid" && !isCheckedIn;
   const isByRule = until !== null && until > now;
   const endsAt = new Date(row.endsAt);
   return {
-    ...{ told, email, name, heldBy, entryId: Number(entryId) as CalendarEntryId, orderId: orderId === null ? null : (Number(orderId) as OrderId) },
+    ...{
+      told,
+      email,
+      name,
+      heldBy,
+      entryId: Number(entryId) as CalendarEntryId,
+      orderId: orderId === null ? null : (Number(orderId) as OrderId),
+    },
     userId: userId === null ? null : (Number(userId) as UserId),
     page: {
       ...page,
@@ -183,7 +210,10 @@ async function transfer(
     .where(and(eq(tickets.id, held.page.id), eq(tickets.code, code), eq(tickets.status, "valid")))
     .returning({ id: tickets.id });
   if (moved === undefined) return false;
-  purgeOnCommit(tx, [held.userId, userId].flatMap((id) => (id === null ? [] : [`tickets:${id}` as const])));
+  purgeOnCommit(
+    tx,
+    [held.userId, userId].flatMap((id) => (id === null ? [] : [`tickets:${id}` as const])),
+  );
   await tx.insert(ticketTransfers).values({ ticketId: moved.id, oldCode: code, fromUserId: held.userId });
   await emitActivity(tx, {
     originApp: "events",

@@ -47,7 +47,8 @@ export function makeSeen(deps: ServiceDeps): Seen {
             select id, row_number() over (order by ${sql.raw(order)}) as place from fit
             order by place limit ${HOLDINGS_PER_PAGE} offset ${(ask.page - 1) * HOLDINGS_PER_PAGE}) as page) as items`);
       const found = rows[0] ?? { items: [], total: 0, years: [] };
-      const held = found.items.length === 0 ? [] : await readTickets(db, deps, sql`ticket.id = any(${sql.param([...found.items])}::bigint[])`);
+      const held =
+        found.items.length === 0 ? [] : await readTickets(db, deps, sql`ticket.id = any(${sql.param([...found.items])}::bigint[])`);
       const byId = new Map(held.map((one) => [Number(one.page.id), one]));
       const items = found.items.flatMap((id) => byId.get(id) ?? []).map((one) => seenBy(one, reader));
       return holdingPage(ask, { ...found, items });

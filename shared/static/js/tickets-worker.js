@@ -91,5 +91,8 @@ const NOTHING = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name
 <h1>No network</h1><p>This page was not opened in this browser before, so there is no copy of it. <a href="/tickets">Your tickets</a></p></html>`;
 
 function nothingKept() {
-  return new Response(NOTHING, { status: 503, headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": "default-src 'none'" } });
+  return new Response(NOTHING, {
+    status: 503,
+    headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": "default-src 'none'" },
+  });
 }
