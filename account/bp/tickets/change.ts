@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
-import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/ticket-mail-limit.ts";
+import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { z } from "zod";
 import { memberOf } from "../member.ts";
 import { seenTicket, sendTicketPage, TICKET, type TicketParams, ticketParams } from "./show.ts";
@@ -24,7 +24,7 @@ export const sendTicket: Route<TicketParams & { Body: z.output<typeof transferFo
     if (!z.email().max(254).safeParse(email).success) return again(422, "This is no mail address.");
     const { services, transaction } = request.server;
     const sent = await transaction(async (tx) => {
-      if (!(await mayMail(request, tx, email))) return "too-many";
+      if (!(await mayMail(request, tx, { email, about: `ticket ${seen.ticket.id}` }))) return "too-many";
       return services.tickets.transfer(tx, code, memberOf(request), { email, name });
     });
     if (sent === "too-many") return again(409, TOO_MANY_MAILS);
