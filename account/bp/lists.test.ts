@@ -23,7 +23,7 @@ beforeAll(async () => {
   bilal = await aMember(db, { handle: "bilal", name: "Bilal" });
   [asAda, asBilal] = [await signedIn(account, "account", ada), await signedIn(account, "account", bilal)];
   calendarId = await aCalendar(db);
-});
+}, 60_000);
 
 async function anOrder(reference: string, status: OrderStatus, name = "Rye loaf") {
   const [made] = await db.insert(orders).values({ reference, userId: ada, status, totalMinor: 840 }).returning({ id: orders.id });
@@ -142,7 +142,7 @@ describe("with 200 orders and 500 tickets", { timeout: 120_000 }, () => {
         select type.id, ${bilal}, 'MANY-' || type.id || '-' || n from ticket_types as type join calendar_entries on calendar_entries.id = type.entry_id, generate_series(1, 4) as n
         where slug like 'many-%'`);
     await db.execute(sql`analyze`);
-  });
+  }, 60_000);
 
   it.each(["/tickets", "/tickets?show=past", "/tickets?q=many&page=3", "/orders", "/orders?q=loaf&page=4", "/bookings"])(
     "%s is there in less than 80 ms",

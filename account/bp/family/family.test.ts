@@ -23,7 +23,7 @@ beforeAll(async () => {
     cookies[handle] = await signedIn(account, "account", userId);
   }
   await giveRole(db, people["efua"] ?? expect.fail(), "steward", "account");
-});
+}, 60_000);
 
 const get = (path: string, who: string) => account.get(path, { cookies: cookies[who] ?? {} });
 const post = (path: string, form: Record<string, string>, who: string) => account.post(path, form, { cookies: cookies[who] ?? {} });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await aTicketOf(db, kim, { typeId: supper, code: code("kim") });
   await aTicketOf(db, ada, { typeId: choir, code: code("choir") });
   await aTicketOf(db, ada, { typeId: supper, code: code("gone"), status: "cancelled" });
-});
+}, 60_000);
 
 const get = (path: string, who = "") => account.get(path, { cookies: cookies[who] ?? {} });
 const post = (path: string, form: Record<string, string>, who: string) => account.post(path, form, { cookies: cookies[who] ?? {} });
