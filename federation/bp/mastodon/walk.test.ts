@@ -34,10 +34,18 @@ const aPicture = (colour: `#${string}`) => new Blob([new Uint8Array(drawPng(640,
 describe("a phone app", () => {
   it("knows who its member is and where it is", async () => {
     const own = await ada.v1.accounts.verifyCredentials();
-    expect(own).toMatchObject({ username: "ada", acct: "ada", displayName: expect.any(String), source: { privacy: "public", note: expect.any(String) } });
+    expect(own).toMatchObject({
+      username: "ada",
+      acct: "ada",
+      displayName: expect.any(String),
+      source: { privacy: "public", note: expect.any(String) },
+    });
     expect(own.avatar).toMatch(/^http/);
     const instance = await ada.v2.instance.fetch();
-    expect(instance).toMatchObject({ domain: new URL(own.url).host, configuration: { statuses: { maxCharacters: 5000, maxMediaAttachments: 4 } } });
+    expect(instance).toMatchObject({
+      domain: new URL(own.url).host,
+      configuration: { statuses: { maxCharacters: 5000, maxMediaAttachments: 4 } },
+    });
     expect((await ada.v1.instance.fetch()).uri).toBe(instance.domain);
     expect(await ada.v1.customEmojis.list()).toEqual([]);
     expect(await ada.v1.filters.list()).toEqual([]);
@@ -70,7 +78,12 @@ describe("a phone app", () => {
 
   it("asks, answers a poll once, and shows the figures", async () => {
     const asked = await ada.v1.statuses.create({ status: "Which?", poll: { options: ["Rye", "Spelt"], expiresIn: 3600, multiple: false } });
-    expect(asked.poll).toMatchObject({ multiple: false, expired: false, voted: true, options: [{ title: "Rye", votesCount: 0 }, { title: "Spelt" }] });
+    expect(asked.poll).toMatchObject({
+      multiple: false,
+      expired: false,
+      voted: true,
+      options: [{ title: "Rye", votesCount: 0 }, { title: "Spelt" }],
+    });
     const seen = await bilal.v1.polls.$select(asked.poll?.id ?? "").fetch();
     expect(seen.voted).toBe(false);
     const answered = await bilal.v1.polls.$select(seen.id).votes.create({ choices: [1] });
@@ -105,7 +118,9 @@ describe("a phone app", () => {
     expect(await of.unreblog()).toMatchObject({ reblogged: false, reblogsCount: 0 });
     expect(await of.unbookmark()).toMatchObject({ bookmarked: false });
     expect(await ada.v1.statuses.$select(first.id).unpin()).toMatchObject({ pinned: false });
-    expect((await bilal.v1.accounts.$select(adaId).statuses.list({ excludeReplies: true, limit: 40 })).map(({ id }) => id)).toContain(first.id);
+    expect((await bilal.v1.accounts.$select(adaId).statuses.list({ excludeReplies: true, limit: 40 })).map(({ id }) => id)).toContain(
+      first.id,
+    );
   });
 
   it("edits, shows how it was, and deletes what it then can write anew", async () => {
@@ -113,15 +128,26 @@ describe("a phone app", () => {
     const status = await ada.v1.statuses.create({ status: "Tomorow", mediaIds: [media.id], spoilerText: "bread" });
     const of = ada.v1.statuses.$select(status.id);
     expect(await of.source.fetch()).toEqual({ id: status.id, text: "Tomorow", spoilerText: "bread" });
-    const edited = await of.update({ status: "Tomorrow", mediaIds: [media.id], mediaAttributes: [{ id: media.id, description: "Dough that rises" }] } as Parameters<typeof of.update>[0]);
-    expect(edited).toMatchObject({ id: status.id, spoilerText: "bread", mediaAttachments: [{ description: "Dough that rises" }], editedAt: expect.any(String) });
+    const edited = await of.update({
+      status: "Tomorrow",
+      mediaIds: [media.id],
+      mediaAttributes: [{ id: media.id, description: "Dough that rises" }],
+    } as Parameters<typeof of.update>[0]);
+    expect(edited).toMatchObject({
+      id: status.id,
+      spoilerText: "bread",
+      mediaAttachments: [{ description: "Dough that rises" }],
+      editedAt: expect.any(String),
+    });
     const history = await of.history.list();
     expect(history.map(({ content }) => content)).toEqual(["<p>Tomorow</p>", "<p>Tomorrow</p>"]);
     expect(new Date(history[0]?.createdAt ?? 0) < new Date(history[1]?.createdAt ?? 0)).toBe(true);
     const gone = await of.remove();
     expect(gone).toMatchObject({ text: "Tomorrow", mediaAttachments: [{ id: media.id }] });
     await expect(of.fetch()).rejects.toMatchObject({ statusCode: 404 });
-    expect(await ada.v1.statuses.create({ status: "Once more", mediaIds: [media.id] })).toMatchObject({ mediaAttachments: [{ description: "Dough that rises" }] });
+    expect(await ada.v1.statuses.create({ status: "Once more", mediaIds: [media.id] })).toMatchObject({
+      mediaAttachments: [{ description: "Dough that rises" }],
+    });
   });
 
   it("writes to few", async () => {
@@ -168,8 +194,18 @@ describe("people", () => {
   });
 
   it("ask whoever wants to be asked, and are let in or not", async () => {
-    expect(await bilal.v1.accounts.updateCredentials({ locked: true, note: "I bake.", fieldsAttributes: [{ name: "Web", value: "https://bilal.example/" }] })).toMatchObject({
-      ...{ locked: true, note: "<p>I bake.</p>", fields: [{ name: "Web", value: expect.stringContaining('rel="nofollow noopener noreferrer me"') }] },
+    expect(
+      await bilal.v1.accounts.updateCredentials({
+        locked: true,
+        note: "I bake.",
+        fieldsAttributes: [{ name: "Web", value: "https://bilal.example/" }],
+      }),
+    ).toMatchObject({
+      ...{
+        locked: true,
+        note: "<p>I bake.</p>",
+        fields: [{ name: "Web", value: expect.stringContaining('rel="nofollow noopener noreferrer me"') }],
+      },
       source: { note: "I bake.", fields: [{ name: "Web", value: "https://bilal.example/" }] },
     });
     const of = ada.v1.accounts.$select(bilalId);
@@ -185,10 +221,17 @@ describe("people", () => {
 
   it("elsewhere are found by name and their posts by address, followed, and shown with what lies there as links", async () => {
     const grace = theirs.actor("grace");
-    theirs.show(`/.well-known/webfinger?resource=${encodeURIComponent(`acct:grace@${theirs.host}`)}`, { subject: `acct:grace@${theirs.host}`, links: [{ rel: "self", type: "application/activity+json", href: grace.uri }] }, { type: "application/jrd+json" });
+    theirs.show(
+      `/.well-known/webfinger?resource=${encodeURIComponent(`acct:grace@${theirs.host}`)}`,
+      { subject: `acct:grace@${theirs.host}`, links: [{ rel: "self", type: "application/activity+json", href: grace.uri }] },
+      { type: "application/jrd+json" },
+    );
     const note = {
       ...{ "@context": "https://www.w3.org/ns/activitystreams", id: `${theirs.origin}/notes/1`, type: "Note", attributedTo: grace.uri },
-      ...{ content: '<p>Hello <script>alert(1)</script><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a></p>', published: "2026-01-01T10:00:00Z" },
+      ...{
+        content: '<p>Hello <script>alert(1)</script><img src=x onerror=alert(1)><a href="javascript:alert(1)">x</a></p>',
+        published: "2026-01-01T10:00:00Z",
+      },
       to: ["https://www.w3.org/ns/activitystreams#Public"],
       attachment: [{ type: "Image", mediaType: "image/png", url: `${theirs.origin}/a.png`, name: "Afar" }],
     };
@@ -197,7 +240,10 @@ describe("people", () => {
     const { accounts } = await ada.v2.search.list({ q: `@grace@${theirs.host}`, resolve: true });
     expect(accounts[0]).toMatchObject({ acct: `grace@${theirs.host}`, displayName: "grace from afar" });
     const found = await ada.v2.search.list({ q: note.id, resolve: true });
-    expect(found.statuses[0]).toMatchObject({ uri: note.id, mediaAttachments: [{ type: "unknown", remoteUrl: `${theirs.origin}/a.png`, description: "Afar" }] });
+    expect(found.statuses[0]).toMatchObject({
+      uri: note.id,
+      mediaAttachments: [{ type: "unknown", remoteUrl: `${theirs.origin}/a.png`, description: "Afar" }],
+    });
     expect(found.statuses[0]?.content).not.toMatch(/script|onerror|javascript|<img/);
     expect(await ada.v1.accounts.$select(accounts[0]?.id ?? "").follow()).toMatchObject({ requested: true });
     expect(await ada.v1.accounts.lookup({ acct: `grace@${theirs.host}` })).toMatchObject({ id: accounts[0]?.id });
@@ -210,10 +256,12 @@ describe("people", () => {
 describe("timelines", () => {
   it("are paged down and up without a gap, by ids that sort by time", async () => {
     const ids: string[] = [];
-    for (let count = 0; count < 9; count += 1) ids.unshift((await bilal.v1.statuses.create({ status: `Loaf ${count}`, visibility: "unlisted" })).id);
+    for (let count = 0; count < 9; count += 1)
+      ids.unshift((await bilal.v1.statuses.create({ status: `Loaf ${count}`, visibility: "unlisted" })).id);
     expect(ids).toEqual([...ids].sort().reverse());
     const list = bilal.v1.accounts.$select(bilalId).statuses;
-    const idsOf = async (params: object) => (await list.list({ excludeReplies: true, excludeReblogs: true, ...params })).map(({ id }) => id);
+    const idsOf = async (params: object) =>
+      (await list.list({ excludeReplies: true, excludeReblogs: true, ...params })).map(({ id }) => id);
     expect(await idsOf({ limit: 4 })).toEqual(ids.slice(0, 4));
     expect(await idsOf({ limit: 4, maxId: ids[3] })).toEqual(ids.slice(4, 8));
     expect(await idsOf({ limit: 4, minId: ids[8] })).toEqual(ids.slice(4, 8));
