@@ -25,7 +25,7 @@ export const listRelationships: Route = {
 };
 
 /** In this order. */
-export async function relationshipsWith(request: FastifyRequest, uris: readonly string[]) {
+async function relationshipsWith(request: FastifyRequest, uris: readonly string[]) {
   const { services, fediverse } = request.server;
   const standings = await services.people.standings(fediverse.actors.ofMember(memberReader(request).handle).uri, uris);
   return uris.flatMap((uri) => {

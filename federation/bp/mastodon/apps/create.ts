@@ -1,9 +1,8 @@
-import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { networkOf, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { hashToken, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import { z } from "zod";
 import { application } from "../../../mastodon/entities/application.ts";
 import { readScopes } from "../../../mastodon/scopes.ts";
-import { networkOf } from "../../sign-in/network-of.ts";
 import { VISIBLE_TEXT } from "../../visible-text.ts";
 import { anybody } from "../access.ts";
 import { invalid } from "../errors.ts";

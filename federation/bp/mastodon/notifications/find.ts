@@ -59,7 +59,7 @@ function numberIn(given: string | undefined): number | null {
 }
 
 /** What is about something that is gone, or not for the member any more, is left out. */
-export async function entitiesOf(
+async function entitiesOf(
   server: FastifyInstance,
   reader: Reader,
   found: readonly NotificationView[],

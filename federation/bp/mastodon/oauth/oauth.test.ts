@@ -61,7 +61,7 @@ describe("an app registers itself", () => {
     ["nonsense", { scopes: { deep: { deep: ["x"] } } }],
   ])("and is refused with %s", async (_what, wrong) => {
     const answer = await postJson(site, "/api/v1/apps", { client_name: "Oven", redirect_uris: OUT_OF_BAND, ...wrong });
-    expect([answer.status, Object.keys(await answer.json())]).toEqual([422, ["error"]]);
+    expect([answer.status, await answer.json()]).toEqual([422, { error: expect.any(String) }]);
   });
 });
 

@@ -60,7 +60,7 @@ async function answeredBy({ server }: FastifyRequest, reader: Reader, id: string
 }
 
 /** The member's own uploads only. Throws 422 for any other, as for none. */
-export async function picturesOf({ server }: FastifyRequest, { userId }: Reader, ids: readonly string[]): Promise<readonly DraftPicture[]> {
+async function picturesOf({ server }: FastifyRequest, { userId }: Reader, ids: readonly string[]): Promise<readonly DraftPicture[]> {
   const wanted = [...new Set(ids)].map((id) => (/^[1-9]\d{0,14}$/.test(id) ? (Number(id) as MediaId) : null));
   if (wanted.length > STATUS_LIMITS.pictures) throw invalid(`Cannot attach more than ${STATUS_LIMITS.pictures} files`);
   const found = await server.services.clientApi.findUploads(
