@@ -8,3 +8,6 @@ export {
   subscriberLabels,
   subscribers,
 } from "@rose-ash/shared/models/newsletters.ts";
+export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
+export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
+export { retentionRuns, siteSettings, siteTexts, textAgreements } from "@rose-ash/shared/models/site.ts";
