@@ -35,7 +35,7 @@ export interface InvitationView {
   readonly people: readonly { readonly handle: string; readonly name: string }[];
 }
 
-/** As whoever has the link sees it: not for whom it is. */
+/** As whoever has the link sees it: not for whom it is. used: this very member has used it. */
 export type OpenedInvitation =
   | {
       readonly kind: "open";
@@ -46,6 +46,7 @@ export type OpenedInvitation =
       readonly madeByName: string | null;
       readonly expiresAt: Date;
     }
+  | { readonly kind: "used" }
   | { readonly kind: "void" };
 
 /** void: forged, over, revoked or used up. other-address: it is for somebody else. already: this person used it before. */
@@ -71,7 +72,7 @@ export interface JoiningService {
   /** For an address that was proved and that nobody has. token: of an invitation that its browser brought; "": none. */
   wayInFor(email: string, token: string): Promise<WayIn>;
   /** The same within the transaction that makes the member. */
-  mayJoin(tx: Tx, email: string, token: string): Promise<boolean>;
+  wayInWithin(tx: Tx, email: string, token: string): Promise<WayIn>;
   /** Writes down that somebody asks; a second time changes nothing. */
   ask(tx: Tx, request: { readonly email: string; readonly name: string; readonly words: string; readonly agreed: readonly Agreement[] }): Promise<void>;
   countWaiting(): Promise<number>;
@@ -83,7 +84,7 @@ export interface JoiningService {
   findDecided(id: JoinRequestId): Promise<JoinRequestView | null>;
 
   invite(tx: Tx, invitation: NewInvitation): Promise<InviteResult>;
-  openInvitation(token: string): Promise<OpenedInvitation>;
+  openInvitation(token: string, userId: UserId | null): Promise<OpenedInvitation>;
   /** Uses it up by one for a member, and does what it says. */
   accept(tx: Tx, token: string, userId: UserId): Promise<AcceptResult>;
   /** False where it was revoked before. */

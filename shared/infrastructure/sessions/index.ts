@@ -1,3 +1,4 @@
 /** The door of this folder. */
 export { hostCookie, isHttps } from "./cookies.ts";
+export { dropInvitation, invitationOf, keepInvitation } from "./invitation-cookie.ts";
 export { sessions } from "./plugin.ts";

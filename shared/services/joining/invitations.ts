@@ -45,8 +45,10 @@ export function makeInvitations({ db, clock }: ServiceDeps, { audit, membership,
       });
       return { kind: "invited", token };
     },
-    async openInvitation(token) {
-      const found = isToken(token) ? await findOpen(db, token, clock.now()) : null;
+    async openInvitation(token, userId) {
+      if (!isToken(token)) return { kind: "void" };
+      if (userId !== null && (await wasUsedBy(db, token, userId))) return { kind: "used" };
+      const found = await findOpen(db, token, clock.now());
       if (found === null) return { kind: "void" };
       const { note, groupName, makesAdmin, email, madeByName, expiresAt } = found;
       return { kind: "open", note, groupName, makesAdmin, isForOneAddress: email !== null, madeByName, expiresAt } satisfies OpenedInvitation;
@@ -110,6 +112,12 @@ export async function findOpen(from: Db | Tx, token: string, now: Date): Promise
     where i.token_hash = ${hashToken(token)} and i.revoked_at is null and i.expires_at > ${now} and i.uses < i.most_uses and g.archived_at is null`);
   const [row] = rows;
   return row === undefined ? null : ({ ...row, expiresAt: new Date(row.expiresAt) } as Open);
+}
+
+async function wasUsedBy(db: Db, token: string, userId: UserId): Promise<boolean> {
+  const { rows } = await db.execute(sql`
+    select from invitation_uses as used join invitations as i on i.id = used.invitation_id where i.token_hash = ${hashToken(token)} and used.user_id = ${userId}`);
+  return rows.length > 0;
 }
 
 async function isTheirs(tx: Tx, userId: UserId, email: string): Promise<boolean> {

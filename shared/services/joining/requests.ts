@@ -15,7 +15,7 @@ import { findOpen, isToken } from "./invitations.ts";
 
 const PER_PAGE = 30;
 
-type Requests = Pick<JoiningService, "wayInFor" | "mayJoin" | "ask" | "countWaiting" | "listRequests" | "decide" | "findDecided">;
+type Requests = Pick<JoiningService, "wayInFor" | "wayInWithin" | "ask" | "countWaiting" | "listRequests" | "decide" | "findDecided">;
 
 /** Whether somebody comes in, and those whom a steward lets in. */
 export function makeRequests(
@@ -25,10 +25,7 @@ export function makeRequests(
   const wayIn = (from: Db | Tx, email: string, token: string) => wayInFor(from, { email, token, now: clock.now() });
   return {
     wayInFor: (email, token) => wayIn(db, email, token),
-    async mayJoin(tx, email, token) {
-      const way = await wayIn(tx, email, token);
-      return way === "open" || way === "invited";
-    },
+    wayInWithin: wayIn,
     async ask(tx, { email, name, words, agreed }) {
       const versionOf = (kind: string) => agreed.find((one) => one.kind === kind)?.version ?? null;
       const row = { email: email.toLowerCase(), name, words, termsVersion: versionOf("terms"), privacyVersion: versionOf("privacy") };
