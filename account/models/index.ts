@@ -1,4 +1,7 @@
 /** The tables that account owns. */
+
+export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
+export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
 export {
   memberLabels,
   newsletterConsents,
@@ -8,6 +11,4 @@ export {
   subscriberLabels,
   subscribers,
 } from "@rose-ash/shared/models/newsletters.ts";
-export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
-export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
 export { retentionRuns, siteSettings, siteTexts, textAgreements } from "@rose-ash/shared/models/site.ts";

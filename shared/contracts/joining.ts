@@ -15,7 +15,10 @@ export interface NewInvitation {
 }
 
 /** token: the secret half of the link; it is shown once, and stored as a hash. gives-rights: into that group only who may give roles invites. */
-export type InviteResult = { readonly kind: "invited"; readonly token: string } | { readonly kind: "gives-rights" } | { readonly kind: "no-group" };
+export type InviteResult =
+  | { readonly kind: "invited"; readonly token: string }
+  | { readonly kind: "gives-rights" }
+  | { readonly kind: "no-group" };
 
 export type InvitationState = "open" | "used-up" | "expired" | "revoked";
 
@@ -50,7 +53,11 @@ export type OpenedInvitation =
   | { readonly kind: "void" };
 
 /** void: forged, over, revoked or used up. other-address: it is for somebody else. already: this person used it before. */
-export type AcceptResult = { readonly kind: "accepted" } | { readonly kind: "already" } | { readonly kind: "void" } | { readonly kind: "other-address" };
+export type AcceptResult =
+  | { readonly kind: "accepted" }
+  | { readonly kind: "already" }
+  | { readonly kind: "void" }
+  | { readonly kind: "other-address" };
 
 /** What a proved address that nobody has may do now. */
 export type WayIn = "open" | "invited" | "ask" | "asked" | "declined" | "shut";
@@ -74,12 +81,19 @@ export interface JoiningService {
   /** The same within the transaction that makes the member. */
   wayInWithin(tx: Tx, email: string, token: string): Promise<WayIn>;
   /** Writes down that somebody asks; a second time changes nothing. */
-  ask(tx: Tx, request: { readonly email: string; readonly name: string; readonly words: string; readonly agreed: readonly Agreement[] }): Promise<void>;
+  ask(
+    tx: Tx,
+    request: { readonly email: string; readonly name: string; readonly words: string; readonly agreed: readonly Agreement[] },
+  ): Promise<void>;
   countWaiting(): Promise<number>;
   /** Oldest first those that wait; newest first the others. */
   listRequests(state: JoinState, page: number): Promise<Paging & { readonly requests: readonly JoinRequestView[] }>;
   /** False where somebody decided before. Whoever is let in is a member from then on. */
-  decide(tx: Tx, id: JoinRequestId, decision: { readonly isApproved: boolean; readonly reason: string; readonly by: UserId }): Promise<boolean>;
+  decide(
+    tx: Tx,
+    id: JoinRequestId,
+    decision: { readonly isApproved: boolean; readonly reason: string; readonly by: UserId },
+  ): Promise<boolean>;
   /** For the mail that says so; null: it waits, or is gone. */
   findDecided(id: JoinRequestId): Promise<JoinRequestView | null>;
 

@@ -96,7 +96,11 @@ export interface GroupDetails {
 }
 
 /** already: nothing was done. closed: nobody gets in by themselves, or it gives rights, which only who may give them can do. */
-export type JoinGroupResult = { readonly kind: "joined" } | { readonly kind: "asked" } | { readonly kind: "already" } | { readonly kind: "closed" };
+export type JoinGroupResult =
+  | { readonly kind: "joined" }
+  | { readonly kind: "asked" }
+  | { readonly kind: "already" }
+  | { readonly kind: "closed" };
 
 /** gives-rights: whoever is in it has roles, so only who may give roles puts somebody in. about-oneself: nobody does that for themselves. */
 export type PutInResult =
@@ -130,9 +134,14 @@ export interface MembershipService {
   /** Throws not-found. */
   getGroup(slug: string): Promise<GroupView>;
   /** Those who ask to get in, oldest first. */
-  listAsking(groupId: GroupId): Promise<readonly { readonly id: MembershipId; readonly handle: string; readonly name: string; readonly since: Date }[]>;
+  listAsking(
+    groupId: GroupId,
+  ): Promise<readonly { readonly id: MembershipId; readonly handle: string; readonly name: string; readonly since: Date }[]>;
   /** version null: a new one. */
-  saveGroup(tx: Tx, group: { readonly slug: string; readonly version: number | null; readonly by: UserId } & GroupDetails): Promise<SaveGroupResult>;
+  saveGroup(
+    tx: Tx,
+    group: { readonly slug: string; readonly version: number | null; readonly by: UserId } & GroupDetails,
+  ): Promise<SaveGroupResult>;
   /** Nobody counts as in it from now on, or they do again. */
   setArchived(tx: Tx, slug: string, change: { readonly isArchived: boolean; readonly by: UserId }): Promise<void>;
   /** Whether being in the group, or in one that it is part of, gives a role to somebody. */
@@ -140,7 +149,13 @@ export interface MembershipService {
   /** mayGiveRights: of who lets them in; null: decided by who does it. */
   putIn(
     tx: Tx,
-    entry: { readonly groupId: GroupId; readonly userId: UserId; readonly by: UserId; readonly how: "steward" | "invitation"; readonly mayGiveRights: boolean | null },
+    entry: {
+      readonly groupId: GroupId;
+      readonly userId: UserId;
+      readonly by: UserId;
+      readonly how: "steward" | "invitation";
+      readonly mayGiveRights: boolean | null;
+    },
   ): Promise<PutInResult>;
   /** Somebody who asked is not let in. */
   decline(tx: Tx, membershipId: MembershipId, by: UserId): Promise<void>;
@@ -148,11 +163,25 @@ export interface MembershipService {
 
   listMembers(filter: MemberFilter, page: number): Promise<MemberPage>;
   /** Throws not-found. */
-  getMember(handle: string): Promise<{ readonly userId: UserId; readonly handle: string; readonly name: string; readonly email: string | null; readonly joinedAt: Date }>;
+  getMember(
+    handle: string,
+  ): Promise<{
+    readonly userId: UserId;
+    readonly handle: string;
+    readonly name: string;
+    readonly email: string | null;
+    readonly joinedAt: Date;
+  }>;
   /** Money that a steward took, or that nobody asks for, for the next period. */
   noteDues(
     tx: Tx,
-    note: { readonly membershipId: MembershipId; readonly way: "cash" | "waived"; readonly amountMinor: number; readonly note: string; readonly by: UserId },
+    note: {
+      readonly membershipId: MembershipId;
+      readonly way: "cash" | "waived";
+      readonly amountMinor: number;
+      readonly note: string;
+      readonly by: UserId;
+    },
   ): Promise<{ readonly kind: "noted" } | { readonly kind: "no-dues" }>;
   /** Only what was noted by hand: what was paid through the cart goes back there. */
   takeBackDues(tx: Tx, duesId: DuesId, by: UserId): Promise<boolean>;

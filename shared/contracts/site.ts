@@ -38,7 +38,10 @@ export interface Stated<Value> {
 }
 
 /** conflict: somebody saved that section meanwhile, and this is how it stands now. */
-export type SaveResult<Value> = { readonly kind: "saved" } | { readonly kind: "unchanged" } | { readonly kind: "conflict"; readonly now: Stated<Value> };
+export type SaveResult<Value> =
+  | { readonly kind: "saved" }
+  | { readonly kind: "unchanged" }
+  | { readonly kind: "conflict"; readonly now: Stated<Value> };
 
 /** A version of a text of the house. isNewest: what holds now. */
 export interface SiteText {

@@ -34,7 +34,10 @@ export const invitations = pgTable(
   (table) => [
     check("invitations_uses", sql`${table.uses} between 0 and ${table.mostUses} and ${table.mostUses} between 1 and 500`),
     check("invitations_email", sql`${table.email} = lower(${table.email}) and ${table.email} like '_%@_%'`),
-    check("invitations_admin", sql`not ${table.makesAdmin} or (${table.email} is not null and ${table.mostUses} = 1 and ${table.madeBy} is null)`),
+    check(
+      "invitations_admin",
+      sql`not ${table.makesAdmin} or (${table.email} is not null and ${table.mostUses} = 1 and ${table.madeBy} is null)`,
+    ),
     index("invitations_group").on(table.groupId),
     index("invitations_maker").on(table.madeBy),
     index("invitations_newest").on(table.createdAt.desc().nullsFirst(), table.id.desc().nullsFirst()),

@@ -112,5 +112,11 @@ function luminance(hex: string): number {
 
 function mix(from: string, to: string, share: number): string {
   const [a, b] = [channels(from), channels(to)];
-  return `#${a.map((value, at) => Math.round(value + ((b[at] ?? 0) - value) * share).toString(16).padStart(2, "0")).join("")}`;
+  return `#${a
+    .map((value, at) =>
+      Math.round(value + ((b[at] ?? 0) - value) * share)
+        .toString(16)
+        .padStart(2, "0"),
+    )
+    .join("")}`;
 }

@@ -37,9 +37,16 @@ export async function sendNewcomer(request: FastifyRequest, reply: FastifyReply,
     services.joining.wayInFor(newcomer.email, invitationOf(request)),
     services.site.listToAgree(null),
   ]);
-  if (way === "shut" || way === "asked" || way === "declined") return reply.code(way === "asked" ? 200 : 403).page("sign-in/shut.html", { way });
+  if (way === "shut" || way === "asked" || way === "declined")
+    return reply.code(way === "asked" ? 200 : 403).page("sign-in/shut.html", { way });
   const typed = typedWords.parse(request.body);
-  return reply.page("sign-in/join.html", { ...newcomer, toAgree, isAsking: way === "ask", name: typedName(request.body), words: typed.words });
+  return reply.page("sign-in/join.html", {
+    ...newcomer,
+    toAgree,
+    isAsking: way === "ask",
+    name: typedName(request.body),
+    words: typed.words,
+  });
 }
 
 const typedWords = z.object({ words: z.string().catch("") }).catch({ words: "" });
@@ -84,4 +91,5 @@ function readAgreed(values: readonly string[]): Agreement[] {
   });
 }
 
-const changedMeanwhile = () => new CodedError("unprocessable-form", "The texts to agree to were changed just now. Please go back and read them again.");
+const changedMeanwhile = () =>
+  new CodedError("unprocessable-form", "The texts to agree to were changed just now. Please go back and read them again.");

@@ -31,7 +31,10 @@ export function makeInvitations({ db, clock }: ServiceDeps, { audit, membership,
     async invite(tx, { email, note, groupId, mostUses, days, by }) {
       const mayGiveRights = await relations.mayWithin(tx, by, "grant-roles", "site");
       if (groupId !== null) {
-        const [group] = await tx.select({ slug: groups.slug }).from(groups).where(and(eq(groups.id, groupId), isNull(groups.archivedAt)));
+        const [group] = await tx
+          .select({ slug: groups.slug })
+          .from(groups)
+          .where(and(eq(groups.id, groupId), isNull(groups.archivedAt)));
         if (group === undefined) return { kind: "no-group" };
         if (!mayGiveRights && (await membership.givesRights(tx, group.slug))) return { kind: "gives-rights" };
       }
@@ -51,7 +54,15 @@ export function makeInvitations({ db, clock }: ServiceDeps, { audit, membership,
       const found = await findOpen(db, token, clock.now());
       if (found === null) return { kind: "void" };
       const { note, groupName, makesAdmin, email, madeByName, expiresAt } = found;
-      return { kind: "open", note, groupName, makesAdmin, isForOneAddress: email !== null, madeByName, expiresAt } satisfies OpenedInvitation;
+      return {
+        kind: "open",
+        note,
+        groupName,
+        makesAdmin,
+        isForOneAddress: email !== null,
+        madeByName,
+        expiresAt,
+      } satisfies OpenedInvitation;
     },
     async accept(tx, token, userId): Promise<AcceptResult> {
       if (!isToken(token)) return { kind: "void" };
@@ -71,7 +82,10 @@ export function makeInvitations({ db, clock }: ServiceDeps, { audit, membership,
         const put = await membership.putIn(tx, { ...entry, mayGiveRights: found.mayGiveRights });
         if (put.kind === "gives-rights" || put.kind === "about-oneself") return { kind: "void" };
       }
-      await tx.update(invitations).set({ uses: sql`${invitations.uses} + 1` }).where(eq(invitations.id, found.id));
+      await tx
+        .update(invitations)
+        .set({ uses: sql`${invitations.uses} + 1` })
+        .where(eq(invitations.id, found.id));
       await tx.insert(invitationUses).values({ invitationId: found.id, userId });
       if (found.makesAdmin) await makeAdmin(tx, userId, "Invited by the operator");
       await emitActivity(tx, { originApp: "account", actorId: userId, type: "Accept", object: { type: "Invitation", id: found.id } });

@@ -20,6 +20,8 @@ export async function inviteAdmin(tx: Tx, typed: string, now: Date): Promise<str
     .values({ tokenHash: hashToken(token), email, makesAdmin: true, mayGiveRights: true, expiresAt, note: "By the operator" })
     .returning({ id: invitations.id });
   const done = { app: "account", actor: "app:account", action: "invite", subject: `invitation:${made?.id}` } as const;
-  await tx.insert(auditEntries).values({ ...done, reason: "An admin of the site, by the operator", before: null, after: { makesAdmin: true } });
+  await tx
+    .insert(auditEntries)
+    .values({ ...done, reason: "An admin of the site, by the operator", before: null, after: { makesAdmin: true } });
   return token;
 }

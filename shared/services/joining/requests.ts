@@ -7,7 +7,6 @@ import { emitActivity } from "../../infrastructure/activities/index.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { users } from "../../models/identity.ts";
-import type { JoinRequestId } from "../../models/ids.ts";
 import { joinRequests } from "../../models/joining.ts";
 import { textAgreements } from "../../models/site.ts";
 import { readSettings } from "../site/sections.ts";
@@ -31,12 +30,19 @@ export function makeRequests(
       const row = { email: email.toLowerCase(), name, words, termsVersion: versionOf("terms"), privacyVersion: versionOf("privacy") };
       const [made] = await tx.insert(joinRequests).values(row).onConflictDoNothing().returning({ id: joinRequests.id });
       if (made === undefined) return;
-      await emitActivity(tx, { originApp: "federation", actorId: null, type: "Offer", object: { type: "JoinRequest", id: made.id } });
+      await emitActivity(tx, {
+        originApp: "account",
+        actorId: null,
+        type: "Offer",
+        object: { type: "JoinRequest", id: made.id },
+        details: { path: "/admin/site/requests" },
+      });
     },
     countWaiting: () => db.$count(joinRequests, eq(joinRequests.state, "waiting")),
     async listRequests(state, page) {
       const only = eq(joinRequests.state, state);
-      const order = state === "waiting" ? [asc(joinRequests.createdAt), asc(joinRequests.id)] : [desc(joinRequests.decidedAt), desc(joinRequests.id)];
+      const order =
+        state === "waiting" ? [asc(joinRequests.createdAt), asc(joinRequests.id)] : [desc(joinRequests.decidedAt), desc(joinRequests.id)];
       const [count, requests] = await Promise.all([
         db.$count(joinRequests, only),
         select(db)
@@ -53,7 +59,12 @@ export function makeRequests(
         .update(joinRequests)
         .set({ state, reason, decidedAt: clock.now(), decidedBy: by })
         .where(and(eq(joinRequests.id, id), eq(joinRequests.state, "waiting")))
-        .returning({ email: joinRequests.email, name: joinRequests.name, terms: joinRequests.termsVersion, privacy: joinRequests.privacyVersion });
+        .returning({
+          email: joinRequests.email,
+          name: joinRequests.name,
+          terms: joinRequests.termsVersion,
+          privacy: joinRequests.privacyVersion,
+        });
       if (decided === undefined) return false;
       if (isApproved) {
         const { userId } = await identity.welcome(tx, decided.email, decided.name); // the address was proved when they asked

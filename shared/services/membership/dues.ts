@@ -3,7 +3,7 @@ import type { MembershipService } from "../../contracts/membership.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { DuesId, MembershipId, UserId } from "../../models/ids.ts";
-import { DUES_KIND, DUES_PERIODS, dues, type DuesPeriod, type DuesWay } from "../../models/membership.ts";
+import { DUES_KIND, DUES_PERIODS, type DuesPeriod, type DuesWay, dues } from "../../models/membership.ts";
 import { PAID_STATUSES } from "../../models/order-states.ts";
 import { duesSql } from "./dues-sql.ts";
 import { readRef } from "./kind.ts";
@@ -94,7 +94,10 @@ async function settle(
   return { before: found.before, after: untilOn };
 }
 
-async function takeBack(tx: Tx, which: ReturnType<typeof and>): Promise<{ membershipId: MembershipId; untilOn: string; amountMinor: number } | null> {
+async function takeBack(
+  tx: Tx,
+  which: ReturnType<typeof and>,
+): Promise<{ membershipId: MembershipId; untilOn: string; amountMinor: number } | null> {
   const [gone] = await tx
     .update(dues)
     .set({ takenBackAt: sql`now()` })

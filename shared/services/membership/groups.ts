@@ -73,7 +73,11 @@ interface Wanted {
 async function create(tx: Tx, parts: MembershipParts, { slug, by, details }: Wanted): Promise<SaveGroupResult> {
   const refused = await refusalOf(tx, parts, { id: null, slug, by, details, before: null });
   if (refused !== null) return refused;
-  const [made] = await tx.insert(groups).values({ slug, ...details }).onConflictDoNothing().returning({ slug: groups.slug });
+  const [made] = await tx
+    .insert(groups)
+    .values({ slug, ...details })
+    .onConflictDoNothing()
+    .returning({ slug: groups.slug });
   if (made === undefined) return { kind: "taken" };
   await parts.audit.record(tx, {
     ...{ app: "account", by, action: "make group", subject: `group:${slug}`, reason: "Made on the page of groups", before: null },

@@ -47,7 +47,8 @@ async function offerOf(from: Db | Tx, deps: ServiceDeps, { owner, ref }: { owner
   const [found] = await readMemberships(from, deps, sql`m.id = ${id} and m.user_id = ${owner.userId} and g.archived_at is null`);
   if (found === undefined) return null;
   const { dues, group, state } = found;
-  const trouble = state !== "member" ? "You are not in this group." : dues.amountMinor === null ? "This group asks for no dues any more." : "";
+  const trouble =
+    state !== "member" ? "You are not in this group." : dues.amountMinor === null ? "This group asks for no dues any more." : "";
   return {
     title: `Dues: ${group.name}`,
     detail: dues.from === null || dues.until === null ? "" : `${dayWords(dues.from, deps.locale)} to ${dayWords(dues.until, deps.locale)}`,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { CodedError } from "../../contracts/errors.ts";
-import type { DuesState, MemberFilter, MembershipService, MemberRow } from "../../contracts/membership.ts";
+import type { DuesState, MemberFilter, MemberRow, MembershipService } from "../../contracts/membership.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { UserId } from "../../models/ids.ts";
 import type { MembershipState } from "../../models/membership.ts";

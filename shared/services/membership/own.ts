@@ -95,7 +95,11 @@ export async function exit(tx: Tx, id: MembershipId): Promise<boolean> {
 }
 
 /** What they may and what things cost them is another from now on. */
-async function changed(tx: Tx, { id, userId, type }: { id: MembershipId; userId: UserId; type: "Add" | "Remove" | "Offer" }): Promise<void> {
+async function changed(
+  tx: Tx,
+  { id, userId, type }: { id: MembershipId; userId: UserId; type: "Add" | "Remove" | "Offer" },
+): Promise<void> {
   purgeOnCommit(tx, [`person:${userId}`, cartTag({ kind: "user", userId })]);
-  await emitActivity(tx, { originApp: "account", actorId: userId, type, object: { type: "Membership", id } });
+  const details = type === "Offer" ? { path: "/admin/groups" } : {};
+  await emitActivity(tx, { originApp: "account", actorId: userId, type, object: { type: "Membership", id }, details });
 }

@@ -23,7 +23,11 @@ export function makeDesk({ db }: ServiceDeps, { audit, relations }: MembershipPa
         .orderBy(asc(memberships.since), asc(memberships.id));
     },
     async putIn(tx, { groupId, userId, by, how, mayGiveRights }): Promise<PutInResult> {
-      const [group] = await tx.select({ slug: groups.slug }).from(groups).where(and(eq(groups.id, groupId), sql`${groups.archivedAt} is null`)).for("share");
+      const [group] = await tx
+        .select({ slug: groups.slug })
+        .from(groups)
+        .where(and(eq(groups.id, groupId), sql`${groups.archivedAt} is null`))
+        .for("share");
       if (group === undefined) throw noGroup();
       if (await givesRights(tx, relations, group.slug)) {
         if (by === userId) return { kind: "about-oneself" };
@@ -40,7 +44,13 @@ export function makeDesk({ db }: ServiceDeps, { audit, relations }: MembershipPa
     async decline(tx, id, by) {
       const { userId, slug } = await ofWhom(tx, id, "asked");
       await exit(tx, id);
-      const log = { app: "account", by, action: "decline for group", subject: `group:${slug}`, reason: "Asked, and was not let in" } as const;
+      const log = {
+        app: "account",
+        by,
+        action: "decline for group",
+        subject: `group:${slug}`,
+        reason: "Asked, and was not let in",
+      } as const;
       await audit.record(tx, { ...log, before: { user: userId }, after: null });
     },
     async takeOut(tx, id, by) {

@@ -98,8 +98,7 @@ export async function readGroups(from: Db | Tx, where: SQL): Promise<readonly Gr
     from groups as g left join groups as whole on whole.id = g.part_of_id where ${where} order by g.name, g.id`);
   return rows.map((row) => ({
     ...cardOf(row),
-    partOf:
-      row.whole_id === null ? null : { id: Number(row.whole_id) as GroupId, slug: row.whole_slug ?? "", name: row.whole_name ?? "" },
+    partOf: row.whole_id === null ? null : { id: Number(row.whole_id) as GroupId, slug: row.whole_slug ?? "", name: row.whole_name ?? "" },
     ...{ memberCount: row.members, askedCount: row.asking, version: row.version },
     archivedAt: row.archived_at === null ? null : new Date(row.archived_at),
   }));

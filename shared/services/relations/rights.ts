@@ -42,7 +42,11 @@ export async function listHolders(
 }
 
 /** Roles that being in a group gives, by itself or through what it is part of, with what the reader sees. */
-export async function listGroupRoles(store: RelationStore, reader: Reader, group: string): Promise<{ role: string; scope: string; group: string }[]> {
+export async function listGroupRoles(
+  store: RelationStore,
+  reader: Reader,
+  group: string,
+): Promise<{ role: string; scope: string; group: string }[]> {
   const around = new Set<string | number>([group]);
   const roles: { role: string; scope: string; group: string }[] = [];
   for (const one of around) {

@@ -11,7 +11,8 @@ export function makeAgreements({ db }: { db: Db }): Pick<SiteService, "listToAgr
     listToAgree: (who) => listToAgree(db, who),
     async agree(tx, { userId, orderId }, agreed) {
       const holds = await listToAgree(tx, null);
-      const isAll = agreed.length === holds.length && holds.every((one) => agreed.some((own) => own.kind === one.kind && own.version === one.version));
+      const isAll =
+        agreed.length === holds.length && holds.every((one) => agreed.some((own) => own.kind === one.kind && own.version === one.version));
       if (!isAll) return false;
       if (agreed.length === 0) return true;
       await tx

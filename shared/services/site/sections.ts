@@ -88,14 +88,20 @@ const REASONS: Record<SiteSection, string> = {
   retention: "Set on the page of how long things stay",
 };
 
-function statedIn<Section extends SiteSection>(section: Section, row: Omit<SettingsRow, "id" | "changedAt">): Stated<SiteSections[Section]> {
+function statedIn<Section extends SiteSection>(
+  section: Section,
+  row: Omit<SettingsRow, "id" | "changedAt">,
+): Stated<SiteSections[Section]> {
   const value = SECTIONS[section].read(row) as SiteSections[Section];
   return { value, state: stateOf(value) };
 }
 
 /** Of the same values the same. */
 function stateOf(value: unknown): string {
-  return createHash("sha256").update(JSON.stringify(sorted(value))).digest("base64url").slice(0, 22);
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(value)))
+    .digest("base64url")
+    .slice(0, 22);
 }
 
 function sorted(value: unknown): unknown {

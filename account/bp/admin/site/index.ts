@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync } from "fastify";
+import { invite, listInvitations, revokeInvitation } from "./invitations.ts";
 import { saveJoining, showJoining } from "./joining.ts";
 import { saveLook, showLook } from "./look.ts";
 import { chooseLogo } from "./pictures.ts";
+import { decideRequest, listRequests } from "./requests.ts";
 import { saveRetention, showRetention } from "./retention.ts";
 import { listTexts, publishText, showText } from "./texts.ts";
 
@@ -18,6 +20,11 @@ export const siteAdmin: FastifyPluginAsync = async (app) => {
   app.route(chooseLogo);
   app.route(showJoining);
   app.route(saveJoining);
+  app.route(listRequests);
+  app.route(decideRequest);
+  app.route(listInvitations);
+  app.route(invite);
+  app.route(revokeInvitation);
   app.route(listTexts);
   app.route(showText);
   app.route(publishText);

@@ -4,7 +4,7 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import { JOINING, type Joining } from "@rose-ash/shared/models/site.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { type Difference, differencesOf } from "./form.ts";
+import { type Difference, differencesOf } from "../form.ts";
 import { tabsOf } from "./tabs.ts";
 
 const WORDS: Readonly<Record<Joining, { readonly label: string; readonly hint: string }>> = {

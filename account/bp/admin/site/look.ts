@@ -5,7 +5,7 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import { OWN_COLOURS, type SiteColours, tokensOf } from "@rose-ash/shared/models/site-colours.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type AnyForm, anyForm, type Difference, differencesOf, type FormError, lineOf, messagesOf } from "./form.ts";
+import { type AnyForm, anyForm, type Difference, differencesOf, type FormError, lineOf, messagesOf } from "../form.ts";
 import { COLOUR_FIELDS, colourName, NO_PICTURE, readLook } from "./read-look.ts";
 import { tabsOf } from "./tabs.ts";
 

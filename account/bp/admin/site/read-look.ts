@@ -2,7 +2,7 @@ import type { SiteLook } from "@rose-ash/shared/contracts/site.ts";
 import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import { type ColourFault, faultsOfColours, nearestReadable, type SiteColours } from "@rose-ash/shared/models/site-colours.ts";
-import { type AnyForm, type FormError, lineOf } from "./form.ts";
+import { type AnyForm, type FormError, lineOf } from "../form.ts";
 
 const COLOUR = /^#[0-9a-f]{6}$/;
 const NAMES: Readonly<Record<keyof SiteColours, string>> = {

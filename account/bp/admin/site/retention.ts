@@ -4,7 +4,7 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import { RETENTION, RETENTION_KEYS, type RetentionKey, retentionOf } from "@rose-ash/shared/models/retention.ts";
 import type { RetentionChoices } from "@rose-ash/shared/models/site.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { type AnyForm, anyForm, type Difference, differencesOf, type FormError, lineOf, messagesOf } from "./form.ts";
+import { type AnyForm, anyForm, type Difference, differencesOf, type FormError, lineOf, messagesOf } from "../form.ts";
 import { tabsOf } from "./tabs.ts";
 
 /** GET /admin/site/retention: how long things stay, and what was taken away lately. */
@@ -67,5 +67,12 @@ async function sendRetention(request: FastifyRequest, reply: FastifyReply, sent:
   const [tabs, runs] = await Promise.all([tabsOf(request, "retention"), request.server.services.retention.listRuns()]);
   const kinds = RETENTION_KEYS.map((key) => ({ key, ...RETENTION[key] }));
   const done = runs.map((run) => ({ ...run, name: kinds.find(({ key }) => key === run.what)?.name ?? run.what }));
-  return reply.page("admin/site/retention.html", { menu: menuOf(request), tabs, kinds, runs: done, messages: messagesOf(sent.errors), ...sent });
+  return reply.page("admin/site/retention.html", {
+    menu: menuOf(request),
+    tabs,
+    kinds,
+    runs: done,
+    messages: messagesOf(sent.errors),
+    ...sent,
+  });
 }

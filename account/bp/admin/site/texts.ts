@@ -8,7 +8,7 @@ import { AGREED_TEXTS, SITE_TEXTS, type SiteTextKind } from "@rose-ash/shared/mo
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { TEXT_NAMES } from "../../texts/words.ts";
-import { type AnyForm, anyForm, type FormError, lineOf, messagesOf } from "./form.ts";
+import { type AnyForm, anyForm, type FormError, lineOf, messagesOf } from "../form.ts";
 import { tabsOf } from "./tabs.ts";
 
 const HINTS: Readonly<Record<SiteTextKind, string>> = {
@@ -75,8 +75,10 @@ export const publishText: Route<{ Params: Params; Body: AnyForm }> = {
 function errorsIn(text: string, changes: string, after: number): FormError[] {
   const errors: FormError[] = [];
   if (text.length < 10) errors.push({ field: "text", message: "There is nothing in it yet." });
-  if (text.length > MAX_LIGHT_TEXT) errors.push({ field: "text", message: `At most ${MAX_LIGHT_TEXT} characters; this has ${text.length}.` });
-  if (after > 0 && changes === "") errors.push({ field: "changes", message: "Say in a line what is new: whoever agreed to the one before reads it." });
+  if (text.length > MAX_LIGHT_TEXT)
+    errors.push({ field: "text", message: `At most ${MAX_LIGHT_TEXT} characters; this has ${text.length}.` });
+  if (after > 0 && changes === "")
+    errors.push({ field: "changes", message: "Say in a line what is new: whoever agreed to the one before reads it." });
   if (changes.length > 300) errors.push({ field: "changes", message: "At most 300 characters." });
   return errors;
 }
