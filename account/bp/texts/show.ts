@@ -1,7 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { nothingHere } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { htmlOfLightText } from "@rose-ash/shared/infrastructure/light-text.ts";
-import { trustedHtml } from "@rose-ash/shared/infrastructure/templating.ts";
 import type { SiteTextKind } from "@rose-ash/shared/models/site.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -30,5 +29,5 @@ async function sendText(request: FastifyRequest, reply: FastifyReply, kind: Site
   const { site } = request.server.services;
   const [text, versions] = await Promise.all([site.findText(kind, version), site.listVersions(kind)]);
   if (text === null) throw nothingHere();
-  return reply.page("texts/show.html", { kind, name: TEXT_NAMES[kind], text, html: trustedHtml(htmlOfLightText(text.text)), versions });
+  return reply.page("texts/show.html", { kind, name: TEXT_NAMES[kind], text, html: htmlOfLightText(text.text), versions });
 }
