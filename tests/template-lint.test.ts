@@ -49,6 +49,11 @@ const SAFE = [
 
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
+  'account/bp/admin/members/show.html: " open" if messages["amount-" ~ one.id] or messages["note-" ~ one.id]',
+  'account/bp/admin/site/look.html: " checked" if form["hasColours"] != "yes"',
+  'account/bp/admin/site/look.html: " checked" if form["hasColours"] == "yes"',
+  'account/bp/texts/agree.html: " checked" if not one.isOpen',
+  'cart/bp/checkout/show.html: " checked" if typed["agree-" ~ one.kind] == (one.version | string)',
   'events/bp/admin/calendars/show.html: " checked" if form.isModerated',
   'events/bp/admin/calendars/show.html: " checked" if room.id in chosen',
   'events/bp/admin/rooms/list.html: " selected" if option.value == room.withinId | string',

@@ -42,7 +42,7 @@ async function aLink(email: string, invitation = "") {
 const personOf = (email: string) => services.identity.findPersonByEmail(email);
 const rolesOf = async (userId: UserId) => (await services.relations.listRoles(userId)).map(({ role, scope }) => `${role} ${scope}`);
 
-describe("a site that is closed", () => {
+describe("a site that is closed", { timeout: 60_000 }, () => {
   it("says so plainly to whoever proved an address that nobody has, and makes no member of them", async () => {
     await setJoining("invitation");
     const link = await aLink("nell@example.org");
@@ -72,7 +72,7 @@ describe("a site that is closed", () => {
   });
 });
 
-describe("a site that stewards let people into", () => {
+describe("a site that stewards let people into", { timeout: 60_000 }, () => {
   it("writes down who asks, once, and makes them a member when a steward says so", async () => {
     await setJoining("approval");
     const link = await aLink("ida@example.org");
@@ -104,7 +104,7 @@ describe("a site that stewards let people into", () => {
   });
 });
 
-describe("an invitation", () => {
+describe("an invitation", { timeout: 60_000 }, () => {
   const invite = async (change: Partial<Parameters<typeof services.joining.invite>[1]> = {}) => {
     const invitation = { email: null, note: "", groupId: null, mostUses: 1, days: 7, by: grace, ...change };
     const made = await app.transaction((tx) => services.joining.invite(tx, invitation));
@@ -181,7 +181,7 @@ describe("an invitation", () => {
   });
 });
 
-describe("joining while there are terms", () => {
+describe("joining while there are terms", { timeout: 60_000 }, () => {
   it("wants a yes to the version of now, and writes it down", async () => {
     await db.insert(siteTexts).values([
       { kind: "terms", version: 1, text: "We bake." },
@@ -198,7 +198,7 @@ describe("joining while there are terms", () => {
   });
 });
 
-describe("mail addresses with letters that are not ASCII", () => {
+describe("mail addresses with letters that are not ASCII", { timeout: 60_000 }, () => {
   const stored = async (email: string) => {
     await db.execute("delete from rate_limits");
     const { uid, cookies } = await anInteraction(test);

@@ -71,10 +71,12 @@ export async function admit(tx: Tx, request: FastifyRequest, email: string, form
   if (way === "open" || way === "invited") {
     const person = await identity.welcome(tx, email, form.name);
     if (!(await site.agree(tx, { userId: person.userId, orderId: null }, agreed))) throw changedMeanwhile();
-    if (token !== "") await joining.accept(tx, token, person.userId);
+    const accepted = token === "" ? null : await joining.accept(tx, token, person.userId);
+    // somebody else has used it up since it was looked at: nobody becomes a member by it any more
+    if (way === "invited" && accepted?.kind !== "accepted" && (await joining.wayInWithin(tx, email, "")) !== "open") throw closed();
     return person;
   }
-  if (way !== "ask") throw new CodedError("sign-in-failed", "New members come by invitation only.");
+  if (way !== "ask") throw closed();
   await joining.ask(tx, { email, name: form.name, words: form.words, agreed });
   return null;
 }
@@ -90,6 +92,8 @@ function readAgreed(values: readonly string[]): Agreement[] {
     return AGREED_TEXTS.filter((one) => one === kind).map((one) => ({ kind: one, version: Number(version) }));
   });
 }
+
+const closed = () => new CodedError("sign-in-failed", "New members come by invitation only, and this one opens nothing any more.");
 
 const changedMeanwhile = () =>
   new CodedError("unprocessable-form", "The texts to agree to were changed just now. Please go back and read them again.");

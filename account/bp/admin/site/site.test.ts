@@ -27,7 +27,7 @@ function colours(accentLight: string) {
 const saveLook = async (change: Record<string, string> = {}, state?: string) =>
   account.post("/admin/site", { ...LOOK, state: state ?? stateIn((await account.get("/admin/site", { cookies })).body), ...change }, { cookies });
 
-describe("the name and look of the site", () => {
+describe("the name and look of the site", { timeout: 60_000 }, () => {
   it("is on every page from the next one on, also on those that are kept, and in the log", async () => {
     await account.get("/join"); // kept for nobody: it is no public page, but has the frame
     const before = await account.get("/join");
@@ -107,7 +107,7 @@ describe("the name and look of the site", () => {
   });
 });
 
-describe("the texts of the house", () => {
+describe("the texts of the house", { timeout: 60_000 }, () => {
   const publish = (kind: string, text: string, after: number, changes = "More of it") =>
     account.post(`/admin/site/texts/${kind}`, { text, after: String(after), changes }, { cookies });
 
@@ -152,7 +152,7 @@ describe("the texts of the house", () => {
   });
 });
 
-describe("how long things stay", () => {
+describe("how long things stay", { timeout: 60_000 }, () => {
   const form = { orders: "7", dues: "7", memberships: "365", requests: "180", invitations: "90", notifications: "365", activities: "365" };
   const save = async (change: Record<string, string>) =>
     account.post("/admin/site/retention", { ...form, state: stateIn((await account.get("/admin/site/retention", { cookies })).body), ...change }, { cookies });
