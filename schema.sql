@@ -1455,6 +1455,31 @@ ALTER TABLE public.groups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.guardianships (
+    id bigint NOT NULL,
+    guardian_id bigint NOT NULL,
+    ward_id bigint,
+    ward_name text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    decided_by_id bigint,
+    decided_at timestamp with time zone,
+    note text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT guardianships_child CHECK (((ward_id IS NOT NULL) OR (state = ANY (ARRAY['active'::text, 'ended'::text])))),
+    CONSTRAINT guardianships_state CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'declined'::text, 'ended'::text]))),
+    CONSTRAINT guardianships_two CHECK ((ward_id <> guardian_id)),
+    CONSTRAINT guardianships_ward CHECK (((ward_id IS NULL) = (ward_name <> ''::text)))
+);
+
+ALTER TABLE public.guardianships ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.guardianships_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.invitation_uses (
     invitation_id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -3829,6 +3854,9 @@ ALTER TABLE ONLY public.groups
 ALTER TABLE ONLY public.groups
     ADD CONSTRAINT groups_slug_unique UNIQUE (slug);
 
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.invitation_uses
     ADD CONSTRAINT invitation_uses_invitation_id_user_id_pk PRIMARY KEY (invitation_id, user_id);
 
@@ -4595,6 +4623,16 @@ CREATE INDEX ghost_newsletters_newsletter ON public.ghost_newsletters USING btre
 
 CREATE INDEX groups_part_of ON public.groups USING btree (part_of_id);
 
+CREATE INDEX guardianships_asked ON public.guardianships USING btree (created_at) WHERE (state = 'asked'::text);
+
+CREATE INDEX guardianships_decided_by ON public.guardianships USING btree (decided_by_id);
+
+CREATE INDEX guardianships_guardian ON public.guardianships USING btree (guardian_id);
+
+CREATE UNIQUE INDEX guardianships_once ON public.guardianships USING btree (guardian_id, ward_id) WHERE (state = ANY (ARRAY['asked'::text, 'active'::text]));
+
+CREATE INDEX guardianships_ward_of ON public.guardianships USING btree (ward_id);
+
 CREATE INDEX invitation_uses_user ON public.invitation_uses USING btree (user_id);
 
 CREATE INDEX invitations_group ON public.invitations USING btree (group_id);
@@ -5325,6 +5363,15 @@ ALTER TABLE ONLY public.ghost_newsletters
 
 ALTER TABLE ONLY public.groups
     ADD CONSTRAINT groups_part_of_id_groups_id_fk FOREIGN KEY (part_of_id) REFERENCES public.groups(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_decided_by_id_users_id_fk FOREIGN KEY (decided_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_guardian_id_users_id_fk FOREIGN KEY (guardian_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_ward_id_users_id_fk FOREIGN KEY (ward_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.invitation_uses
     ADD CONSTRAINT invitation_uses_invitation_id_invitations_id_fk FOREIGN KEY (invitation_id) REFERENCES public.invitations(id) ON DELETE CASCADE;

@@ -121,14 +121,21 @@ async function linkTo(email: string): Promise<string> {
 
 async function nameTheHouse(ada: Page): Promise<void> {
   await ada.goto(site.url("account", "/"));
-  await ada.getByRole("region", { name: "Your profile" }).or(ada.locator("aside")).getByRole("link", { name: "Account", exact: true }).click();
+  await ada
+    .getByRole("region", { name: "Your profile" })
+    .or(ada.locator("aside"))
+    .getByRole("link", { name: "Account", exact: true })
+    .click();
   await ada.getByRole("link", { name: "The house" }).first().click();
   await ada.getByLabel("Name", { exact: true }).fill("Hearth & Rye");
   await ada.getByLabel(/^Its own/).check();
   const accent = ada.getByLabel("The colour that acts, by light");
   await accent.fill("#ffd54a");
   await ada.getByRole("button", { name: "Save" }).click();
-  await ada.getByText(/can be read/).first().waitFor();
+  await ada
+    .getByText(/can be read/)
+    .first()
+    .waitFor();
   await look(ada, "look-refused");
   await accent.fill("#1f5f8b");
   await ada.getByLabel("The colour that acts, in the dark").fill("#8cc4ee");

@@ -1,5 +1,6 @@
 /** The tables that account owns. */
 
+export { guardianships } from "@rose-ash/shared/models/family.ts";
 export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
 export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
 export {

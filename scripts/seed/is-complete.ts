@@ -51,7 +51,16 @@ export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrig
   const isTalkedOf = publicOrigin === null || (await db.$count(apDocuments, isNotNull(apDocuments.authorId))) > 0;
   const isPaid = (await db.$count(merchants)) > 0;
   const areThere = [handles, onShelf, articles, paths, entries, places, cutOffs].every((wanted, index) => counts[index] === wanted.length);
-  return areThere && isCalendarThere && isGoverned && areGroupsThere && areRoomsOffered && isPaid && isTalkedOf && (await picturesAreThere(db, mediaDir));
+  return (
+    areThere &&
+    isCalendarThere &&
+    isGoverned &&
+    areGroupsThere &&
+    areRoomsOffered &&
+    isPaid &&
+    isTalkedOf &&
+    (await picturesAreThere(db, mediaDir))
+  );
 }
 
 async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {

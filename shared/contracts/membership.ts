@@ -163,9 +163,7 @@ export interface MembershipService {
 
   listMembers(filter: MemberFilter, page: number): Promise<MemberPage>;
   /** Throws not-found. */
-  getMember(
-    handle: string,
-  ): Promise<{
+  getMember(handle: string): Promise<{
     readonly userId: UserId;
     readonly handle: string;
     readonly name: string;

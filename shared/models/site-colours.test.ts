@@ -9,7 +9,8 @@ const token = (name: string) => new RegExp(`--color-${name}: light-dark\\((#[0-9
 it("knows the colours of the style sheet that it counts with", () => {
   expect(token("rose")).toEqual([OWN_COLOURS.accentLight, OWN_COLOURS.accentDark]);
   expect(token("surface")).toEqual([OWN_COLOURS.paperLight, OWN_COLOURS.paperDark]);
-  for (const name of Object.keys(FIXED.light) as (keyof typeof FIXED.light)[]) expect(token(name)).toEqual([FIXED.light[name], FIXED.dark[name]]);
+  for (const name of Object.keys(FIXED.light) as (keyof typeof FIXED.light)[])
+    expect(token(name)).toEqual([FIXED.light[name], FIXED.dark[name]]);
 });
 
 it("takes the site's own, and other ones that can be read", () => {

@@ -32,11 +32,16 @@ const as = (who: keyof typeof cookies) => ({ cookies: cookies[who] });
 const id = (value: UserId | undefined) => value ?? expect.fail("nobody");
 
 async function aGroup(slug: string, more: Partial<typeof groups.$inferInsert> = {}): Promise<number> {
-  const [made] = await db.insert(groups).values({ slug, name: `The ${slug}`, door: "open", ...more }).returning({ id: groups.id });
+  const [made] = await db
+    .insert(groups)
+    .values({ slug, name: `The ${slug}`, door: "open", ...more })
+    .returning({ id: groups.id });
   return made?.id ?? expect.fail();
 }
 const gives = (slug: string, role: string, scope: string) =>
-  db.insert(relationFacts).values({ relation: "shared.group_role", arguments: [slug, role, scope], assertedBy: "app:account", reason: "for a test" });
+  db
+    .insert(relationFacts)
+    .values({ relation: "shared.group_role", arguments: [slug, role, scope], assertedBy: "app:account", reason: "for a test" });
 const membershipOf = async (userId: UserId | undefined, slug: string) => {
   const all = await services.membership.listOwn(id(userId));
   return all.find(({ group }) => group.slug === slug);
@@ -46,7 +51,11 @@ const putIn = (slug: string, handle: string, by: keyof typeof cookies) => accoun
 
 describe("groups", { timeout: 60_000 }, () => {
   it("are joined by oneself, by asking, or not at all", async () => {
-    const [open, asked, closed] = [await aGroup("bakers"), await aGroup("drivers", { door: "asked" }), await aGroup("board", { door: "closed" })];
+    const [open, asked, closed] = [
+      await aGroup("bakers"),
+      await aGroup("drivers", { door: "asked" }),
+      await aGroup("board", { door: "closed" }),
+    ];
     expect((await join("bilal", open)).headers.location).toContain("group-joined");
     expect((await join("bilal", open)).headers.location).toContain("group-already");
     expect((await join("bilal", asked)).headers.location).toContain("group-asked");
@@ -111,7 +120,11 @@ describe("rights that come with a group", { timeout: 60_000 }, () => {
     await giveRole(db, id(bilal), "editor", "events");
     await putIn("writers", "bilal", "ada");
     const may = () =>
-      Promise.all([services.relations.may(id(bilal), "edit", "blog"), services.relations.may(id(bilal), "operate", "market"), services.relations.may(id(bilal), "edit", "events")]);
+      Promise.all([
+        services.relations.may(id(bilal), "edit", "blog"),
+        services.relations.may(id(bilal), "operate", "market"),
+        services.relations.may(id(bilal), "edit", "events"),
+      ]);
     expect(await may()).toEqual([true, true, true]);
     const why = await account.get("/membership/why?kind=can&name=edit&scope=blog", as("bilal"));
     expect(why.body).toMatch(/Why you may edit, in the blog.*belongs to writers.*everybody in writers is editor in blog/s);
@@ -121,7 +134,9 @@ describe("rights that come with a group", { timeout: 60_000 }, () => {
     expect((await account.post(`/membership/${mine.id}/leave`, {}, as("bilal"))).headers.location).toContain("group-left");
     expect(await may()).toEqual([false, false, true]);
     expect((await account.get("/membership/why?kind=can&name=edit&scope=blog", as("bilal"))).body).toContain("You may not edit");
-    expect((await account.get("/admin/members/bilal/why?kind=can&name=edit&scope=events", as("ada"))).body).toContain("may edit, in the calendar");
+    expect((await account.get("/admin/members/bilal/why?kind=can&name=edit&scope=events", as("ada"))).body).toContain(
+      "may edit, in the calendar",
+    );
   });
 
   it("are given by nobody who may not give roles, and by nobody to themselves", async () => {
@@ -136,8 +151,13 @@ describe("rights that come with a group", { timeout: 60_000 }, () => {
     const invited = await account.post("/admin/site/invitations", { group: String(open), mostUses: "1", days: "3" }, as("dov"));
     expect([invited.statusCode, invited.body.includes("This group gives roles")]).toEqual([422, true]);
     for (const path of ["/admin/groups/founders/roles", "/admin/members/bilal/roles"])
-      expect((await account.post(path, { role: "admin", scope: "site", reason: "Because", change: "give" }, as("dov"))).statusCode).toBe(404);
-    expect((await account.post("/admin/members/ada/roles", { role: "steward", scope: "blog", reason: "Because", change: "give" }, as("ada"))).headers.location).toContain("not-about-yourself");
+      expect((await account.post(path, { role: "admin", scope: "site", reason: "Because", change: "give" }, as("dov"))).statusCode).toBe(
+        404,
+      );
+    expect(
+      (await account.post("/admin/members/ada/roles", { role: "steward", scope: "blog", reason: "Because", change: "give" }, as("ada")))
+        .headers.location,
+    ).toContain("not-about-yourself");
   });
 
   it("leave an admin of the site: the last one can't go, and of two who go at once one stays", async () => {
@@ -166,13 +186,19 @@ describe("somebody else's membership", { timeout: 60_000 }, () => {
     const group = await aGroup("singers", { duesMinor: 1200, duesPeriod: "year" });
     await join("ada", group);
     const hers = (await membershipOf(ada, "singers")) ?? expect.fail();
-    for (const path of [`/membership/${hers.id}/leave`, `/membership/${hers.id}/dues`]) expect((await account.post(path, {}, as("bilal"))).statusCode).toBe(404);
+    for (const path of [`/membership/${hers.id}/leave`, `/membership/${hers.id}/dues`])
+      expect((await account.post(path, {}, as("bilal"))).statusCode).toBe(404);
     expect((await account.get(`/membership/${hers.id}/leave`, as("bilal"))).statusCode).toBe(404);
-    for (const path of ["/membership/0/leave", "/membership/x/leave", "/membership/99999999999999999999/leave"]) expect((await account.get(path, as("bilal"))).statusCode).toBe(404);
+    for (const path of ["/membership/0/leave", "/membership/x/leave", "/membership/99999999999999999999/leave"])
+      expect((await account.get(path, as("bilal"))).statusCode).toBe(404);
     expect((await account.get("/membership")).statusCode).toBe(401);
     expect((await membershipOf(ada, "singers"))?.state).toBe("member");
     const put = app.transaction((tx) =>
-      services.cart.putLine(tx, { kind: "member", userId: id(bilal) }, { kind: "dues", ref: String(hers.id).padStart(12, "0"), quantity: 1, metadata: {} }),
+      services.cart.putLine(
+        tx,
+        { kind: "member", userId: id(bilal) },
+        { kind: "dues", ref: String(hers.id).padStart(12, "0"), quantity: 1, metadata: {} },
+      ),
     );
     expect(await put).toEqual({ kind: "gone" });
   });
@@ -213,7 +239,11 @@ describe("dues", { timeout: 60_000 }, () => {
   it("are noted by a steward for cash, waived, and taken back", async () => {
     const mine = (await membershipOf(bilal, "gardeners")) ?? expect.fail();
     const note = (form: Record<string, string>) => account.post(`/admin/members/bilal/memberships/${mine.id}/dues`, form, as("dov"));
-    for (const form of [{ way: "cash", amount: "lots", note: "In the tin" }, { way: "cash", amount: "12.50", note: "" }]) expect((await note(form)).statusCode).toBe(422);
+    for (const form of [
+      { way: "cash", amount: "lots", note: "In the tin" },
+      { way: "cash", amount: "12.50", note: "" },
+    ])
+      expect((await note(form)).statusCode).toBe(422);
     expect((await note({ way: "cash", amount: "12.50", note: "In the tin <script>" })).statusCode).toBe(303);
     expect((await standing()).state).toBe("paid");
     expect((await note({ way: "waived", note: "She looks after the hens" })).statusCode).toBe(303);
@@ -222,13 +252,19 @@ describe("dues", { timeout: 60_000 }, () => {
     expect(page.body).toMatch(/Paid to a steward.*£12\.50/s);
     expect(page.body).not.toContain("<script>In");
     const entries = (await membershipOf(bilal, "gardeners"))?.entries ?? [];
-    for (const entry of entries.filter(({ way }) => way !== "cart")) expect((await account.post(`/admin/members/bilal/dues/${entry.id}/end`, {}, as("dov"))).headers.location).toContain("dues-taken-back");
+    for (const entry of entries.filter(({ way }) => way !== "cart"))
+      expect((await account.post(`/admin/members/bilal/dues/${entry.id}/end`, {}, as("dov"))).headers.location).toContain(
+        "dues-taken-back",
+      );
     expect((await account.post(`/admin/members/ada/dues/${entries[0]?.id}/end`, {}, as("dov"))).statusCode).toBe(404);
     expect((await standing()).state).toBe("due");
   });
 
   it("are overdue a month after they began", async () => {
-    await db.update(memberships).set({ since: new Date(Date.now() - 40 * 86_400_000) }).where(eq(memberships.userId, id(bilal)));
+    await db
+      .update(memberships)
+      .set({ since: new Date(Date.now() - 40 * 86_400_000) })
+      .where(eq(memberships.userId, id(bilal)));
     expect((await standing()).state).toBe("overdue");
     const { body } = await account.get("/admin/members?dues=overdue", as("dov"));
     expect(body).toContain("/admin/members/bilal");
@@ -247,7 +283,8 @@ describe("dues", { timeout: 60_000 }, () => {
 
 describe("the list of members", { timeout: 60_000 }, () => {
   it("is searched by words that mean nothing to SQL, and by group", async () => {
-    for (const q of ["%", "_", "' or 1=1 --", "\u0000"]) expect((await account.get(`/admin/members?q=${encodeURIComponent(q)}`, as("dov"))).statusCode).toBe(q === "\u0000" ? 404 : 200);
+    for (const q of ["%", "_", "' or 1=1 --", "\u0000"])
+      expect((await account.get(`/admin/members?q=${encodeURIComponent(q)}`, as("dov"))).statusCode).toBe(q === "\u0000" ? 404 : 200);
     const found = await account.get("/admin/members?q=BIL", as("dov"));
     expect(found.body).toContain("/admin/members/bilal");
     expect(found.body).not.toContain("/admin/members/ada");

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
-import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { type CyclePickUps, isBroughtTo, type LineRefusal } from "@rose-ash/shared/contracts/cycles.ts";
+import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { PlaceResult, Placing } from "@rose-ash/shared/contracts/orders.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { OrderId, PickUpId } from "@rose-ash/shared/models/ids.ts";
@@ -57,7 +57,8 @@ export const placeOrder: Route<{ Body: z.output<typeof typed> }> = {
   },
 };
 
-const changedMeanwhile = () => new CodedError("unprocessable-form", "The texts to agree to were changed just now. Please go back and read them again.");
+const changedMeanwhile = () =>
+  new CodedError("unprocessable-form", "The texts to agree to were changed just now. Please go back and read them again.");
 
 /** To SumUp; where SumUp is away, to the order's page, which waits and lets them try again. */
 export async function leadToPayment(

@@ -59,7 +59,13 @@ describe("a site that is closed", { timeout: 60_000 }, () => {
       await db.execute("delete from rate_limits");
       const { uid, cookies } = await anInteraction(test);
       const { statusCode, body } = await test.post(`/sign-in/${uid}`, { email }, { cookies });
-      return [statusCode, body.replaceAll(uid, "").replaceAll(email, "").replaceAll(/[0-9a-f-]{36}/g, "")];
+      return [
+        statusCode,
+        body
+          .replaceAll(uid, "")
+          .replaceAll(email, "")
+          .replaceAll(/[0-9a-f-]{36}/g, ""),
+      ];
     };
     expect(await asked("grace@example.org")).toEqual(await asked("nobody@example.org"));
   });
@@ -93,7 +99,10 @@ describe("a site that stewards let people into", { timeout: 60_000 }, () => {
 
   it("tells who was not let in that they were not, and lets in who was", async () => {
     await setJoining("approval");
-    for (const [email, isApproved] of [["joe@example.org", false], ["kim@example.org", true]] as const) {
+    for (const [email, isApproved] of [
+      ["joe@example.org", false],
+      ["kim@example.org", true],
+    ] as const) {
       await (await aLink(email)).press({ name: email.slice(0, 3) });
       const { requests } = await services.joining.listRequests("waiting", 1);
       const id = requests[0]?.id ?? expect.fail();
@@ -137,7 +146,10 @@ describe("an invitation", { timeout: 60_000 }, () => {
       "over",
       async () => {
         const token = await invite();
-        await db.update(invitations).set({ expiresAt: new Date(Date.now() - 1000) }).where(eq(invitations.tokenHash, hashToken(token)));
+        await db
+          .update(invitations)
+          .set({ expiresAt: new Date(Date.now() - 1000) })
+          .where(eq(invitations.tokenHash, hashToken(token)));
         return token;
       },
     ],
@@ -176,7 +188,9 @@ describe("an invitation", { timeout: 60_000 }, () => {
 
   it("stands nowhere but in its link", async () => {
     const token = await invite();
-    const { rows } = await db.execute(`select i::text as row from invitations as i union all select a::text from ap_activities as a union all select e::text from audit_entries as e`);
+    const { rows } = await db.execute(
+      `select i::text as row from invitations as i union all select a::text from ap_activities as a union all select e::text from audit_entries as e`,
+    );
     expect(rows.some(({ row }) => String(row).includes(token))).toBe(false);
   });
 });
@@ -215,12 +229,17 @@ describe("mail addresses with letters that are not ASCII", { timeout: 60_000 }, 
     expect(await stored(typed)).toEqual([503, kept]); // the mail server is away
   });
 
-  it.each(["ädä@example.org", "ada@exa mple.org", "ada@example.org\r\nBcc: all@example.org", "ada@\u202egro.elpmaxe", "@bücher.example", "ada@", "ada"])(
-    "%j is none that mail reaches",
-    async (typed) => {
-      expect(await stored(typed)).toEqual([422, null]);
-    },
-  );
+  it.each([
+    "ädä@example.org",
+    "ada@exa mple.org",
+    "ada@example.org\r\nBcc: all@example.org",
+    "ada@\u202egro.elpmaxe",
+    "@bücher.example",
+    "ada@",
+    "ada",
+  ])("%j is none that mail reaches", async (typed) => {
+    expect(await stored(typed)).toEqual([422, null]);
+  });
 });
 
 it("takes no name that could be a line of a header", async () => {

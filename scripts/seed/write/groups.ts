@@ -23,12 +23,16 @@ export async function writeGroups({ tx, now }: SeedContext, people: Ids<UserId>)
       const from = new Date(now.getTime() - (paidAgo ?? 20) * DAY_MS);
       const [day, until] = [dayOf(from), dayOf(new Date(from.getTime() + 364 * DAY_MS))];
       const membership = { groupId: made.id, userId: idOf(people, handle), state: "member", since: from } as const;
-      const [joined] = await tx.insert(memberships).values({ ...membership, paidUntil: paidAgo === undefined ? null : until }).returning({ id: memberships.id });
+      const [joined] = await tx
+        .insert(memberships)
+        .values({ ...membership, paidUntil: paidAgo === undefined ? null : until })
+        .returning({ id: memberships.id });
       if (joined === undefined || paidAgo === undefined) continue;
       const paid = { amountMinor: owed?.minor ?? 0, currency: "GBP", fromOn: day, untilOn: until, note: "At the counter", notedAt: from };
       await tx.insert(dues).values({ membershipId: joined.id, way: "cash", ...paid });
     }
-    for (const handle of who.asking ?? []) await tx.insert(memberships).values({ groupId: made.id, userId: idOf(people, handle), state: "asked" });
+    for (const handle of who.asking ?? [])
+      await tx.insert(memberships).values({ groupId: made.id, userId: idOf(people, handle), state: "asked" });
   }
   return GROUPS.length;
 }

@@ -18,7 +18,8 @@ const ago = (ms: number) => new Date(Date.now() - ms);
 
 async function night(): Promise<void> {
   const parts = { services, transaction: app.transaction, runtime: app.runtime };
-  for (const job of TIMETABLE.filter(({ name }) => name === "keep-retention" || name === "forget-internal-activities")) await job.run(parts);
+  for (const job of TIMETABLE.filter(({ name }) => name === "keep-retention" || name === "forget-internal-activities"))
+    await job.run(parts);
 }
 
 it("takes who bought off orders of long ago, and leaves the books, the young ones and what still moves", { timeout: 60_000 }, async () => {
@@ -32,7 +33,10 @@ it("takes who bought off orders of long ago, and leaves the books, the young one
   const [old] = await db.select({ id: orders.id }).from(orders).where(eq(orders.reference, "R-OLD"));
   await db.insert(orderNotes).values({ orderId: old?.id ?? expect.fail(), authorId: member, words: "Rings twice" });
   await night();
-  const kept = await db.select({ reference: orders.reference, email: orders.email, name: orders.buyerName, total: orders.totalMinor }).from(orders).orderBy(orders.reference);
+  const kept = await db
+    .select({ reference: orders.reference, email: orders.email, name: orders.buyerName, total: orders.totalMinor })
+    .from(orders)
+    .orderBy(orders.reference);
   expect(kept).toEqual([
     { reference: "R-OLD", email: null, name: "", total: 420 },
     { reference: "R-OWED", email: "ida@example.org", name: "Ida", total: 420 },
@@ -45,11 +49,23 @@ it("takes who bought off orders of long ago, and leaves the books, the young one
 });
 
 it("keeps at least what the law wants, whatever stands in the settings", { timeout: 60_000 }, async () => {
-  await db.insert(siteSettings).values({ retention: { orders: 1, requests: 31 } }).onConflictDoUpdate({ target: siteSettings.id, set: { retention: { orders: 1, requests: 31 } } });
+  await db
+    .insert(siteSettings)
+    .values({ retention: { orders: 1, requests: 31 } })
+    .onConflictDoUpdate({ target: siteSettings.id, set: { retention: { orders: 1, requests: 31 } } });
   await night();
   const [six] = await db.select({ name: orders.buyerName }).from(orders).where(eq(orders.reference, "R-SIX"));
   expect(six?.name).toBe(""); // six years are over, one is not what counts
-  await db.insert(orders).values({ reference: "R-FIVE", email: "joe@example.org", buyerName: "Joe", totalMinor: 1, status: "done", createdAt: ago(5.5 * YEAR_MS) });
+  await db
+    .insert(orders)
+    .values({
+      reference: "R-FIVE",
+      email: "joe@example.org",
+      buyerName: "Joe",
+      totalMinor: 1,
+      status: "done",
+      createdAt: ago(5.5 * YEAR_MS),
+    });
   await night();
   expect((await db.select({ name: orders.buyerName }).from(orders).where(eq(orders.reference, "R-FIVE")))[0]?.name).toBe("Joe");
 });
@@ -78,9 +94,14 @@ it("takes away requests, invitations and memberships whose time is over, and no 
     ])
     .returning({ id: memberships.id });
   const days = { fromOn: "2020-01-01", untilOn: "2020-12-31" };
-  await db.insert(dues).values({ membershipId: paid?.id ?? expect.fail(), way: "cash", amountMinor: 100, currency: "GBP", note: "Tin", ...days });
+  await db
+    .insert(dues)
+    .values({ membershipId: paid?.id ?? expect.fail(), way: "cash", amountMinor: 100, currency: "GBP", note: "Tin", ...days });
   await night();
-  expect((await db.select({ name: joinRequests.name }).from(joinRequests).orderBy(joinRequests.id)).map(({ name }) => name)).toEqual(["Young", "Waits"]);
+  expect((await db.select({ name: joinRequests.name }).from(joinRequests).orderBy(joinRequests.id)).map(({ name }) => name)).toEqual([
+    "Young",
+    "Waits",
+  ]);
   expect((await db.select({ hash: invitations.tokenHash }).from(invitations)).map(({ hash }) => hash)).toEqual(["open"]);
   expect((await db.select({ userId: memberships.userId }).from(memberships)).map((row) => row.userId)).toEqual([bilal]); // what was paid is kept for longer
 });

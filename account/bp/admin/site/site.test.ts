@@ -25,7 +25,11 @@ function colours(accentLight: string) {
   return { accentLight, accentDark: "#e6869d", paperLight: "#f8f2e7", paperDark: "#1d1a18" };
 }
 const saveLook = async (change: Record<string, string> = {}, state?: string) =>
-  account.post("/admin/site", { ...LOOK, state: state ?? stateIn((await account.get("/admin/site", { cookies })).body), ...change }, { cookies });
+  account.post(
+    "/admin/site",
+    { ...LOOK, state: state ?? stateIn((await account.get("/admin/site", { cookies })).body), ...change },
+    { cookies },
+  );
 
 describe("the name and look of the site", { timeout: 60_000 }, () => {
   it("is on every page from the next one on, also on those that are kept, and in the log", async () => {
@@ -113,7 +117,8 @@ describe("the texts of the house", { timeout: 60_000 }, () => {
 
   it("are on a page and in every footer once they are published, without what a browser would run", async () => {
     expect((await account.get("/imprint")).statusCode).toBe(404);
-    const hostile = "<script>alert(1)</script><p onclick='x'>The Old Dairy</p><iframe src=//evil.example></iframe> [x](javascript:alert(1))";
+    const hostile =
+      "<script>alert(1)</script><p onclick='x'>The Old Dairy</p><iframe src=//evil.example></iframe> [x](javascript:alert(1))";
     expect((await publish("imprint", hostile, 0)).statusCode).toBe(303);
     const { statusCode, body } = await account.get("/imprint");
     expect(statusCode).toBe(200);
@@ -155,15 +160,24 @@ describe("the texts of the house", { timeout: 60_000 }, () => {
 describe("how long things stay", { timeout: 60_000 }, () => {
   const form = { orders: "7", dues: "7", memberships: "365", requests: "180", invitations: "90", notifications: "365", activities: "365" };
   const save = async (change: Record<string, string>) =>
-    account.post("/admin/site/retention", { ...form, state: stateIn((await account.get("/admin/site/retention", { cookies })).body), ...change }, { cookies });
+    account.post(
+      "/admin/site/retention",
+      { ...form, state: stateIn((await account.get("/admin/site/retention", { cookies })).body), ...change },
+      { cookies },
+    );
 
-  it.each([{ orders: "5" }, { orders: "0" }, { orders: "-7" }, { orders: "seven" }, { dues: "5" }, { activities: "29" }, { requests: "99999999" }])(
-    "is not %j: the law, or the site, wants more",
-    async (change) => {
-      const { statusCode, body } = await save(change);
-      expect([statusCode, body.includes("There is something to put right")]).toEqual([422, true]);
-    },
-  );
+  it.each([
+    { orders: "5" },
+    { orders: "0" },
+    { orders: "-7" },
+    { orders: "seven" },
+    { dues: "5" },
+    { activities: "29" },
+    { requests: "99999999" },
+  ])("is not %j: the law, or the site, wants more", async (change) => {
+    const { statusCode, body } = await save(change);
+    expect([statusCode, body.includes("There is something to put right")]).toEqual([422, true]);
+  });
 
   it("is kept", async () => {
     expect((await save({ requests: "31" })).statusCode).toBe(303);
