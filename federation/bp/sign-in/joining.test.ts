@@ -6,9 +6,9 @@ import { signInLinks, userEmails, users } from "../../../shared/models/identity.
 import type { UserId } from "../../../shared/models/ids.ts";
 import { invitations, joinRequests } from "../../../shared/models/joining.ts";
 import { type Joining, siteSettings, siteTexts, textAgreements } from "../../../shared/models/site.ts";
-import { inviteAdmin } from "../../../shared/services/joining/invite-admin.ts";
 import { openTestApp } from "../../../tests/app.ts";
 import { anInteraction } from "../../../tests/builders/interaction.ts";
+import { inviteAdmin } from "../../../tests/builders/invited-admin.ts";
 import { aMember } from "../../../tests/builders/publication.ts";
 import { newLinkSecrets } from "./secrets.ts";
 

@@ -56,16 +56,14 @@ it("keeps at least what the law wants, whatever stands in the settings", { timeo
   await night();
   const [six] = await db.select({ name: orders.buyerName }).from(orders).where(eq(orders.reference, "R-SIX"));
   expect(six?.name).toBe(""); // six years are over, one is not what counts
-  await db
-    .insert(orders)
-    .values({
-      reference: "R-FIVE",
-      email: "joe@example.org",
-      buyerName: "Joe",
-      totalMinor: 1,
-      status: "done",
-      createdAt: ago(5.5 * YEAR_MS),
-    });
+  await db.insert(orders).values({
+    reference: "R-FIVE",
+    email: "joe@example.org",
+    buyerName: "Joe",
+    totalMinor: 1,
+    status: "done",
+    createdAt: ago(5.5 * YEAR_MS),
+  });
   await night();
   expect((await db.select({ name: orders.buyerName }).from(orders).where(eq(orders.reference, "R-FIVE")))[0]?.name).toBe("Joe");
 });
