@@ -1,9 +1,9 @@
 import { networkOf, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { hashToken, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
+import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import { z } from "zod";
 import { application } from "../../../mastodon/entities/application.ts";
 import { readScopes } from "../../../mastodon/scopes.ts";
-import { VISIBLE_TEXT } from "../../visible-text.ts";
 import { anybody } from "../access.ts";
 import { invalid } from "../errors.ts";
 import { countHit } from "../limits.ts";

@@ -59,11 +59,7 @@ function numberIn(given: string | undefined): number | null {
 }
 
 /** What is about something that is gone, or not for the member any more, is left out. */
-async function entitiesOf(
-  server: FastifyInstance,
-  reader: Reader,
-  found: readonly NotificationView[],
-): Promise<readonly Notification[]> {
+async function entitiesOf(server: FastifyInstance, reader: Reader, found: readonly NotificationView[]): Promise<readonly Notification[]> {
   const show = makeShow(server, reader);
   const [accounts, views] = await Promise.all([
     show.accounts(found.map(({ actor }) => actor)),
