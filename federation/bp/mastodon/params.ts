@@ -1,7 +1,7 @@
 import type { MultipartFile } from "@fastify/multipart";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
-import { invalid } from "./errors.ts";
+import { ClientError, invalid } from "./errors.ts";
 
 type Tree = { [name: string]: unknown };
 
@@ -34,12 +34,21 @@ async function readParts(
   takeFile: TakeFile | undefined,
 ): Promise<void> {
   const limits = { files: MOST_FILES, fields: 100, fieldSize: MOST.fieldBytes };
-  for await (const part of request.parts({ limits })) {
-    if (part.type === "field") put(part.fieldname, part.value);
-    else {
-      if (takeFile !== undefined) await takeFile(part);
-      part.file.resume(); // what is left of it: the next one comes over the same line
+  const ours = new Set<unknown>();
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === "field") put(part.fieldname, part.value);
+      else {
+        await takeFile?.(part).catch((error: unknown) => {
+          ours.add(error);
+          throw error;
+        });
+        part.file.resume(); // what is left of it: the next one comes over the same line
+      }
     }
+  } catch (error) {
+    const isKnown = error instanceof ClientError || (error instanceof Error && "statusCode" in error);
+    throw isKnown || ours.has(error) ? error : new ClientError(400, "The request could not be read."); // parts that break off
   }
 }
 
