@@ -30,6 +30,8 @@ export interface ProfileView extends PersonView {
   readonly fields: readonly FieldView[];
   readonly isLocked: boolean;
   readonly isGroup: boolean;
+  /** One of our own services: what it publishes can be followed, and there is nobody to talk to. */
+  readonly isService: boolean;
   readonly movedTo: PersonView | null;
   readonly since: Date | null;
   /** Their page at home. */

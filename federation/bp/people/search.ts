@@ -27,7 +27,7 @@ async function findExactly(request: FastifyRequest, words: string): Promise<Pers
   if (!isExact || request.viewer.kind !== "member" || !(await mayAsk(request, request.viewer.userId))) return null;
   const { server } = request;
   const found = await findAnybody(server, words);
-  if (found.kind !== "elsewhere" && found.kind !== "member") return null;
+  if (found.kind === "nobody" || found.kind === "suspended") return null;
   if (found.kind === "elsewhere") await server.fediverse.remote.keep(server.runtime.db, found.actor);
   const { uri } = found.actor;
   return (await server.services.people.findPeople([uri])).get(uri) ?? null;

@@ -48,7 +48,7 @@ const later = (date: Date, minutes: number) => new Date(date.getTime() + minutes
 function serviceAt({ tx }: SeedContext, publicUrl: (app: App, path: string) => string, date: Date): StatusesService {
   const db = tx as unknown as Parameters<typeof makeStatusesService>[0]["db"];
   const deps = { db, clock: { now: () => date }, publicUrl, timeZone: "Europe/London", locale: "en-GB" };
-  return makeStatusesService(deps, { relations: { holds: async () => true } });
+  return makeStatusesService(deps, { relations: { holds: async () => true, list: async () => [] } });
 }
 
 function draftOf(

@@ -1,24 +1,19 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { PersonView } from "../../contracts/people.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { APPS, type App } from "../../models/apps.ts";
 import { apRemoteActors } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import { media } from "../../models/media.ts";
 import { pictureColumns, pictureOf } from "../pictures.ts";
+import { serviceActors } from "./service-actors.ts";
 import { shownName, shownUsername } from "./shown-name.ts";
 
 export type FindPeople = (uris: readonly string[]) => Promise<ReadonlyMap<string, PersonView>>;
 
-const SERVICE_NAMES: Readonly<Record<App, string>> = {
-  ...{ blog: "The journal", market: "The shop", cart: "The till", events: "The calendar" },
-  ...{ federation: "The co-operative", account: "The members’ desk" },
-};
-
 /** Who is behind these addresses: members, services of ours, and whoever is known elsewhere. */
 export function makeFindPeople({ db, publicUrl }: ServiceDeps): FindPeople {
   const members = publicUrl("federation", "/ap/members/");
-  const services = new Map(APPS.map((app) => [publicUrl(app, "/ap/actor"), serviceOf(publicUrl, app)]));
+  const services = serviceActors(publicUrl);
   return async (uris) => {
     const handles = uris.filter((uri) => uri.startsWith(members)).map((uri) => uri.slice(members.length));
     const elsewhere = uris.filter((uri) => !uri.startsWith(members) && !services.has(uri));
@@ -58,10 +53,4 @@ function memberView(
   const host = new URL(publicUrl("federation", "")).host;
   const uri = publicUrl("federation", `/ap/members/${handle}`);
   return { uri, name, handle: `@${handle}@${host}`, path: `/@${handle}`, isOurs: true, picture: pictureOf(picture) };
-}
-
-function serviceOf(publicUrl: ServiceDeps["publicUrl"], app: App): PersonView {
-  const host = new URL(publicUrl(app, "")).host;
-  const around = { isOurs: true, picture: null, path: app === "federation" ? "/" : publicUrl(app, "/") };
-  return { uri: publicUrl(app, "/ap/actor"), name: SERVICE_NAMES[app], handle: `@${app}@${host}`, ...around };
 }

@@ -30,7 +30,7 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         db
           .select()
           .from(domainBlocks)
-          .where(and(eq(domainBlocks.actor, actor), eq(domainBlocks.domain, hostOf(other)))),
+          .where(and(eq(domainBlocks.actor, actor), sql`${domainBlocks.domain} = any(hosts_above(${hostOf(other)}))`)),
         db
           .select()
           .from(followExceptions)

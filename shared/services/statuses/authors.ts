@@ -30,11 +30,16 @@ export const authorColumns = (
   case when media.id is null then null else ${pictureObject} end as "memberPicture",
   author_actor.handle as "handle", author_actor.name as "name", author_actor.host as "host"`;
 
-export function authorOf(row: AuthorRow): StatusAuthor {
+export function authorOf({ services }: StatusParts, row: AuthorRow): StatusAuthor {
   if (row.memberHandle !== null) {
     const handle = `@${row.memberHandle}`;
     const pictureUrl = pictureOf(row.memberPicture)?.url ?? null;
     return { uri: row.uri, name: row.memberName || handle, handle, path: `/${handle}`, pictureUrl, isOurs: true };
+  }
+  const service = services.get(row.uri);
+  if (service !== undefined) {
+    const { uri, name, handle, path } = service;
+    return { uri, name, handle, path, pictureUrl: null, isOurs: true };
   }
   const host = row.host ?? new URL(row.uri).host;
   const handle = `@${row.handle || "somebody"}@${host}`;
@@ -46,5 +51,5 @@ export async function authorsAt(parts: StatusParts, uris: readonly string[]): Pr
   if (uris.length === 0) return new Map();
   const { rows } = await parts.db.execute<AuthorRow & Record<string, unknown>>(sql`
     select ${authorColumns(sql`wanted.uri`)} from unnest(${sql.param([...uris])}::text[]) as wanted (uri) ${authorJoins(parts, sql`wanted.uri`)}`);
-  return new Map(rows.map((row) => [row.uri, authorOf(row)]));
+  return new Map(rows.map((row) => [row.uri, authorOf(parts, row)]));
 }

@@ -17,18 +17,13 @@ const MOST_REACTORS = 100;
 export function makeReads(parts: StatusParts, relations: Pick<RelationsService, "holds">): Reads {
   const { db } = parts;
 
-  /** What is shown alone is asked of the relations: they know what tables do not, as a follow that a rule gives. */
-  async function mayRead(reader: Reader, status: StatusView): Promise<boolean> {
-    const values = [parts.actorOf(reader), status.uri];
-    if (await relations.holds({ relation: "federation.can_see", values })) return true;
-    if (status.visibility !== "public" && status.visibility !== "unlisted") return false;
-    return !(await relations.holds({ relation: "federation.actor", values: values.slice(0, 1) })); // who has done nothing yet reads as a guest
-  }
-
+  /** What is shown alone is asked of the relations. Who has done nothing yet is nobody to them, and reads by what tables say. */
   async function find(where: ReturnType<typeof sql>, reader: Reader | null): Promise<StatusView | null> {
-    const [status] = (await viewsOf(parts, reader, { where, isChecked: reader !== null })).values();
-    if (status === undefined) return null;
-    return reader === null || (await mayRead(reader, status)) ? status : null;
+    const actor = actorOrNull(parts, reader);
+    const isKnown = actor !== null && (await relations.holds({ relation: "federation.actor", values: [actor] }));
+    const [status] = (await viewsOf(parts, reader, { where, isChecked: isKnown })).values();
+    if (status === undefined || !isKnown) return status ?? null;
+    return (await relations.holds({ relation: "federation.can_see", values: [actor, status.uri] })) ? status : null;
   }
 
   async function getStatus(id: StatusId, reader: Reader | null): Promise<StatusView> {
