@@ -2,9 +2,15 @@ import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 
 /** Something waits for a steward: a comment, a report, an appeal. */
-export const tellStewards = ({ federation }: Services): ActivityHandler => ({
+export const tellStewards = ({ federation, moderation, notifications }: Services): ActivityHandler => ({
   name: "federation.tell-stewards",
   kind: "transaction",
   atOnce: 2,
-  handle: (tx, { id }) => federation.notifyStewards(tx, "federation", id),
+  async handle(tx, { id, object }) {
+    if (object.type !== "Report") return federation.notifyStewards(tx, "federation", id);
+    const report = await moderation.findReportBy(object.id);
+    if (report === null) return; // closed meanwhile
+    for (const userId of await federation.listStewards(tx, "federation"))
+      await notifications.notify(tx, { userId, kind: "report", actor: report.actor, object: object.id });
+  },
 });

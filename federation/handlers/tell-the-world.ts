@@ -42,6 +42,7 @@ async function keepAtHome({ services }: BridgeParts, tx: Tx, said: { actor: stri
   const { type, document } = telling;
   if (type !== "Create" && type !== "Update" && type !== "Delete") return;
   await services.fediverse.keepPublished(tx, { actor, type, object: document["object"] as Json, at }); // as tell() made it
+  if (type === "Create") await services.notifications.tellAlerted(tx, telling.object);
 }
 
 /** Null: there is nothing to say, as the thing is gone meanwhile or the world never heard of it. */

@@ -120,6 +120,7 @@ export interface HostView {
   readonly isSuspended: boolean;
   readonly isSilenced: boolean;
   readonly rejectsReports: boolean;
+  readonly rejectsMedia: boolean;
   readonly isAllowed: boolean;
   readonly reason: string;
 }

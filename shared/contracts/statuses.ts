@@ -202,6 +202,12 @@ export interface StatusesService {
   isSeenBy(uri: string, actor: string): Promise<boolean>;
   /** An answer to a member's poll from elsewhere, by the option's name. False: there is no such poll open, or it was answered before. */
   takeVote(tx: Tx, vote: { readonly question: string; readonly option: string; readonly actor: string }): Promise<boolean>;
+  /** The figures of members' polls that were answered meanwhile go out, of each no oftener than every five minutes; gives how many. For the timetable. */
+  tellFigures(tx: Tx): Promise<number>;
+  /** What is over now is told of: the world of the last figures, members who asked or answered by a handler; gives how many. For the timetable. */
+  closePolls(tx: Tx): Promise<number>;
+  /** The actors who answered a poll, as far as known here. */
+  listVoters(id: StatusId): Promise<readonly string[]>;
   /** What a member put on top, for their collection: the addresses, of what everybody may see. */
   listFeatured(actor: string): Promise<readonly string[]>;
   /** Throws not-found for what is not the author's. */

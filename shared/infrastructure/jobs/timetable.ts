@@ -128,6 +128,16 @@ export const TIMETABLE: readonly Job[] = [
     },
   },
   {
+    // polls that were answered or are over: others hear of the figures, members that it is over
+    name: "tell-of-polls",
+    cron: "* * * * *",
+    keepsHouse: false,
+    run: async ({ services, transaction }) => {
+      while ((await transaction((tx) => services.statuses.closePolls(tx))) > 0);
+      while ((await transaction((tx) => services.statuses.tellFigures(tx))) > 0);
+    },
+  },
+  {
     // what other servers sent and was handled, and what was delivered to them, after 30 days
     name: "forget-handled-fediverse",
     cron: "29 3 * * *",

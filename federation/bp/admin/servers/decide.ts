@@ -8,11 +8,12 @@ import { z } from "zod";
 import { hostName } from "./host-name.ts";
 import { decisionOf } from "./verdicts.ts";
 
-const DECISIONS = ["suspend", "silence", "let-in", "list", "unlist"] as const;
+const DECISIONS = ["suspend", "silence", "pictures", "let-in", "list", "unlist"] as const;
 const body = z.object({
   host: hostName,
   decision: z.enum(DECISIONS),
   rejectsReports: z.enum(["yes", "no"]).default("no"),
+  rejectsMedia: z.enum(["yes", "no"]).default("no"),
   reason: z.string().trim().min(1).max(500),
 });
 type Form = z.output<typeof body>;
@@ -20,6 +21,7 @@ type Form = z.output<typeof body>;
 const NOTICES: Record<Form["decision"], NoticeCode> = {
   suspend: "server-shut-out",
   silence: "server-silenced",
+  pictures: "server-without-pictures",
   "let-in": "server-let-in",
   list: "server-listed",
   unlist: "server-unlisted",
@@ -38,11 +40,12 @@ export const decideServer: Route<{ Body: Form }> = {
   },
 };
 
-async function decide(tx: Tx, services: Services, { host, decision: what, rejectsReports }: Form, decision: Decision): Promise<void> {
+async function decide(tx: Tx, services: Services, { host, decision: what, rejectsReports, rejectsMedia }: Form, decision: Decision): Promise<void> {
   if (what === "list" || what === "unlist") return services.moderation.listHost(tx, host, what === "list", decision);
   if (what === "let-in") return services.deliveries.decideHost(tx, host, false, decision);
   if (what === "suspend") await services.deliveries.decideHost(tx, host, true, decision);
-  if (what === "suspend" && rejectsReports === "no") return;
-  const block = { host, severity: what, rejectsReports: rejectsReports === "yes", reason: decision.reason };
+  if (what === "suspend" && rejectsReports === "no" && rejectsMedia === "no") return;
+  const rejects = { rejectsReports: rejectsReports === "yes", rejectsMedia: rejectsMedia === "yes" || what === "pictures" };
+  const block = { host, severity: what === "pictures" ? "noop" : what, ...rejects, reason: decision.reason } as const;
   await services.moderation.applyBlocks(tx, [block], decision);
 }
