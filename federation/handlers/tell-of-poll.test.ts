@@ -112,7 +112,7 @@ describe("a post of somebody whom a member wants to hear of", { timeout: 60_000 
     await handleAll(site);
     expect(await postsOf(ben.userId)).toEqual(["For followers", "Rye is out"]);
     await site.app.transaction((tx) => statuses.remove(tx, ada, first));
-    await site.services.fediverse.removeFollow(site.db, uriOf("ben"), uriOf("ada"));
+    await site.app.transaction((tx) => site.services.fediverse.removeFollow(tx, uriOf("ben"), uriOf("ada")));
     await aStatus(site, ada, { text: "Nobody hears this" });
     await handleAll(site);
     expect(await postsOf(ben.userId)).toEqual(["For followers"]);

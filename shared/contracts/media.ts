@@ -37,6 +37,14 @@ export interface StoredVariant {
   readonly height: number;
 }
 
+/** A picture that was written anew as image/webp. */
+export interface CopiedPicture {
+  readonly kind: "copied";
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Why a file is not taken; message is for who brought it. */
 export interface IntakeRefusal {
   readonly kind: "refused";
@@ -51,6 +59,8 @@ export interface IntakeRefusal {
  */
 export interface MediaIntake {
   take(bytes: Readable, name: string): Promise<{ readonly kind: "taken"; readonly file: StoredFile } | IntakeRefusal>;
+  /** A copy of somebody else's picture: written anew as one WebP that stands still, no side longer than this. contentType: what its sender says that it is. */
+  copy(bytes: Readable, asked: { readonly contentType: string; readonly side: number }): Promise<CopiedPicture | IntakeRefusal>;
 }
 
 /** A file in the library. url is a path that every host serves; picture is null for what is not one. */

@@ -96,6 +96,14 @@ export const TIMETABLE: readonly Job[] = [
       transaction(async (tx) => void (await services.writing.deleteBinned(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS)))),
   },
   {
+    // copies of other hosts' pictures that nobody looked at for a month; their bytes go with the next sweep
+    name: "forget-remote-pictures",
+    cron: "31 3 * * *",
+    keepsHouse: true,
+    run: ({ services, transaction, runtime }) =>
+      transaction(async (tx) => void (await services.remotePictures.forgetUnseen(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS)))),
+  },
+  {
     // the bytes of files that were removed from the library, or never written down
     name: "sweep-media",
     cron: "41 3 * * *",

@@ -5,6 +5,7 @@ import { apRemoteActors } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import { media } from "../../models/media.ts";
 import { pictureColumns, pictureOf } from "../pictures.ts";
+import { arePicturesTaken } from "../remote-pictures/taken.ts";
 import { serviceActors } from "./service-actors.ts";
 import { shownName, shownUsername } from "./shown-name.ts";
 
@@ -39,11 +40,27 @@ export function makeFindPeople({ db, publicUrl }: ServiceDeps): FindPeople {
 }
 
 /** What to select for remoteView. */
-export const REMOTE = { uri: apRemoteActors.uri, name: apRemoteActors.name, handle: apRemoteActors.handle, host: apRemoteActors.host };
+export const REMOTE = {
+  ...{ uri: apRemoteActors.uri, name: apRemoteActors.name, handle: apRemoteActors.handle, host: apRemoteActors.host },
+  hasFace: sql<boolean>`(jsonb_exists(${apRemoteActors.document}, 'icon') and ${arePicturesTaken(sql`${apRemoteActors.host}`)})`,
+};
 
-export function remoteView({ uri, name, handle, host }: { uri: string; name: string; handle: string; host: string }): PersonView {
+/** A square of this many pixels, as pages show it. */
+const FACE = 104;
+
+interface RemoteRow {
+  readonly uri: string;
+  readonly name: string;
+  readonly handle: string;
+  readonly host: string;
+  readonly hasFace: boolean;
+}
+
+export function remoteView({ uri, name, handle, host, hasFace }: RemoteRow): PersonView {
   const address = `@${shownUsername(handle)}@${host}`;
-  return { uri, name: shownName(name, address), handle: address, path: `/${address}`, isOurs: false, picture: null };
+  const path = `/${address}`;
+  const picture = { url: `${path}/picture`, alt: "", width: FACE, height: FACE, focalX: 50, focalY: 50, sources: [] };
+  return { uri, name: shownName(name, address), handle: address, path, isOurs: false, picture: hasFace ? picture : null };
 }
 
 function memberView(

@@ -4,13 +4,15 @@ import type { RelationsService } from "../../contracts/relations.ts";
 import type { Reader, StatusesService, StatusView } from "../../contracts/statuses.ts";
 import type { StatusId } from "../../models/ids.ts";
 import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
+import { arePicturesTaken } from "../remote-pictures/taken.ts";
+import { attachmentsOf } from "./attachments.ts";
 import { authorsAt } from "./authors.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
 import { readThread } from "./thread.ts";
 import { viewsOf } from "./views.ts";
-import { isCut } from "./visible.ts";
+import { isCut, maySee } from "./visible.ts";
 
-type Reads = Pick<StatusesService, "getStatus" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors">;
+type Reads = Pick<StatusesService, "getStatus" | "findAttachment" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors">;
 
 const MOST_REACTORS = 100;
 
@@ -34,6 +36,13 @@ export function makeReads(parts: StatusParts, relations: Pick<RelationsService, 
 
   return {
     getStatus,
+    async findAttachment(id, place, reader) {
+      const { rows } = await db.execute<{ attachment: unknown }>(sql`
+        select d.document -> 'attachment' as attachment from ap_documents d
+        where d.id = ${id} and d.author_id is null and ${arePicturesTaken(sql`d.host`)} and ${maySee(await parts.eyesOf(reader))}`);
+      const found = attachmentsOf(rows[0]?.attachment, "")[place];
+      return found?.kind === "picture" ? found.url : null;
+    },
     findByUri: (uri, reader) => find(sql`d.uri = ${uri}`, reader),
     getThread: async (id, reader) => readThread(parts, await getStatus(id, reader), reader),
     async getSource(id, author) {

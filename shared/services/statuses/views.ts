@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Reader, StatusPoll, StatusView, StatusVisibility } from "../../contracts/statuses.ts";
 import type { StatusId, UserId } from "../../models/ids.ts";
 import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
+import { arePicturesTaken } from "../remote-pictures/taken.ts";
 import { attachmentsOf } from "./attachments.ts";
 import { type AuthorRow, authorColumns, authorJoins, authorOf } from "./authors.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
@@ -30,6 +31,8 @@ interface StatusRow extends AuthorRow, Record<string, unknown> {
   parentId: string | null;
   parentHandle: string | null;
   attachment: unknown;
+  isSensitive: boolean;
+  isWithoutPictures: boolean;
   pictures: (PictureRow & { words: string })[] | null;
   poll: PollRow | null;
   replies: number;
@@ -74,7 +77,8 @@ const COLUMNS = sql`
   d.id, d.uri as "statusUri", d.type, d.author_id as "authorId", d.name as "statusName", d.html, d.warning, d.language, d.url, d.visibility,
   d.published_at as "publishedAt", d.updated_at as "updatedAt", d.in_reply_to as "inReplyTo", parent.id as "parentId",
   case when parent_user.id is not null then '@' || parent_user.handle else '@' || parent_actor.handle || '@' || parent_actor.host end as "parentHandle",
-  d.document -> 'attachment' as attachment,
+  d.document -> 'attachment' as attachment, coalesce(d.document -> 'sensitive' = 'true', false) as "isSensitive",
+  d.document is not null and not ${arePicturesTaken(sql`d.host`)} as "isWithoutPictures",
   case when d.document is not null then null else (select json_agg(picture order by position) from (
     select p.position, (${pictureObject}::jsonb || jsonb_build_object('words', p.alt)) as picture
     from ap_pictures p join media on media.id = p.media_id where p.status_id = d.id) as of_status) end as pictures,
@@ -115,7 +119,8 @@ function viewOf(parts: StatusParts, row: StatusRow, { reader, now }: { reader: R
         ? null
         : { uri: row.inReplyTo, path: row.parentId === null ? null : `/posts/${row.parentId}`, handle: row.parentHandle },
     pictures: (row.pictures ?? []).flatMap((picture) => pictureOf(picture, picture.words) ?? []),
-    attachments: row.authorId === null ? attachmentsOf(row.attachment) : [],
+    attachments: row.authorId === null && !row.isWithoutPictures ? attachmentsOf(row.attachment, path) : [],
+    isSensitive: row.isSensitive,
     poll: row.poll === null ? null : pollOf(row.poll, row.chosen ?? [], { now, isReader: reader !== null, isMine }),
     ...{ counts: { replies, boosts, likes }, mine: { liked, boosted, bookmarked, pinned } },
     mayBoost: isForAll,

@@ -4,6 +4,7 @@ import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import { adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { hostName } from "./host-name.ts";
 import { decisionOf } from "./verdicts.ts";
@@ -35,10 +36,21 @@ export const decideServer: Route<{ Body: Form }> = {
   onRequest: adminOnly("operate"),
   async handler(request, reply) {
     const { services, transaction } = request.server;
-    await transaction((tx) => decide(tx, services, request.body, decisionOf(request, request.body.reason)));
+    const { host, decision, rejectsMedia } = request.body;
+    const isWithoutPictures = decision === "suspend" || decision === "pictures" || rejectsMedia === "yes";
+    const copies = await transaction(async (tx) => {
+      await decide(tx, services, request.body, decisionOf(request, request.body.reason));
+      return isWithoutPictures ? services.remotePictures.forgetHost(tx, host) : [];
+    });
+    await removeCopies(request.server, copies);
     return reply.redirect(withNotice("/admin/servers", NOTICES[request.body.decision]), 303);
   },
 };
+
+/** Copies that nothing else knows go at once, and not with the next sweep: nobody is to come by them any more. */
+async function removeCopies({ services, runtime }: FastifyInstance, names: readonly string[]): Promise<void> {
+  for (const name of await services.media.listUnknown(names)) await runtime.media.remove(name);
+}
 
 async function decide(tx: Tx, services: Services, { host, decision: what, rejectsReports, rejectsMedia }: Form, decision: Decision): Promise<void> {
   if (what === "list" || what === "unlist") return services.moderation.listHost(tx, host, what === "list", decision);
