@@ -25,7 +25,8 @@ export async function follow(app: FastifyInstance, follower: LocalActor, name: s
   if (known?.state === "accepted") return { kind: "followed", uri: followed, isNew: false };
   if (await services.relations.holds({ relation: "federation.cut", values: [follower.uri, followed] }))
     return { kind: "refused", reason: "cut" };
-  if (found.kind !== "elsewhere") return followOurs(app, follower, { uri: followed, userId: found.kind === "member" ? found.userId : null });
+  if (found.kind !== "elsewhere")
+    return followOurs(app, follower, { uri: followed, userId: found.kind === "member" ? found.userId : null });
   const uri = activityUri(publicUrl, follower, "follow");
   await transaction(async (tx) => {
     await services.people.showThemselves(tx, follower.uri);

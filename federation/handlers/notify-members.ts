@@ -1,6 +1,6 @@
-import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { NotificationsService } from "@rose-ash/shared/contracts/notifications.ts";
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
+import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { StatusId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
 

@@ -31,7 +31,13 @@ async function tellStatus({ services, fediverse, publicUrl }: BridgeParts, activ
   const { type, publishedAt } = activity;
   const voters = activity.details["isFigures"] === true ? await services.statuses.listVoters(own.id) : []; // they hear how it goes
   return {
-    ...{ type, object: own.uri, actor, isListed: type === "Create" && isForAll(own), to: [...own.mentions.map(({ uri }) => uri), ...voters] },
+    ...{
+      type,
+      object: own.uri,
+      actor,
+      isListed: type === "Create" && isForAll(own),
+      to: [...own.mentions.map(({ uri }) => uri), ...voters],
+    },
     isForFollowers: own.visibility !== "direct",
     document: { type, actor: actor.uri, ...statusAddresses(own, fediverse.actors), published: publishedAt.toISOString(), object },
   };

@@ -54,8 +54,15 @@ describe("a member's poll", { timeout: 60_000 }, () => {
     await round();
     const [first, ...rest] = await told();
     expect(rest).toEqual([]);
-    expect(first).toMatchObject({ type: "Update", inboxes: ["https://others.example/users/gus/inbox", "https://theirs.example/users/fay/inbox"] });
-    expect(first?.object).toMatchObject({ type: "Question", votersCount: 1, oneOf: [{ replies: { totalItems: 1 } }, { replies: { totalItems: 0 } }] });
+    expect(first).toMatchObject({
+      type: "Update",
+      inboxes: ["https://others.example/users/gus/inbox", "https://theirs.example/users/fay/inbox"],
+    });
+    expect(first?.object).toMatchObject({
+      type: "Question",
+      votersCount: 1,
+      oneOf: [{ replies: { totalItems: 1 } }, { replies: { totalItems: 0 } }],
+    });
     expect(first?.object).not.toHaveProperty("updated");
     await site.app.transaction((tx) => statuses.vote(tx, ben, id, [1]));
     later(2);
@@ -97,7 +104,8 @@ describe("a member's poll", { timeout: 60_000 }, () => {
 });
 
 describe("a post of somebody whom a member wants to hear of", { timeout: 60_000 }, () => {
-  const postsOf = async (userId: typeof ada.userId) => (await notifications.listGroups(userId, ["post"], null)).groups.map(({ about }) => about?.words);
+  const postsOf = async (userId: typeof ada.userId) =>
+    (await notifications.listGroups(userId, ["post"], null)).groups.map(({ about }) => about?.words);
 
   it("is told, as far as it is for them; not answers, nor what is for others, nor to whoever follows no more", async () => {
     const { people } = site.services;

@@ -40,7 +40,9 @@ export async function copyOf(app: App, url: string): Promise<string | null> {
 async function fetchCopy(app: App, url: string): Promise<string | null> {
   const { services, runtime, transaction, fediverse, mediaIntake } = app;
   const refuse = async (reason: string, after: number) => {
-    await transaction((tx) => services.remotePictures.refuse(tx, { url, reason, tryAfter: new Date(runtime.clock.now().getTime() + after) }));
+    await transaction((tx) =>
+      services.remotePictures.refuse(tx, { url, reason, tryAfter: new Date(runtime.clock.now().getTime() + after) }),
+    );
     return null;
   };
   if (!(await mayFetch(app, url))) return null;
@@ -51,7 +53,8 @@ async function fetchCopy(app: App, url: string): Promise<string | null> {
     const isPassing = fetched.reason === "unreachable" || fetched.reason === "slow" || fetched.reason === "status";
     return refuse(fetched.reason, isPassing ? AGAIN_MS.soon : AGAIN_MS.late);
   }
-  if (fetched.url !== url && !(await mayFetch(app, fetched.url))) return refuse("leads to a host that nothing is taken from", AGAIN_MS.late);
+  if (fetched.url !== url && !(await mayFetch(app, fetched.url)))
+    return refuse("leads to a host that nothing is taken from", AGAIN_MS.late);
   const [contentType = ""] = fetched.contentType.split(";");
   const copied = await mediaIntake.copy(Readable.from([fetched.body]), { contentType: contentType.trim().toLowerCase(), side: SIDE });
   if (copied.kind === "refused") return refuse(copied.reason, AGAIN_MS.late);

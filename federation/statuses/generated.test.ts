@@ -8,13 +8,21 @@ import { aFollow, anActorElsewhere, aReader, aStatus } from "../../tests/builder
 /** Worlds made by chance: whatever stands between people, lists of posts (SQL) and the relations say the same of everybody and every post. */
 const SEEDS = [3, 27];
 const HANDLES = ["ada", "bilal", "cleo", "dev", "eve"];
-const ELSEWHERE = ["https://oak.example/users/1", "https://oak.example/users/2", "https://inn.oak.example/users/3", "https://elm.example/users/4"];
+const ELSEWHERE = [
+  "https://oak.example/users/1",
+  "https://oak.example/users/2",
+  "https://inn.oak.example/users/3",
+  "https://elm.example/users/4",
+];
 const VISIBILITIES: readonly StatusVisibility[] = ["public", "unlisted", "followers", "direct"];
 const FOLLOWS: RelationHandle<{ actor: string; followed: string }> = {
   relation: "federation.follows",
   columns: { actor: "text", followed: "text" },
 };
-const DELIVER: RelationHandle<{ note: string; inbox: string }> = { relation: "federation.deliver", columns: { note: "text", inbox: "text" } };
+const DELIVER: RelationHandle<{ note: string; inbox: string }> = {
+  relation: "federation.deliver",
+  columns: { note: "text", inbox: "text" },
+};
 
 /** Mulberry32. */
 function chance(seed: number): () => number {
@@ -41,7 +49,9 @@ async function aWorld(site: TestApp, random: () => number): Promise<World> {
   const ours = [...readers.keys()];
   const actors = [...ours, ...ELSEWHERE];
   const isOurs = (uri: string) => readers.has(uri);
-  const pairs = actors.flatMap((one) => actors.filter((other) => other !== one && (isOurs(one) || isOurs(other))).map((other) => [one, other] as const));
+  const pairs = actors.flatMap((one) =>
+    actors.filter((other) => other !== one && (isOurs(one) || isOurs(other))).map((other) => [one, other] as const),
+  );
   const some = (share: number) => pairs.filter(() => random() < share);
   const say = (relation: string, ...values: string[]) =>
     site.db.execute(sql`insert into relation_facts (relation, arguments, asserted_by, expires_at) values
@@ -52,7 +62,9 @@ async function aWorld(site: TestApp, random: () => number): Promise<World> {
     await site.db.execute(sql`insert into ap_blocks (actor, blocked, activity) values (${one}, ${other}, ${`${one}#blocks-${other}`})`);
   for (const actor of ours)
     if (random() < 0.3)
-      await site.db.execute(sql`insert into domain_blocks (actor, domain) values (${actor}, ${random() < 0.5 ? "oak.example" : "inn.oak.example"})`);
+      await site.db.execute(
+        sql`insert into domain_blocks (actor, domain) values (${actor}, ${random() < 0.5 ? "oak.example" : "inn.oak.example"})`,
+      );
   for (const host of ["oak.example", "inn.oak.example", "elm.example"])
     if (random() < 0.15) await site.db.execute(sql`insert into ap_hosts (host, is_suspended) values (${host}, true)`);
   for (const actor of actors.filter(() => random() < 0.08))
@@ -86,7 +98,8 @@ interface Wanted {
 
 async function aPost(site: TestApp, { actor, author, visibility, named }: Wanted): Promise<string> {
   const mentions = named.map((uri) => ({ handle: uri, uri }));
-  if (author !== null && !(await isOut(site, actor))) return site.app.publicUrl("federation", `/posts/${await aStatus(site, author, { visibility, mentions })}`);
+  if (author !== null && !(await isOut(site, actor)))
+    return site.app.publicUrl("federation", `/posts/${await aStatus(site, author, { visibility, mentions })}`);
   const uri = `${actor}/notes/${visibility}`;
   const { rows } = await site.db.execute<{ id: string }>(sql`
     insert into ap_documents (uri, type, actor, html, visibility, published_at) values (${uri}, 'Note', ${actor}, '<p>Hm</p>', ${visibility}, now())
@@ -149,7 +162,16 @@ describe.each(SEEDS)("a world made by chance (seed %i)", { timeout: 240_000 }, (
       await site.db.execute(sql`delete from ap_outgoing`);
       await site.app.transaction((tx) =>
         site.services.fediverse.say(tx, {
-          ...{ app: "federation", uri: `${uri}#create`, actor, type: "Create", object: uri, document: {}, visibility: "followers", isListed: true },
+          ...{
+            app: "federation",
+            uri: `${uri}#create`,
+            actor,
+            type: "Create",
+            object: uri,
+            document: {},
+            visibility: "followers",
+            isListed: true,
+          },
           ...{ isForFollowers: true, to: named, activityId: null, source: null },
         }),
       );
@@ -163,7 +185,10 @@ describe.each(SEEDS)("a world made by chance (seed %i)", { timeout: 240_000 }, (
       const missing = ruled.filter((inbox) => !rows.some((row) => row.inbox === inbox) && !besides.has(inbox));
       expect(missing, uri).toEqual([]);
       if (!(await isTakenAway(uri)) && !(await isOut(site, actor)))
-        expect(rows.filter(({ inbox }) => !ruled.includes(inbox)), uri).toEqual([]);
+        expect(
+          rows.filter(({ inbox }) => !ruled.includes(inbox)),
+          uri,
+        ).toEqual([]);
     }
   });
 

@@ -62,8 +62,15 @@ describe("whom a rule has a member follow", { timeout: 60_000 }, () => {
 });
 
 describe("what services publish", { timeout: 120_000 }, () => {
-  const tell = async (originApp: "blog" | "market" | "events", type: "Create" | "Update" | "Delete", object: { type: string; id: string }, details: object) => {
-    await app.transaction((tx) => emitActivity(tx, { originApp, actorId: null, type, object, details: { ...details }, visibility: "public" }));
+  const tell = async (
+    originApp: "blog" | "market" | "events",
+    type: "Create" | "Update" | "Delete",
+    object: { type: string; id: string },
+    details: object,
+  ) => {
+    await app.transaction((tx) =>
+      emitActivity(tx, { originApp, actorId: null, type, object, details: { ...details }, visibility: "public" }),
+    );
     await handleAll(site);
   };
 
@@ -87,10 +94,17 @@ describe("what services publish", { timeout: 120_000 }, () => {
     const shown = await home();
     expect(new Set(shown.map(({ author }) => author.name))).toEqual(new Set(["The journal", "The calendar", "The shop"]));
     const article = shown.find(({ type }) => type === "Article") ?? expect.fail();
-    expect(article).toMatchObject({ name: card.title, url: card.url, author: { isOurs: true, path: `/@blog@${new URL(publicUrl("blog", "")).host}` } });
+    expect(article).toMatchObject({
+      name: card.title,
+      url: card.url,
+      author: { isOurs: true, path: `/@blog@${new URL(publicUrl("blog", "")).host}` },
+    });
     expect(article.pictures).toHaveLength(1);
     expect(article.html.length).toBeLessThan(800);
-    expect(shown.find(({ type }) => type === "Event")).toMatchObject({ name: entry?.title, url: publicUrl("events", `/entries/${entry?.slug}`) });
+    expect(shown.find(({ type }) => type === "Event")).toMatchObject({
+      name: entry?.title,
+      url: publicUrl("events", `/entries/${entry?.slug}`),
+    });
     expect(shown.find(({ type }) => type === "Note")?.html).toContain("Rye &lt;b&gt;");
     const page = await site.get("/", { cookies });
     expect(page.body).toContain(`href="${card.url}"`);
@@ -110,7 +124,9 @@ describe("what services publish", { timeout: 120_000 }, () => {
 
   it("changes with it, and goes when it is withdrawn", async () => {
     const article = (await home()).find(({ type }) => type === "Article") ?? expect.fail();
-    const { rows } = await site.db.execute<{ object_id: string }>(sql`select object_id from ap_outgoing where object = ${article.uri} limit 1`);
+    const { rows } = await site.db.execute<{ object_id: string }>(
+      sql`select object_id from ap_outgoing where object = ${article.uri} limit 1`,
+    );
     const object = { type: "Post", id: rows[0]?.object_id ?? "" };
     await tell("blog", "Delete", object, {});
     expect((await home()).some(({ type }) => type === "Article")).toBe(false);

@@ -30,7 +30,13 @@ export async function handleAll({ app, db }: Pick<TestApp, "app" | "db">): Promi
     if (rows.length === 0) return;
     for (const { handling, handler: name, objectType, objectId, ...row } of rows) {
       const actorId = row.actorId === null ? null : Number(row.actorId);
-      const activity = { ...row, id: Number(row.id), actorId, object: { type: objectType, id: objectId }, publishedAt: new Date(row.publishedAt) } as Activity;
+      const activity = {
+        ...row,
+        id: Number(row.id),
+        actorId,
+        object: { type: objectType, id: objectId },
+        publishedAt: new Date(row.publishedAt),
+      } as Activity;
       const handler = handlers.get(name);
       if (handler?.kind === "transaction") await app.transaction((tx) => handler.handle(tx, activity));
       else await handler?.handle(activity, new AbortController().signal);

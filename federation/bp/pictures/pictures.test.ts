@@ -35,7 +35,9 @@ const SHOWN: Record<string, { type: string; body: Buffer; status?: number; locat
 const server = createServer((request, response) => {
   asked.push({ path: request.url ?? "", headers: request.headers });
   const shown = SHOWN[request.url ?? ""] ?? { type: "image/png", body: png };
-  response.writeHead(shown.status ?? 200, { "content-type": shown.type, ...(shown.location ? { location: shown.location } : {}) }).end(shown.body);
+  response
+    .writeHead(shown.status ?? 200, { "content-type": shown.type, ...(shown.location ? { location: shown.location } : {}) })
+    .end(shown.body);
 });
 await once(server.listen(0, "127.0.0.1"), "listening");
 const origin = `http://theirs.localhost:${(server.address() as AddressInfo).port}`; // it listens on TCP
@@ -50,13 +52,20 @@ const asAda = { cookies: await signedIn(site, "federation", ada.userId) };
 const asBen = { cookies: await signedIn(site, "federation", ben.userId) };
 const bo = await anActorElsewhere(site, `${origin}/users/bo`);
 await aFollow(site, site.app.publicUrl("federation", "/ap/members/ada"), bo);
-await site.db.execute(sql`update ap_remote_actors set document = ${JSON.stringify({ icon: { type: "Image", url: `${origin}/face.png` } })}::jsonb where uri = ${bo}`);
+await site.db.execute(
+  sql`update ap_remote_actors set document = ${JSON.stringify({ icon: { type: "Image", url: `${origin}/face.png` } })}::jsonb where uri = ${bo}`,
+);
 let number = 0;
 
 /** A post of Bo's with these pictures. */
 async function aPost(paths: readonly string[], { visibility = "public", sensitive = false } = {}): Promise<StatusId> {
   number += 1;
-  const attachment = paths.map((path) => ({ type: "Document", mediaType: "image/png", url: path.startsWith("http") ? path : `${origin}${path}`, name: "A loaf" }));
+  const attachment = paths.map((path) => ({
+    type: "Document",
+    mediaType: "image/png",
+    url: path.startsWith("http") ? path : `${origin}${path}`,
+    name: "A loaf",
+  }));
   const { rows } = await site.db.execute<{ id: string }>(sql`
     insert into ap_documents (uri, type, actor, html, visibility, published_at, document)
     values (${`${bo}/notes/${number}`}, 'Note', ${bo}, '<p>Look</p>', ${visibility}, now(), ${JSON.stringify({ attachment, sensitive })}::jsonb) returning id`);
@@ -73,7 +82,11 @@ describe("a picture of another server", { timeout: 60_000 }, () => {
     expect(countAsked("/a.png")).toBe(0); // not before somebody's browser shows it
     const first = await site.get(`/posts/${id}/pictures/0`);
     expect(first.statusCode).toBe(200);
-    expect(first.headers).toMatchObject({ "content-type": "image/webp", "cache-control": "private, max-age=3600", "x-content-type-options": "nosniff" });
+    expect(first.headers).toMatchObject({
+      "content-type": "image/webp",
+      "cache-control": "private, max-age=3600",
+      "x-content-type-options": "nosniff",
+    });
     expect(first.headers["content-security-policy"]).toBe("default-src 'none'; sandbox");
     expect(first.rawPayload.subarray(0, 4).toString()).toBe("RIFF");
     await site.get(`/posts/${id}/pictures/0`);
@@ -98,15 +111,24 @@ describe("a picture of another server", { timeout: 60_000 }, () => {
     else expect(statusCode).toBe(404);
   });
 
-  it.each(["/page.png", "/drawing.png", "/drawing.svg", "/film.png", "/half.png", "/lie.jpg", "/text.png", "/bomb.png", "/large.png", "/inside.png", "/gone.png"])(
-    "is refused where it is something else, too large or elsewhere, and not asked for again soon: %s",
-    async (path) => {
-      const id = await aPost([path]);
-      expect((await site.get(`/posts/${id}/pictures/0`)).statusCode).toBe(404);
-      expect((await site.get(`/posts/${id}/pictures/0`)).statusCode).toBe(404);
-      expect(countAsked(path)).toBe(1);
-    },
-  );
+  it.each([
+    "/page.png",
+    "/drawing.png",
+    "/drawing.svg",
+    "/film.png",
+    "/half.png",
+    "/lie.jpg",
+    "/text.png",
+    "/bomb.png",
+    "/large.png",
+    "/inside.png",
+    "/gone.png",
+  ])("is refused where it is something else, too large or elsewhere, and not asked for again soon: %s", async (path) => {
+    const id = await aPost([path]);
+    expect((await site.get(`/posts/${id}/pictures/0`)).statusCode).toBe(404);
+    expect((await site.get(`/posts/${id}/pictures/0`)).statusCode).toBe(404);
+    expect(countAsked(path)).toBe(1);
+  });
 
   it.each(["http://10.0.0.7/a.png", "http://169.254.169.254/latest", "http://[::1]:1/a.png", "file:///etc/passwd", "javascript:alert(1)"])(
     "is never one of our own network, nor anything but http: %s",
@@ -168,7 +190,7 @@ describe("a server whose pictures stewards don't want", { timeout: 60_000 }, () 
     expect(await site.app.runtime.media.find(stored)).toBeNull();
     const { body } = await site.get(`/posts/${id}`);
     expect(body).not.toContain("/pictures/0");
-    expect(body).not.toContain("/picture\"");
+    expect(body).not.toContain('/picture"');
     const before = asked.length;
     expect((await site.get(`/posts/${id}/pictures/0`)).statusCode).toBe(404);
     expect((await site.get(`/@bo@${host}/picture`)).statusCode).toBe(404);

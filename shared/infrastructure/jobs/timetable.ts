@@ -101,15 +101,18 @@ export const TIMETABLE: readonly Job[] = [
     cron: "31 3 * * *",
     keepsHouse: true,
     run: ({ services, transaction, runtime }) =>
-      transaction(async (tx) => void (await services.remotePictures.forgetUnseen(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS)))),
+      transaction(
+        async (tx) => void (await services.remotePictures.forgetUnseen(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS))),
+      ),
   },
   {
     // the bytes of files that were removed from the library, or never written down
     name: "sweep-media",
     cron: "41 3 * * *",
     keepsHouse: false, // after a restore they may be all that is left of what was brought since
-    run: async ({ services, runtime }) => {
+    run: async ({ services, transaction, runtime }) => {
       const before = new Date(runtime.clock.now().getTime() - WEEK_MS);
+      await transaction((tx) => services.media.removeLeft(tx, before));
       await sweepStore(runtime.media, before, services.media.listUnknown);
       await sweepIncoming(runtime.config.MEDIA_DIR, before);
     },
@@ -125,6 +128,13 @@ export const TIMETABLE: readonly Job[] = [
       await transaction((tx) => services.calendarFiles.dropLapsedUploads(tx));
       await transaction((tx) => services.bookings.tidy(tx));
     },
+  },
+  {
+    // rooms that were approved and not paid for in time: nobody has them from that moment, and this is when people hear of it
+    name: "end-unpaid-bookings",
+    cron: "* * * * *",
+    keepsHouse: false,
+    run: ({ services, transaction }) => transaction((tx) => services.bookings.endUnpaid(tx)),
   },
   {
     // places that came free because a hold or an offer ended go to whoever waits; nobody else could have had them meanwhile

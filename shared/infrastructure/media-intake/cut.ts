@@ -79,7 +79,8 @@ async function lookAt(path: string, contentType: TakenType) {
   return found;
 }
 
-const pixelsOf = ({ width, height, pageHeight }: { width: number; height: number; pageHeight?: number | undefined }) => width * (pageHeight ?? height);
+const pixelsOf = ({ width, height, pageHeight }: { width: number; height: number; pageHeight?: number | undefined }) =>
+  width * (pageHeight ?? height);
 
 async function writeMaster(source: Sharp, contentType: TakenType, path: string): Promise<CutFile> {
   const sized = source.resize({ width: MASTER_SIDE, height: MASTER_SIDE, fit: "inside", withoutEnlargement: true });

@@ -45,7 +45,8 @@ export function makeCutter(waitMs: number = MEDIA_LIMITS.waitMs): Cutter {
   return { cut: (request) => inTurn<CutResult>(request), copy: (request) => inTurn<CopyResult>(request), close: end };
 }
 
-const isTooSlow = (answer: unknown): boolean => typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "too-slow";
+const isTooSlow = (answer: unknown): boolean =>
+  typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "too-slow";
 
 function begin(): ChildProcess {
   const { PATH = "" } = process.env;

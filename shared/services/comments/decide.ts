@@ -6,8 +6,8 @@ import type { Tx } from "../../contracts/tx.ts";
 import { emitActivity } from "../../infrastructure/activities/index.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { commentThreads } from "../../models/comments.ts";
-import { apDocuments } from "../../models/fediverse.ts";
 import type { Visibility } from "../../models/federation.ts";
+import { apDocuments } from "../../models/fediverse.ts";
 import type { StatusId, ThreadId, UserId } from "../../models/ids.ts";
 import { tellOfComment } from "./tell.ts";
 import { keepThread, settleThreads } from "./threads.ts";
@@ -83,7 +83,14 @@ async function takeBackPost(
 ): Promise<void> {
   if (authorId === null) return;
   const details = { path: `/posts/${id}` };
-  await emitActivity(tx, { originApp: "federation", actorId: authorId, type: "Delete", object: { type: "Status", id }, details, visibility });
+  await emitActivity(tx, {
+    originApp: "federation",
+    actorId: authorId,
+    type: "Delete",
+    object: { type: "Status", id },
+    details,
+    visibility,
+  });
 }
 
 /** What members wrote here is on no page at all while it is taken away; what others wrote is theirs to show elsewhere. */

@@ -54,7 +54,16 @@ export function makeHosts({ db }: ServiceDeps): Hosts {
           ...{ rejectsMedia: apHosts.rejectsMedia, isAllowed: apHosts.isAllowed, reason: apHosts.reason },
         })
         .from(apHosts)
-        .where(or(apHosts.isSuspended, apHosts.isSilenced, apHosts.rejectsReports, apHosts.rejectsMedia, apHosts.isAllowed, gt(apHosts.failures, 0)))
+        .where(
+          or(
+            apHosts.isSuspended,
+            apHosts.isSilenced,
+            apHosts.rejectsReports,
+            apHosts.rejectsMedia,
+            apHosts.isAllowed,
+            gt(apHosts.failures, 0),
+          ),
+        )
         .orderBy(asc(apHosts.host))
         .limit(500),
   };

@@ -20,8 +20,12 @@ export function makeKeepPublished({ timeZone, locale }: Pick<ServiceDeps, "timeZ
       const uri = String(object["id"]);
       if (type === "Delete") return void (await bury(tx, and(eq(apDocuments.uri, uri), eq(apDocuments.actor, actor))));
       const row = {
-        ...{ type: String(object["type"]), name: plainText(textOf(object["name"])).slice(0, 500), html: shortOf(object, { timeZone, locale }) },
-        ...{ language: languageOf(object), url: textOf(object["url"]) || uri, visibility: "public", about: uri } as const,
+        ...{
+          type: String(object["type"]),
+          name: plainText(textOf(object["name"])).slice(0, 500),
+          html: shortOf(object, { timeZone, locale }),
+        },
+        ...({ language: languageOf(object), url: textOf(object["url"]) || uri, visibility: "public", about: uri } as const),
       };
       const publishedAt = new Date(textOf(object["published"]) || at);
       const changed = { ...row, updatedAt: object["updated"] === undefined ? null : new Date(textOf(object["updated"])) };
@@ -87,7 +91,11 @@ function pictureOf({ image, attachment }: Json): { sha256: string; alt: string }
   return sha256 === undefined ? null : { sha256, alt: textOf(name) };
 }
 
-async function keepTags(tx: Tx, { id: statusId, publishedAt }: { id: StatusId; publishedAt: Date }, tags: readonly string[]): Promise<void> {
+async function keepTags(
+  tx: Tx,
+  { id: statusId, publishedAt }: { id: StatusId; publishedAt: Date },
+  tags: readonly string[],
+): Promise<void> {
   await tx.delete(apHashtags).where(eq(apHashtags.statusId, statusId));
   if (tags.length > 0) await tx.insert(apHashtags).values(tags.map((tag) => ({ statusId, tag, publishedAt })));
 }

@@ -11,7 +11,10 @@ import { apDocuments, apHosts, apReports } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import { actorViews } from "./actors.ts";
 
-type Reports = Pick<ModerationService, "findReportable" | "report" | "receiveReport" | "listReports" | "findReport" | "findReportBy" | "closeReport">;
+type Reports = Pick<
+  ModerationService,
+  "findReportable" | "report" | "receiveReport" | "listReports" | "findReport" | "findReportBy" | "closeReport"
+>;
 const ON_PAGE = 30;
 /** So many reports of one server are open at once. */
 const MOST_OPEN = 50;

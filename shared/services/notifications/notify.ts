@@ -7,7 +7,10 @@ import { notifications } from "../../models/federation.ts";
 import type { UserId } from "../../models/ids.ts";
 import { areCut } from "../people/hidden.ts";
 
-type Notifying = Pick<NotificationsService, "notify" | "tellNamed" | "tellAuthor" | "tellAlerted" | "tellOfPoll" | "retract" | "retractEnded">;
+type Notifying = Pick<
+  NotificationsService,
+  "notify" | "tellNamed" | "tellAuthor" | "tellAlerted" | "tellOfPoll" | "retract" | "retractEnded"
+>;
 
 export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
   const members = publicUrl("federation", "/ap/members/");

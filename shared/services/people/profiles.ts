@@ -140,7 +140,12 @@ async function remoteProfile({ db }: ServiceDeps, findPeople: FindPeople, uri: s
   const proofs = await proofsIn(db, uri);
   return {
     ...{ ...remoteView(row), html: sanitiseShort(text(document["summary"]).slice(0, MOST_HTML)), movedTo: moved },
-    ...{ isLocked: document["manuallyApprovesFollowers"] === true, isGroup: row.type === "Group", isService: false, since: instant(document["published"]) },
+    ...{
+      isLocked: document["manuallyApprovesFollowers"] === true,
+      isGroup: row.type === "Group",
+      isService: false,
+      since: instant(document["published"]),
+    },
     ...{ url: homeOf(uri, document), counts: { followers: null, following: null } },
     fields: remoteFields(document).map((field) => withProof(field, proofs)),
   };

@@ -30,7 +30,17 @@ export function serviceProfile(publicUrl: PublicUrl, uri: string, counts: Profil
   if (app === undefined || view === undefined) return null;
   const url = publicUrl(app, "/");
   return {
-    ...{ ...view, html: `<p>${WORDS[app].says}</p>`, isLocked: false, isGroup: false, isService: true, movedTo: null, since: null, url, counts },
+    ...{
+      ...view,
+      html: `<p>${WORDS[app].says}</p>`,
+      isLocked: false,
+      isGroup: false,
+      isService: true,
+      movedTo: null,
+      since: null,
+      url,
+      counts,
+    },
     fields: [{ name: "Site", text: url, href: url, verifiedAt: null }],
   };
 }

@@ -10,7 +10,10 @@ import { makeReads } from "./reads.ts";
 import { makeTimelines } from "./timelines.ts";
 
 /** What people write, here and elsewhere, as the hub shows it, from PostgreSQL. */
-export function makeStatusesService(deps: ServiceDeps, { relations }: { relations: Pick<RelationsService, "holds" | "list"> }): StatusesService {
+export function makeStatusesService(
+  deps: ServiceDeps,
+  { relations }: { relations: Pick<RelationsService, "holds" | "list"> },
+): StatusesService {
   const parts = partsOf(deps, relations);
   return {
     ...makeComposing(parts),

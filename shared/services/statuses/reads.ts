@@ -12,7 +12,10 @@ import { readThread } from "./thread.ts";
 import { viewsOf } from "./views.ts";
 import { isCut, maySee } from "./visible.ts";
 
-type Reads = Pick<StatusesService, "getStatus" | "findAttachment" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors">;
+type Reads = Pick<
+  StatusesService,
+  "getStatus" | "findAttachment" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors"
+>;
 
 const MOST_REACTORS = 100;
 

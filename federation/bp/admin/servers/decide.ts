@@ -52,7 +52,12 @@ async function removeCopies({ services, runtime }: FastifyInstance, names: reado
   for (const name of await services.media.listUnknown(names)) await runtime.media.remove(name);
 }
 
-async function decide(tx: Tx, services: Services, { host, decision: what, rejectsReports, rejectsMedia }: Form, decision: Decision): Promise<void> {
+async function decide(
+  tx: Tx,
+  services: Services,
+  { host, decision: what, rejectsReports, rejectsMedia }: Form,
+  decision: Decision,
+): Promise<void> {
   if (what === "list" || what === "unlist") return services.moderation.listHost(tx, host, what === "list", decision);
   if (what === "let-in") return services.deliveries.decideHost(tx, host, false, decision);
   if (what === "suspend") await services.deliveries.decideHost(tx, host, true, decision);

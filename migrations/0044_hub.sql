@@ -20,6 +20,7 @@ CREATE TABLE "remote_pictures" (
 );
 --> statement-breakpoint
 ALTER TABLE "ap_hosts" ADD COLUMN "rejects_media" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "media" ADD COLUMN "is_listed" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "ap_polls" ADD COLUMN "changed_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "ap_polls" ADD COLUMN "told_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "ap_polls" ADD COLUMN "closed_at" timestamp with time zone;--> statement-breakpoint
@@ -28,7 +29,8 @@ CREATE INDEX "remote_pictures_host" ON "remote_pictures" USING btree ("host");--
 CREATE INDEX "remote_pictures_sha256" ON "remote_pictures" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "remote_pictures_seen" ON "remote_pictures" USING btree ("seen_on");--> statement-breakpoint
 CREATE INDEX "ap_polls_changed" ON "ap_polls" USING btree ("changed_at") WHERE "ap_polls"."changed_at" is not null;--> statement-breakpoint
-CREATE INDEX "ap_polls_open" ON "ap_polls" USING btree ("ends_at") WHERE "ap_polls"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "ap_polls_open" ON "ap_polls" USING btree ("ends_at") WHERE "ap_polls"."closed_at" is null;
+--> statement-breakpoint
 -- what was over before is nobody's news any more
 UPDATE ap_polls SET closed_at = now() WHERE ends_at < now();--> statement-breakpoint
 -- what services published stands in the hub as well: as the world was told of it last, in short
@@ -41,4 +43,9 @@ FROM (
   FROM ap_outgoing WHERE actor LIKE '%/ap/actor' AND type IN ('Create', 'Update', 'Delete') ORDER BY object, id DESC
 ) AS said
 WHERE said.type <> 'Delete' AND said.visibility = 'public' AND said.thing ->> 'type' IN ('Article', 'Note', 'Event')
-ON CONFLICT DO NOTHING;
+ON CONFLICT DO NOTHING;--> statement-breakpoint
+-- what was brought for posts of the hub only is nobody else's to find
+UPDATE media SET is_listed = false WHERE id IN (SELECT media_id FROM ap_pictures JOIN ap_documents ON ap_documents.id = status_id WHERE author_id IS NOT NULL)
+  AND id NOT IN (SELECT shown FROM posts, unnest(array[picture_id, og_picture_id, twitter_picture_id]) shown WHERE shown IS NOT NULL)
+  AND id NOT IN (SELECT picture_id FROM users WHERE picture_id IS NOT NULL) AND id NOT IN (SELECT picture_id FROM calendar_entries WHERE picture_id IS NOT NULL)
+  AND id NOT IN (SELECT picture_id FROM products WHERE picture_id IS NOT NULL) AND id NOT IN (SELECT picture_id FROM market_places WHERE picture_id IS NOT NULL);
