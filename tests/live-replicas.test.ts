@@ -13,7 +13,7 @@ it("is told within a moment by whichever replica wrote the notification, and nob
   const [first, second] = site.replicas("federation");
   if (first === undefined || second === undefined) return expect.fail();
   const { rows } = await site.db.execute<{ id: string; handle: string }>(
-    sql`select id, handle from users where handle in ('ada', 'ben') order by handle`,
+    sql`select id, handle from users where handle in ('ada', 'bilal') order by handle`,
   );
   const [ada, ben] = rows.map(({ id }) => Number(id) as UserId);
   if (ada === undefined || ben === undefined) return expect.fail();

@@ -14,6 +14,7 @@ import * as changeSets from "./change-sets.ts";
 import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
 import * as events from "./events.ts";
+import * as family from "./family.ts";
 import * as federation from "./federation.ts";
 import * as fediverse from "./fediverse.ts";
 import * as ghost from "./ghost.ts";
@@ -42,6 +43,7 @@ import * as productViews from "./product-views.ts";
 import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
 import * as relationTuples from "./relation-tuples.ts";
+import * as remotePictures from "./remote-pictures.ts";
 import * as revisions from "./revisions.ts";
 import * as scrapeFindings from "./scrape-findings.ts";
 import * as scraping from "./scraping.ts";
@@ -52,6 +54,8 @@ import * as tickets from "./tickets.ts";
 import * as uploads from "./uploads.ts";
 
 const MODELS = [
+  family,
+  remotePictures,
   people,
   comments,
   moderation,
