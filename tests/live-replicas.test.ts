@@ -1,4 +1,5 @@
 import { get } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import { sql } from "drizzle-orm";
 import { afterAll, expect, it } from "vitest";
@@ -22,7 +23,7 @@ it("is told within a moment by whichever replica wrote the notification, and nob
     const cookie = Object.entries(cookies)
       .map(([name, value]) => `${name}=${value}`)
       .join("; ");
-    const { port } = first.addresses()[0] ?? expect.fail();
+    const { port } = first.server.address() as AddressInfo; // it listens on TCP
     const heard: string[] = [];
     const host = new URL(site.url("federation", "")).host;
     const request = get({ host: "127.0.0.1", port, path: "/notifications/stream", headers: { host, cookie, accept: "text/event-stream" } });
