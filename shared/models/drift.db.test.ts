@@ -19,10 +19,12 @@ import * as federation from "./federation.ts";
 import * as fediverse from "./fediverse.ts";
 import * as ghost from "./ghost.ts";
 import * as identity from "./identity.ts";
+import * as joining from "./joining.ts";
 import * as ledger from "./ledger.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
+import * as membership from "./membership.ts";
 import * as merchants from "./merchants.ts";
 import * as moderation from "./moderation.ts";
 import * as newsletters from "./newsletters.ts";
@@ -48,6 +50,7 @@ import * as revisions from "./revisions.ts";
 import * as scrapeFindings from "./scrape-findings.ts";
 import * as scraping from "./scraping.ts";
 import * as shelfEntries from "./shelf-entries.ts";
+import * as site from "./site.ts";
 import * as statuses from "./statuses.ts";
 import * as stockAlerts from "./stock-alerts.ts";
 import * as tickets from "./tickets.ts";
@@ -56,6 +59,9 @@ import * as uploads from "./uploads.ts";
 const MODELS = [
   family,
   remotePictures,
+  joining,
+  membership,
+  site,
   people,
   comments,
   moderation,
