@@ -7,6 +7,7 @@ import { isNotNull } from "drizzle-orm";
 import { FOLLOWS, type SeedStatus, STATUSES, VOTES } from "../content/statuses.ts";
 import type { SeedContext } from "../context.ts";
 import { type Ids, idOf } from "../keyed.ts";
+import { writePublished } from "./published.ts";
 
 const HOUR_MS = 3_600_000;
 const POLL_DAYS = 30;
@@ -39,6 +40,7 @@ export async function writeStatuses(context: SeedContext, people: Ids<UserId>, p
       await at(later(saidAt, minutes + 20)).react(tx, reader(handle), id, "Announce");
   }
   for (const [handle, position] of VOTES) await at(now).vote(tx, reader(handle), idOf(made, "poll"), [position]);
+  await writePublished(context, publicOrigin);
   return made.size;
 }
 
