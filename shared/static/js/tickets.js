@@ -5,7 +5,7 @@ const root = document.querySelector("[data-keeper]");
 if (root && "serviceWorker" in navigator && "cookieStore" in window) keep(root);
 
 async function keep({ dataset }) {
-  const [copy, state] = [root.querySelector("[data-kept]"), root.querySelector("[data-keeper-state]")];
+  const [copy, state] = ["[data-kept]", "[data-keeper-state]"].map((part) => document.querySelector(part));
   const page = new URL(location.href);
   page.hash = "";
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
