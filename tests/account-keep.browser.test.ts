@@ -62,32 +62,25 @@ describe.runIf(tools.chromium)("what a member holds, in a real browser", { timeo
     await page.goto(site.url("account", `/tickets/${CODE}`));
     await page.getByText("Opens without network", { exact: true }).waitFor();
 
-    await context.setOffline(true);
+    await goAway(context);
     await page.reload();
     await page.getByText("This is how it was on").waitFor();
-    expect(
-      await page
-        .getByRole("img", { name: `Code for the door: ${CODE}` })
-        .evaluate((img) => (img as { naturalWidth?: number }).naturalWidth),
-    ).toBeGreaterThan(0);
+    const code = page.getByRole("img", { name: `Code for the door: ${CODE}` });
+    expect(await code.evaluate((img) => (img as { naturalWidth?: number }).naturalWidth)).toBeGreaterThan(0);
     expect(await faultsOf(page)).toEqual([]);
     await page.goto(site.url("account", `/tickets/${MOVING}`));
     await page.getByText("This is how it was on").waitFor();
     await page.goto(site.url("account", "/tickets/WARD-AAAAA-BBBBB")); // never seen here
-    await page.getByText("This page was not opened in this browser before").waitFor();
+    expect(await page.getByText("This is how it was on").count()).toBe(0);
     await page.goto(site.url("account", `/tickets/${MOVING}`));
+    await page.getByText("This is how it was on").waitFor();
 
     await site.db.execute(sql`
       with gone as (update tickets set code = 'OTHERS-CODE-AAAAA', user_id = (select id from users where handle = 'bilal') where code = ${MOVING} returning id)
       insert into ticket_transfers (ticket_id, old_code, from_user_id) select gone.id, ${MOVING}, users.id from gone, users where handle = 'ada'`);
-    await context.setOffline(false);
+    await comeBack(context);
     await page.getByText("You gave this ticket to somebody else").waitFor(); // by itself
-    await context.setOffline(true);
-    await page.goto(site.url("account", `/tickets/${MOVING}`));
-    await page.getByText("This page was not opened in this browser before").waitFor();
-    await page.goto(site.url("account", `/tickets/${CODE}`));
-    await page.getByText("This is how it was on").waitFor();
-    await context.setOffline(false);
+    await expect.poll(() => keptPages(page), { timeout: PATIENCE_MS }).toEqual([site.url("account", `/tickets/${CODE}`)]);
     await context.close();
   });
 
@@ -101,10 +94,10 @@ describe.runIf(tools.chromium)("what a member holds, in a real browser", { timeo
     await elsewhere.locator("main").getByRole("button", { name: "Sign out" }).click();
     await elsewhere.waitForURL(site.url(app, "/"));
     await expect.poll(() => keptPages(page), { timeout: PATIENCE_MS }).toEqual([]);
-    await context.setOffline(true);
-    const gone = await page.goto(site.url("account", `/tickets/${CODE}`)).catch(() => null);
-    expect(gone === null || gone.status() === 503).toBe(true);
-    await context.setOffline(false);
+    await goAway(context);
+    await page.goto(site.url("account", `/tickets/${CODE}`)).catch(() => null);
+    expect(await page.getByRole("img", { name: /Code for the door/ }).count()).toBe(0);
+    await comeBack(context);
     await context.close();
   });
 
@@ -116,13 +109,24 @@ describe.runIf(tools.chromium)("what a member holds, in a real browser", { timeo
     const other = await signedInAs(context, "Bilal", "/tickets");
     await other.getByText("Opens without network", { exact: true }).waitFor();
     expect(await keptPages(other)).toEqual([site.url("account", "/tickets")]);
-    await context.setOffline(true);
-    await other.goto(site.url("account", `/tickets/${CODE}`));
-    await other.getByText("This page was not opened in this browser before").waitFor();
-    await context.setOffline(false);
+    await goAway(context);
+    await other.goto(site.url("account", `/tickets/${CODE}`)).catch(() => null);
+    expect(await other.getByRole("img", { name: /Code for the door/ }).count()).toBe(0);
+    await comeBack(context);
     await context.close();
   });
 });
+
+/** No network; and no site either, as a worker that begins at this moment may not have heard of it. */
+async function goAway(context: BrowserContext): Promise<void> {
+  await context.setOffline(true);
+  await site.stop("account");
+}
+
+async function comeBack(context: BrowserContext): Promise<void> {
+  await site.start("account");
+  await context.setOffline(false);
+}
 
 async function idOf(handle: string): Promise<UserId> {
   const { rows } = await site.db.execute<{ id: string }>(sql`select id from users where handle = ${handle}`);
