@@ -53,6 +53,7 @@ const SAFE = [
 
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
+  "shared/templates/components/ticket-stub.html: heading",
   'account/bp/admin/members/show.html: " open" if messages["amount-" ~ one.id] or messages["note-" ~ one.id]',
   'account/bp/admin/site/look.html: " checked" if form["hasColours"] != "yes"',
   'account/bp/admin/site/look.html: " checked" if form["hasColours"] == "yes"',
