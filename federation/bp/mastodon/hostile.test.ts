@@ -137,7 +137,8 @@ describe("parameters", () => {
     const parts = new FormData();
     for (const [name, value] of flat) parts.append(name, value);
     const query = new URLSearchParams(flat);
-    const post = (path: string, body?: BodyInit) => fetch(url(path), { method: "POST", headers: ada, body: body ?? null });
+    const post = (path: string, body?: URLSearchParams | FormData) =>
+      fetch(url(path), { method: "POST", headers: ada, body: body ?? null });
     const answers = [
       await postJson(site, "/api/v1/statuses", { status: "Which?", visibility: "unlisted", poll }, ada),
       await post("/api/v1/statuses", query),

@@ -219,7 +219,7 @@ describe("people", () => {
     expect((await bilal.v1.accounts.verifyCredentials()).note).toBe("<p>I bake.</p>"); // what is not named stays
   });
 
-  it("elsewhere are found by name and their posts by address, followed, and shown with what lies there as links", async () => {
+  it("elsewhere are found by name and their posts by address, followed, and shown by copies of ours", async () => {
     const grace = theirs.actor("grace");
     theirs.show(
       `/.well-known/webfinger?resource=${encodeURIComponent(`acct:grace@${theirs.host}`)}`,
@@ -242,7 +242,7 @@ describe("people", () => {
     const found = await ada.v2.search.list({ q: note.id, resolve: true });
     expect(found.statuses[0]).toMatchObject({
       uri: note.id,
-      mediaAttachments: [{ type: "unknown", remoteUrl: `${theirs.origin}/a.png`, description: "Afar" }],
+      mediaAttachments: [{ type: "image", remoteUrl: `${theirs.origin}/a.png`, description: "Afar" }],
     });
     expect(found.statuses[0]?.content).not.toMatch(/script|onerror|javascript|<img/);
     expect(await ada.v1.accounts.$select(accounts[0]?.id ?? "").follow()).toMatchObject({ requested: true });

@@ -17,13 +17,19 @@ export function mediaAttachment({ id, picture, description }: { id: MediaId; pic
 }
 
 /**
- * Something that lies elsewhere: as Mastodon says of what it keeps no copy of. Nobody's phone asks the other host before somebody
- * follows the link.
+ * Something that lies elsewhere. A picture that everybody may see is shown by our copy of it; all else is a link, as Mastodon says of
+ * what it keeps no copy of. Nobody's phone asks the other host before somebody follows the link.
  */
-export function remoteAttachment({ url, alt }: RemoteAttachment, id: string) {
+export function remoteAttachment(
+  { url, alt, path, width, height }: RemoteAttachment,
+  id: string,
+  { at, isForAll }: { at: At; isForAll: boolean },
+) {
+  const copy = path !== null && isForAll ? at(path) : null;
+  const size = width === null || height === null ? {} : { width, height, size: `${width}x${height}`, aspect: width / height };
   return {
-    ...{ id, type: "unknown", url, preview_url: null, remote_url: url, preview_remote_url: null, text_url: null },
-    ...{ description: alt === "" ? null : alt, blurhash: null, meta: {} },
+    ...{ id, type: copy === null ? "unknown" : "image", url: copy ?? url, preview_url: copy, remote_url: url, preview_remote_url: null },
+    ...{ text_url: null, description: alt === "" ? null : alt, blurhash: null, meta: copy === null ? {} : { original: size, small: size } },
   };
 }
 

@@ -2,13 +2,13 @@ import type { Standing } from "@rose-ash/shared/contracts/people.ts";
 import { accountIdOf } from "../ids.ts";
 
 /** What stands between the member and somebody (docs: entities/Relationship). Whom somebody else blocks is theirs to know. */
-export function relationship(uri: string, { follows, followedBy, blocks, blocksDomain, mutes }: Standing) {
+export function relationship(uri: string, { follows, followedBy, blocks, blocksDomain, mutes, isAlerted }: Standing) {
   return {
     ...{
       id: accountIdOf(uri),
       following: follows === "accepted",
       showing_reblogs: follows === "accepted",
-      notifying: false,
+      notifying: isAlerted,
       languages: null,
     },
     ...{ followed_by: followedBy === "accepted", blocking: blocks, blocked_by: false, domain_blocking: blocksDomain },

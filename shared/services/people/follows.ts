@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
 import type { PeopleService, PersonView, Standing } from "../../contracts/people.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apBlocks, apFollows } from "../../models/fediverse.ts";
-import { domainBlocks, followExceptions, mutes, profiles } from "../../models/people.ts";
+import { domainBlocks, followExceptions, mutes, postAlerts, profiles } from "../../models/people.ts";
 import type { FindPeople } from "./find-people.ts";
 import { areCut } from "./hidden.ts";
 
@@ -18,42 +18,29 @@ type Follows = Pick<
   | "countRequests"
   | "acceptRequest"
   | "except"
+  | "alert"
 >;
 
 const ON_PAGE = 100;
 const MOST_FAMILIAR = 10;
 
-interface StandingRow extends Record<string, unknown> {
+interface StandingRow extends Omit<Standing, "mutes">, Record<string, unknown> {
   uri: string;
-  follows: Standing["follows"];
-  followedBy: Standing["followedBy"];
-  blocks: boolean;
-  blocksDomain: boolean;
   isMuted: boolean;
   until: string | null;
   hidesNotifications: boolean | null;
-  hasException: boolean;
 }
 
-function standingOf({
-  follows,
-  followedBy,
-  blocks,
-  blocksDomain,
-  hasException,
-  isMuted,
-  until,
-  hidesNotifications,
-}: StandingRow): Standing {
+function standingOf({ isMuted, until, hidesNotifications, uri: _, ...rest }: StandingRow): Standing {
   const mutes = isMuted ? { until: until === null ? null : new Date(until), hidesNotifications: hidesNotifications === true } : null;
-  return { follows, followedBy, blocks, blocksDomain, hasException, mutes };
+  return { ...rest, mutes };
 }
 
 export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople): Follows {
   return {
     async standing(actor, other) {
       const between = or(isOf(actor, other), isOf(other, actor));
-      const [follows, blocks, muted, domains, exceptions] = await Promise.all([
+      const [follows, blocks, muted, domains, exceptions, alerts] = await Promise.all([
         db.select({ follower: apFollows.follower, state: apFollows.state }).from(apFollows).where(between),
         db
           .select()
@@ -66,17 +53,18 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         db
           .select()
           .from(domainBlocks)
-          .where(and(eq(domainBlocks.actor, actor), eq(domainBlocks.domain, hostOf(other)))),
+          .where(and(eq(domainBlocks.actor, actor), sql`${domainBlocks.domain} = any(hosts_above(${hostOf(other)}))`)),
         db
           .select()
           .from(followExceptions)
           .where(and(eq(followExceptions.actor, actor), eq(followExceptions.other, other))),
+        db.$count(postAlerts, and(eq(postAlerts.actor, actor), eq(postAlerts.other, other))),
       ]);
       const [mute] = muted.filter(({ until }) => until === null || until > clock.now());
       return {
         follows: follows.find(({ follower }) => follower === actor)?.state ?? null,
         followedBy: follows.find(({ follower }) => follower === other)?.state ?? null,
-        ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0 },
+        ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0, isAlerted: alerts > 0 },
         mutes: mute === undefined ? null : { until: mute.until, hidesNotifications: mute.hidesNotifications },
       };
     },
@@ -85,14 +73,15 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
       const { rows } = await db.execute<StandingRow>(sql`
         select o.uri, out.state as follows, back.state as "followedBy", block.actor is not null as blocks,
           domain.actor is not null as "blocksDomain", mute.actor is not null as "isMuted", mute.until, mute.hides_notifications as "hidesNotifications",
-          exception.actor is not null as "hasException"
+          exception.actor is not null as "hasException", alert.actor is not null as "isAlerted"
         from unnest(${sql.param([...others])}::text[]) as o (uri)
         left join ap_follows out on out.follower = ${actor} and out.followed = o.uri
         left join ap_follows back on back.follower = o.uri and back.followed = ${actor}
         left join ap_blocks block on block.actor = ${actor} and block.blocked = o.uri
         left join domain_blocks domain on domain.actor = ${actor} and domain.domain = split_part(o.uri, '/', 3)
         left join mutes mute on mute.actor = ${actor} and mute.muted = o.uri and (mute.until is null or mute.until > ${clock.now()})
-        left join follow_exceptions exception on exception.actor = ${actor} and exception.other = o.uri`);
+        left join follow_exceptions exception on exception.actor = ${actor} and exception.other = o.uri
+        left join post_alerts alert on alert.actor = ${actor} and alert.other = o.uri`);
       return new Map(rows.map((row) => [row.uri, standingOf(row)]));
     },
     async listFamiliar(actor, other) {
@@ -144,6 +133,17 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         .where(and(isOf(follower, followed), eq(apFollows.state, "asked")))
         .returning({ activity: apFollows.activity });
       return row === undefined ? null : { follower, followed, state: "accepted", activity: row.activity };
+    },
+    async alert(tx, actor, other, isWanted) {
+      if (!isWanted) {
+        await tx.delete(postAlerts).where(and(eq(postAlerts.actor, actor), eq(postAlerts.other, other)));
+        return true;
+      }
+      const { rowCount } = await tx.execute(sql`
+        insert into post_alerts (actor, other) select follower, followed from ap_follows
+        where follower = ${actor} and followed = ${other} and state <> 'refused'
+        on conflict (actor, other) do update set other = excluded.other`);
+      return rowCount === 1;
     },
     async except(tx, actor, other, isExcepted) {
       if (isExcepted) await tx.insert(followExceptions).values({ actor, other }).onConflictDoNothing();

@@ -45,9 +45,11 @@ export function makeTimelines(parts: StatusParts): Timelines {
   return {
     async listHome(reader, from) {
       const [me, way] = [actorOf(reader), directionOf(from)];
-      const followed = sql`select followed as uri from ap_follows where follower = ${me} and state = 'accepted'`;
+      const { byRule } = await parts.eyesOf(reader);
+      const asked = sql`select followed as uri from ap_follows where follower = ${me} and state = 'accepted'`;
+      const followed = byRule.length === 0 ? asked : sql`${asked} union select unnest(${sql.param([...byRule])}::text[])`;
       const isWanted = sql`${isUnmuted(me)} and ${isTalkFor(me, followed)}`;
-      return page(reader, way, newestOf(sql`${followed} union all select ${me}`, way), isWanted);
+      return page(reader, way, newestOf(sql`${followed} union select ${me}`, way), isWanted);
     },
     async listOfActors(actors, reader, from) {
       const [me, way] = [actorOrNull(parts, reader), directionOf(from)];

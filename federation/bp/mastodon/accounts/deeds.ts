@@ -19,15 +19,20 @@ interface Deed {
 }
 
 const YEAR_SECONDS = 366 * 86_400;
+/** notify: whether the member is told of each of their posts. */
+const followParams = z.object({ notify: flag.optional() });
 const muteParams = z.object({ notifications: flag.default(true), duration: wholeNumber(0, YEAR_SECONDS).default(0) });
 
 const DEEDS: readonly Deed[] = [
   {
     ...{ name: "follow", scope: "write:follows" },
     async do(request, { reader, own, uri }) {
+      const { services, transaction } = request.server;
       if (!(await mayAsk(request, reader.userId))) throw tooMany();
+      const { notify } = await readParams(request, followParams);
       const done = await follow(request.server, own, uri);
       if (done.kind === "refused" || done.kind === "not-found") throw new ClientError(403, "This action is not allowed");
+      if (notify !== undefined) await transaction((tx) => services.people.alert(tx, own.uri, uri, notify));
     },
   },
   {

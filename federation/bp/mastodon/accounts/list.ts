@@ -4,6 +4,7 @@ import { uriOfAccount } from "../../../mastodon/ids.ts";
 import { makeShow } from "../../../mastodon/show.ts";
 import { anybody, readerOf } from "../access.ts";
 import { listOf, readParams, text } from "../params.ts";
+import { findSomebody } from "./params.ts";
 
 const params = z.object({ id: listOf(text(3000), 40) });
 
@@ -16,13 +17,8 @@ export const listAccounts: Route = {
     const { server } = request;
     const { id } = await readParams(request, params);
     const uris = id.flatMap((one) => uriOfAccount(one) ?? []);
-    const shown = await Promise.all(uris.map((uri) => isShown(uri)));
-    const accounts = await makeShow(server, readerOf(request)).accounts(uris.filter((_, index) => shown[index]));
+    const shown = await Promise.all(uris.map((uri) => findSomebody(server, uri)));
+    const accounts = await makeShow(server, readerOf(request)).accounts(uris.filter((_, index) => shown[index] !== null));
     return reply.send(uris.flatMap((uri) => accounts.get(uri) ?? []));
-
-    async function isShown(uri: string): Promise<boolean> {
-      const ours = server.fediverse.actors.find(uri);
-      return (await server.services.people.findProfile(ours?.kind === "member" ? { handle: ours.name } : { uri })) !== null;
-    }
   },
 };

@@ -1,5 +1,5 @@
-import type { ProfileView } from "@rose-ash/shared/contracts/people.ts";
-import type { FastifyRequest } from "fastify";
+import type { PersonView } from "@rose-ash/shared/contracts/people.ts";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { uriOfAccount } from "../../../mastodon/ids.ts";
 import { memberReader } from "../access.ts";
@@ -9,15 +9,20 @@ export const accountParams = z.object({ id: z.string().max(3000) });
 export type AccountRequest = { Params: z.output<typeof accountParams> };
 type OfAccount = FastifyRequest<AccountRequest>;
 
+type Somebody = Pick<PersonView, "uri" | "isOurs">;
+
 /** Whoever is meant, if the pages show them to whoever asks as well. Throws 404. */
-export async function profileOf({ server, params }: OfAccount): Promise<ProfileView> {
+export async function profileOf({ server, params }: OfAccount): Promise<Somebody> {
   const uri = uriOfAccount(params.id);
-  const profile = uri === null ? null : await server.services.people.findProfile(whoIs(server.fediverse.actors.find(uri), uri));
-  return profile ?? throwNotFound();
+  return (uri === null ? null : await findSomebody(server, uri)) ?? throwNotFound();
 }
 
-const whoIs = (ours: ReturnType<FastifyRequest["server"]["fediverse"]["actors"]["find"]>, uri: string) =>
-  ours?.kind === "member" ? { handle: ours.name } : { uri };
+/** A member who shows themselves, a service of ours, or somebody elsewhere who is known; null: nobody. */
+export async function findSomebody({ services, fediverse }: FastifyInstance, uri: string): Promise<Somebody | null> {
+  const ours = fediverse.actors.find(uri);
+  if (ours !== null && ours.kind !== "member") return (await services.people.findPeople([uri])).get(uri) ?? null;
+  return services.people.findProfile(ours === null ? { uri } : { handle: ours.name });
+}
 
 /** Who decides about whom; nobody decides about themselves. */
 export async function targetOf(request: OfAccount) {

@@ -27,7 +27,7 @@ export const createMedia: readonly Route[] = ["/api/v2/media", "/api/v1/media"].
       const taken = await mediaIntake.take(part.file, part.filename ?? "");
       if (taken.kind === "refused") throw invalid(`File: ${taken.message}`);
       if (!taken.file.contentType.startsWith("image/")) throw new ClientError(422, "Only pictures can go with a post.");
-      mediaId = await transaction((tx) => services.media.addFile(tx, taken.file, userId));
+      mediaId = await transaction((tx) => services.media.addOwnFile(tx, taken.file, userId));
     });
     const brought: MediaId | null = mediaId;
     if (brought === null) throw invalid("File can't be blank");

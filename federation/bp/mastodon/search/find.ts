@@ -27,7 +27,7 @@ export async function findPeople(
 
 async function findExactly({ server }: FastifyRequest, words: string): Promise<string | null> {
   const found = await findAnybody(server, words);
-  if (found.kind !== "elsewhere" && found.kind !== "member") return null;
+  if (found.kind === "nobody" || found.kind === "suspended") return null;
   if (found.kind === "elsewhere") await server.fediverse.remote.keep(server.runtime.db, found.actor);
   return found.actor.uri;
 }
