@@ -1,4 +1,5 @@
 /** The tables that account owns. */
+export { emailChanges, memberSettings } from "@rose-ash/shared/models/members.ts";
 export {
   memberLabels,
   newsletterConsents,
@@ -8,3 +9,4 @@ export {
   subscriberLabels,
   subscribers,
 } from "@rose-ash/shared/models/newsletters.ts";
+export { noticeMails } from "@rose-ash/shared/models/notices.ts";

@@ -25,6 +25,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   notifications: ["actor", "object"],
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
+  email_changes: ["old_email", "new_email"], // until a month after it is over
+  member_settings: ["language", "time_zone", "pronouns", "diets", "avoids"], // what somebody eats may tell of their health
   sign_in_links: ["email"],
   sessions: ["browser"],
   passkeys: ["name"],

@@ -1,4 +1,5 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
+import { mailAddress } from "@rose-ash/shared/contracts/mail-address.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyRequest } from "fastify";
@@ -10,7 +11,7 @@ import { networkOf } from "./network-of.ts";
 import { newLinkSecrets } from "./secrets.ts";
 import type { StartPage } from "./start-page.ts";
 
-const body = z.object({ email: z.string().trim().toLowerCase().max(254).pipe(z.email()) });
+const body = z.object({ email: mailAddress });
 const typed = z.object({ email: z.string().catch("") }).catch({ email: "" });
 
 const LINK_MINUTES = 15;

@@ -44,6 +44,7 @@ const VERBS_OF_OBJECTS: Record<string, string> = {
   "Create Report": "reported something of",
   "Offer Appeal": "asks for another look at what was decided on",
   "Add User": "welcomed",
+  "Update SignInAddress": "changed",
   "Delete CalendarEntry": "called off",
   "Update Post": "revised",
   "Update Page": "revised",

@@ -1,0 +1,9 @@
+import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import type { FastifyInstance } from "fastify";
+import { mailNotices } from "./mail-notices.ts";
+
+/** What account does about activities. */
+export function makeHandlers(app: FastifyInstance, mailer: Mailer): readonly ActivityHandler[] {
+  return [mailNotices(app, mailer)];
+}
