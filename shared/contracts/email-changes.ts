@@ -1,5 +1,5 @@
-import type { EmailChangeEnd } from "../models/members.ts";
 import type { EmailChangeId, UserId } from "../models/ids.ts";
+import type { EmailChangeEnd } from "../models/members.ts";
 import type { Tx } from "./tx.ts";
 
 /** A change that waits for one address or both. oldEmail null: there was none to ask. */
@@ -31,11 +31,18 @@ export interface NewEmailChange {
  */
 export type StartedEmailChange =
   | { readonly kind: "started"; readonly oldEmail: string | null; readonly isOthers: boolean }
-  | { readonly kind: "same" | "changed-meanwhile" };
+  | { readonly kind: "same" }
+  | { readonly kind: "changed-meanwhile" };
 
 /** What a link opens. over: how it ended; expired too, where nobody has noticed yet. unknown: no such link was ever sent. */
 export type OpenedEmailChange =
-  | { readonly kind: "open"; readonly side: EmailChangeSide; readonly change: OpenEmailChange; readonly name: string; readonly handle: string }
+  | {
+      readonly kind: "open";
+      readonly side: EmailChangeSide;
+      readonly change: OpenEmailChange;
+      readonly name: string;
+      readonly handle: string;
+    }
   | { readonly kind: "over"; readonly side: EmailChangeSide; readonly end: EmailChangeEnd }
   | { readonly kind: "unknown" };
 

@@ -22,7 +22,16 @@ const MAIL_ONLY: NoticeWay = { isOnSite: false, mail: "usual" };
  * somebody's, links to sign in, changes of how somebody signs in and what stewards decided about somebody go out in any case.
  */
 export const NOTICE_WAYS: Readonly<Record<NoticeKind, NoticeWay>> = {
-  ...{ mention: ASKED, follow: ASKED, "follow-request": ASKED, like: SITE_ONLY, boost: SITE_ONLY, poll: SITE_ONLY, post: ASKED, move: SITE_ONLY },
+  ...{
+    mention: ASKED,
+    follow: ASKED,
+    "follow-request": ASKED,
+    like: SITE_ONLY,
+    boost: SITE_ONLY,
+    poll: SITE_ONLY,
+    post: ASKED,
+    move: SITE_ONLY,
+  },
   ...{ comments: ASKED, entries: USUAL, bookings: SITE_ONLY, approvals: USUAL, duties: ASKED },
   ...{ invitations: MAIL_ONLY, prices: MAIL_ONLY, stock: MAIL_ONLY },
 };

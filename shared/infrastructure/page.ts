@@ -90,7 +90,8 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   });
 
   /** Instants are told in the zone of who reads; what takes place somewhere names its own. */
-  const ownSite = (viewer: Viewer) => (viewer.kind === "member" && viewer.timeZone ? { site: { ...globals, timeZone: viewer.timeZone } } : {});
+  const ownSite = (viewer: Viewer) =>
+    viewer.kind === "member" && viewer.timeZone ? { site: { ...globals, timeZone: viewer.timeZone } } : {};
 
   async function makePage(reply: FastifyReply, template: string, context: object, wants: Wants): Promise<FastifyReply> {
     const { request } = reply;

@@ -29,7 +29,10 @@ export const memberSettings = pgTable(
     avoids: text().array().$type<Allergen[]>().notNull().default([]),
   },
   (table) => [
-    check("member_settings_lengths", sql`length(${table.language}) <= 12 and length(${table.timeZone}) <= 60 and length(${table.pronouns}) <= 40`),
+    check(
+      "member_settings_lengths",
+      sql`length(${table.language}) <= 12 and length(${table.timeZone}) <= 60 and length(${table.pronouns}) <= 40`,
+    ),
     check("member_settings_diets", sql`${table.diets} <@ ${listOf(DIETS)}`),
     check("member_settings_avoids", sql`${table.avoids} <@ ${listOf(ALLERGENS)}`),
   ],

@@ -52,13 +52,20 @@ function secretly(reply: FastifyReply): void {
 
 const wordsOf = <Change extends { newEmail: string }>(change: Change) => ({ ...change, newWords: addressWords(change.newEmail) });
 
-function overPage(reply: FastifyReply, { ...over }: Exclude<OpenedEmailChange | AnsweredEmailChange, { kind: "open" | "waiting" | "done" }>) {
+function overPage(
+  reply: FastifyReply,
+  { ...over }: Exclude<OpenedEmailChange | AnsweredEmailChange, { kind: "open" | "waiting" | "done" }>,
+) {
   if (over.kind === "unknown") return reply.code(404).page("email/over.html", { end: "unknown" });
   return reply.code(over.end === "stopped" || over.end === "done" ? 200 : 410).page("email/over.html", { end: over.end });
 }
 
 /** It is done already: whoever does not get this sees it among the notifications. */
-async function tellBoth({ server, log }: FastifyRequest, mailer: Mailer, done: Extract<AnsweredEmailChange, { kind: "done" }>): Promise<void> {
+async function tellBoth(
+  { server, log }: FastifyRequest,
+  mailer: Mailer,
+  done: Extract<AnsweredEmailChange, { kind: "done" }>,
+): Promise<void> {
   const { name, oldEmail, newEmail } = done;
   for (const to of [...(oldEmail === null ? [] : [oldEmail]), newEmail]) {
     const mail = await tellDone(server, { to, name, newEmail });

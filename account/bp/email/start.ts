@@ -58,9 +58,11 @@ async function mayAsk({ server, viewer }: FastifyRequest, email: string): Promis
   const member = viewer.kind === "member" ? viewer.userId : 0;
   const now = runtime.clock.now();
   return transaction(async (tx) => {
-    const isWithin = (name: string, hits: number) =>
-      services.identity.withinLimit(tx, name, { hits, windowSeconds: WINDOW_SECONDS }, now);
-    return (await isWithin(`email-change of ${member}`, MOST.ofMember)) && (await isWithin(`email-change to ${keyedHash(key, email)}`, MOST.toMailbox));
+    const isWithin = (name: string, hits: number) => services.identity.withinLimit(tx, name, { hits, windowSeconds: WINDOW_SECONDS }, now);
+    return (
+      (await isWithin(`email-change of ${member}`, MOST.ofMember)) &&
+      (await isWithin(`email-change to ${keyedHash(key, email)}`, MOST.toMailbox))
+    );
   });
 }
 

@@ -8,10 +8,11 @@ import { accountPage } from "../../sections.ts";
 import { memberOf, membersOnly } from "../member.ts";
 import { GROUPS, wordsOf } from "./kinds.ts";
 
-/** A kind that does not come in the way that is asked for stays as it was. */
-const body = z
-  .object({ ...Object.fromEntries(NOTICE_KINDS.map((kind) => [kind, z.enum(levelsOf(kind)).optional().catch(undefined)])) })
-  .extend({ seen: z.string().max(40).default("") });
+/** Kinds by name. One that does not come in the way that is asked for stays as it was. */
+const body = z.record(z.string(), z.unknown()).transform((typed) => ({
+  levels: typedLevels(typed),
+  seen: z.string().max(40).catch("").parse(typed["seen"]),
+}));
 
 const showNotices: Route = {
   method: "GET",
@@ -31,7 +32,7 @@ const saveNotices: Route<{ Body: z.output<typeof body> }> = {
     const { services, transaction } = request.server;
     const { userId } = memberOf(request);
     const { levels: before } = await services.notices.getChoices(userId);
-    const levels = { ...before, ...typedLevels(request.body) };
+    const levels = { ...before, ...request.body.levels };
     const saving = await transaction((tx) => services.notices.saveChoices(tx, userId, levels, request.body.seen));
     if (saving.kind === "saved") return reply.redirect(withNotice("/settings/notices", "saved"), 303);
     return noticesPage(reply.code(409), { ...saving.now, levels }, saving.now.levels);

@@ -41,7 +41,11 @@ export const GROUPS: readonly { readonly title: string; readonly kinds: readonly
   {
     title: "If you look after something",
     kinds: [
-      { kind: "approvals", label: "Something waits for your yes", hint: "An entry for your calendar, a room that somebody asks for or gives back." },
+      {
+        kind: "approvals",
+        label: "Something waits for your yes",
+        hint: "An entry for your calendar, a room that somebody asks for or gives back.",
+      },
       { kind: "duties", label: "Something waits for stewards", hint: "Comments, reports, new members, a supplier whose pages changed." },
     ],
   },

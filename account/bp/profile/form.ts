@@ -35,7 +35,8 @@ type ReadForm =
 export function readForm({ diets, avoids, ...form }: ProfileForm): ReadForm {
   const name = form.name.trim();
   const pronouns = form.pronouns.trim();
-  const unseen = "There is something in it that nobody can see, such as a line break or a mark that turns the text round. Please type it anew.";
+  const unseen =
+    "There is something in it that nobody can see, such as a line break or a mark that turns the text round. Please type it anew.";
   const errors: FormError[] = [];
   if (name === "" || name.length > MOST.name)
     errors.push({ field: "name", message: `Please tell us what to call you, in at most ${MOST.name} characters.` });

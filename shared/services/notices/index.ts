@@ -1,6 +1,13 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { levelsOf, NOTICE_WAYS, type NoticeChoices, type NoticeLevel, type NoticeLevels, type NoticesService } from "../../contracts/notices.ts";
+import {
+  levelsOf,
+  NOTICE_WAYS,
+  type NoticeChoices,
+  type NoticeLevel,
+  type NoticeLevels,
+  type NoticesService,
+} from "../../contracts/notices.ts";
 import type { NotificationsService } from "../../contracts/notifications.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { Db } from "../../infrastructure/db.ts";
@@ -12,7 +19,10 @@ import { NOTICE_KINDS, type NoticeKind, noticeMails } from "../../models/notices
 import { wantsMail } from "./mail-wishes.ts";
 
 /** What members want to hear of, from PostgreSQL. */
-export function makeNoticesService({ db }: ServiceDeps, others: { notifications: Pick<NotificationsService, "listGroups"> }): NoticesService {
+export function makeNoticesService(
+  { db }: ServiceDeps,
+  others: { notifications: Pick<NotificationsService, "listGroups"> },
+): NoticesService {
   return {
     getChoices: (userId) => readChoices(db, userId),
     async saveChoices(tx, userId, levels, seen) {
