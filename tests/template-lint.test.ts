@@ -18,6 +18,7 @@ const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
   "account/bp/dashboard/show.html: fragments.summaries[loop.index0] | safe",
   "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
+  "blog/bp/home/show.html: fragments.greeting | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
   "blog/bp/page/show.html: piece | safe",
@@ -48,6 +49,8 @@ const SAFE = [
 
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
+  'account/bp/notices/show.html: " checked" if option.value == one.level',
+  'account/bp/profile/show.html: " checked" if option.value in form.avoids',
   'events/bp/admin/calendars/show.html: " checked" if form.isModerated',
   'events/bp/admin/calendars/show.html: " checked" if room.id in chosen',
   'events/bp/admin/rooms/list.html: " selected" if option.value == room.withinId | string',

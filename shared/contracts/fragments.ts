@@ -24,6 +24,12 @@ export const FRAGMENTS = {
   footer: { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu", "posts"] },
   "related-posts": { owner: "blog", audience: "public", ttlSeconds: 60, tags: () => ["posts"] },
   "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
+  greeting: {
+    owner: "account",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => [...ofUser(subject, (id) => `person:${id}`), ...ofUser(subject, (id) => `notifications:${id}`)],
+  },
   "cart-mini": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofCart(subject) },
   "cart-lines": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },
   "checkout-button": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },

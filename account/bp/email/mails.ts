@@ -10,7 +10,7 @@ interface Said {
 }
 
 /** Names are the only words in it that people typed: they start no line of their own, and turn nothing round. */
-export async function changeMail({ templating, runtime }: FastifyInstance, { to, name, subject, lines, link }: Said) {
+async function changeMail({ templating, runtime }: FastifyInstance, { to, name, subject, lines, link }: Said) {
   const shown = { name: oneLine(name), subject, lines: lines.map(oneLine), link };
   const parts = [`Hello ${shown.name},`, ...shown.lines, ...(link === null ? [] : [`${link.label}:\n${link.url}`]), runtime.site.name];
   return { to, subject: oneLine(subject), text: `${parts.join("\n\n")}\n`, html: await templating.render("email/mail.html", shown) };
