@@ -17,6 +17,8 @@ const TAG = /\{\{[-+]?\s*([\s\S]*?)\s*[-+]?\}\}|\{%[-+]?\s*([\s\S]*?)\s*[-+]?%\}
 const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
   "account/bp/dashboard/show.html: fragments.summaries[loop.index0] | safe",
+  "account/bp/tickets/show.html: fragments.another | safe",
+  "account/bp/tickets/show.html: fragments.papers | safe",
   "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
   "blog/bp/home/show.html: fragments.greeting | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
@@ -51,6 +53,7 @@ const SAFE = [
 const UNQUOTED = [
   'account/bp/notices/show.html: " checked" if option.value == one.level',
   'account/bp/profile/show.html: " checked" if option.value in form.avoids',
+  'account/templates/holdings/list.html: " selected" if year == list.asked.year',
   'events/bp/admin/calendars/show.html: " checked" if form.isModerated',
   'events/bp/admin/calendars/show.html: " checked" if room.id in chosen',
   'events/bp/admin/rooms/list.html: " selected" if option.value == room.withinId | string',

@@ -1,5 +1,6 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Member } from "@rose-ash/shared/contracts/viewer.ts";
+import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 /** All pages of a blueprint are members' own: kept by nobody, and a guest who opens one signs in first and comes back to it. */
@@ -13,8 +14,11 @@ async function sendGuestsToSignIn(request: FastifyRequest, reply: FastifyReply):
   return reply.redirect(`/auth/login?${new URLSearchParams({ next: request.url })}`, 303);
 }
 
-/** Whose page it is. Throws sign-in-needed for a guest. */
-export function memberOf({ viewer }: FastifyRequest): Member {
+/** Who asks, with their name. Throws sign-in-needed for a guest. */
+export function viewerOf({ viewer }: FastifyRequest): Member {
   if (viewer.kind === "member") return viewer;
-  throw new CodedError("sign-in-needed", "That is a member’s own. Please sign in first.");
+  throw new CodedError("sign-in-needed", "This page is about what is yours. Please sign in first.");
 }
+
+/** Whose page it is. Throws sign-in-needed for a guest. */
+export const memberOf = (request: FastifyRequest): UserId => viewerOf(request).userId;

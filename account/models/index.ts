@@ -1,5 +1,6 @@
 /** The tables that account owns. */
 export { emailChanges, memberSettings } from "@rose-ash/shared/models/members.ts";
+export { guardianships } from "@rose-ash/shared/models/family.ts";
 export {
   memberLabels,
   newsletterConsents,

@@ -21,7 +21,7 @@ interface Shown {
 
 export async function emailPage(request: FastifyRequest, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
   const { services } = request.server;
-  const { userId } = memberOf(request);
+  const userId = memberOf(request);
   const [person, open] = await Promise.all([services.identity.findPerson(userId), services.emailChanges.findOpen(userId)]);
   const change = open && { ...open, newWords: addressWords(open.newEmail) };
   const errors = shown.message === "" ? [] : [{ field: "email", message: shown.message }];

@@ -7,7 +7,7 @@ import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { EmailChangeId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { memberOf } from "../member.ts";
+import { viewerOf } from "../member.ts";
 import { askNew, askOld, tellHolder } from "./mails.ts";
 import { emailPage } from "./show.ts";
 
@@ -23,7 +23,7 @@ export const startChange = (mailer: Mailer): Route<{ Body: z.output<typeof body>
   url: "/settings/email",
   schema: { body },
   async handler(request, reply) {
-    const { userId, name } = memberOf(request);
+    const { userId, name } = viewerOf(request);
     const { server, body: typed } = request;
     const { services, transaction, runtime } = server;
     const shown = { email: typed.email, message: "", isChangedElsewhere: false };

@@ -11,7 +11,7 @@ export const stopChange: Route<{ Body: z.output<typeof body> }> = {
   url: "/settings/email/stop",
   schema: { body },
   async handler(request, reply) {
-    const { userId } = memberOf(request);
+    const userId = memberOf(request);
     const { services, transaction } = request.server;
     const isStopped = await transaction((tx) => services.emailChanges.stop(tx, userId, request.body.id));
     return reply.redirect(withNotice("/settings/email", isStopped ? "address-stopped" : "not-there-now"), 303);

@@ -19,7 +19,7 @@ const showNotices: Route = {
   url: "/settings/notices",
   async handler(request, reply) {
     const { notices } = request.server.services;
-    return noticesPage(reply, await notices.getChoices(memberOf(request).userId), null);
+    return noticesPage(reply, await notices.getChoices(memberOf(request)), null);
   },
 };
 
@@ -30,7 +30,7 @@ const saveNotices: Route<{ Body: z.output<typeof body> }> = {
   schema: { body },
   async handler(request, reply) {
     const { services, transaction } = request.server;
-    const { userId } = memberOf(request);
+    const userId = memberOf(request);
     const { levels: before } = await services.notices.getChoices(userId);
     const levels = { ...before, ...request.body.levels };
     const saving = await transaction((tx) => services.notices.saveChoices(tx, userId, levels, request.body.seen));

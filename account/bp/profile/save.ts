@@ -12,7 +12,7 @@ export const saveProfile: Route<{ Body: ProfileForm }> = {
   schema: { body: profileForm },
   async handler(request, reply) {
     const { services, transaction } = request.server;
-    const { userId } = memberOf(request);
+    const userId = memberOf(request);
     const read = readForm(request.body);
     if (read.kind === "bad") {
       const profile = await services.members.getProfile(userId);

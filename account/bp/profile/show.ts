@@ -12,7 +12,7 @@ export const showProfile: Route = {
   method: "GET",
   url: "/profile",
   async handler(request, reply) {
-    const profile = await request.server.services.members.getProfile(memberOf(request).userId);
+    const profile = await request.server.services.members.getProfile(memberOf(request));
     return profilePage(request, reply, { profile, form: { ...profile }, errors: [], theirs: null });
   },
 };
@@ -29,7 +29,7 @@ interface Shown {
 
 export async function profilePage(request: FastifyRequest, reply: FastifyReply, shown: Shown): Promise<FastifyReply> {
   const { services, publicUrl, runtime } = request.server;
-  const waysIn = await listWaysIn(services, publicUrl, memberOf(request).userId);
+  const waysIn = await listWaysIn(services, publicUrl, memberOf(request));
   const messages = Object.fromEntries(shown.errors.map(({ field, message }) => [field, message]));
   return accountPage(reply, "profile/show.html", { ...shown, waysIn, messages, options: optionsOf(runtime.site) });
 }

@@ -9,6 +9,7 @@ import { orders } from "../../models/cart.ts";
 import { userEmails } from "../../models/identity.ts";
 import { makeIsFor } from "../cart/sold-to.ts";
 import { makeIsEntitled } from "../discounts/candidates.ts";
+import { listHeld } from "./held.ts";
 import { findKindLines, listAgain } from "./lines-of.ts";
 import { makeListPickUpsAhead } from "./list-ahead.ts";
 import { listMatching, listMerchants, listOrders } from "./list-orders.ts";
@@ -31,6 +32,7 @@ export function makeOrdersService(
     listAgain: (orderId) => listAgain(db, orderId),
     findFor: (viewer, reference) => findOrder(db, and(eq(orders.reference, reference), isOf(viewer))),
     listPickUpsAhead: makeListPickUpsAhead({ db }),
+    listHeld: (userId, shown, ask) => listHeld(db, userId, { shown, ask, timeZone }),
     find: (reference) => findOrder(db, eq(orders.reference, reference)),
     async findBuyer(orderId) {
       const [to] = await db
