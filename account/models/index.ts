@@ -1,6 +1,7 @@
 /** The tables that account owns. */
-export { emailChanges, memberSettings } from "@rose-ash/shared/models/members.ts";
+
 export { guardianships } from "@rose-ash/shared/models/family.ts";
+export { emailChanges, memberSettings } from "@rose-ash/shared/models/members.ts";
 export {
   memberLabels,
   newsletterConsents,

@@ -17,12 +17,15 @@ export function openMailbox(): Mailbox {
   const folder = mkdtempSync(join(tmpdir(), "rose-ash-mailbox-"));
   return {
     env: { DEPLOYMENT: "development", MAIL_URL: `file:${folder}` },
-    async take() {
-      const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
-      const mails = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), "utf8")) as StoredMail));
-      await Promise.all(names.map((name) => rm(join(folder, name))));
-      return mails.sort((one, other) => one.sentAt.localeCompare(other.sentAt));
-    },
+    take: () => takeMails(folder),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** Takes what lies in a folder of mails. */
+export async function takeMails(folder: string): Promise<StoredMail[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json")).sort();
+  const mails = await Promise.all(names.map(async (name) => JSON.parse(await readFile(join(folder, name), "utf8")) as StoredMail));
+  await Promise.all(names.map((name) => rm(join(folder, name))));
+  return mails.sort((one, other) => one.sentAt.localeCompare(other.sentAt));
 }

@@ -53,7 +53,7 @@ export const GROUPS: readonly { readonly title: string; readonly kinds: readonly
 
 /** A level as the page names it, for a kind that comes in these ways. */
 export function wordsOf(level: NoticeLevel, levels: readonly NoticeLevel[]): string {
-  if (level === "off") return "Not at all";
-  if (level === "site") return "On the site";
-  return levels.includes("site") ? "Also by mail" : "By mail";
+  if (level === "off") return "Never";
+  if (level === "site") return "Site";
+  return levels.includes("site") ? "Site and mail" : "By mail";
 }

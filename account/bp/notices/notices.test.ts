@@ -84,7 +84,7 @@ describe("/settings/notices", { timeout: 30_000 }, () => {
     await account.post("/settings/notices", { seen, like: "off" }, { cookies });
     const second = await account.post("/settings/notices", { seen, like: "site", boost: "off" }, { cookies: elsewhere });
     expect(second.statusCode).toBe(409);
-    expect(second.body).toContain("By now it says: Not at all");
+    expect(second.body).toContain("By now it says: Never");
     expect(second.body).toMatch(/name="boost" value="off" checked/); // what was chosen here is kept
     expect([await levelOf("like"), await levelOf("boost")]).toEqual(["off", "site"]);
   });

@@ -27,7 +27,7 @@ export function makeProfiles({ db, publicUrl }: ServiceDeps): Pick<MembersServic
         .insert(memberSettings)
         .values({ userId, ...said })
         .onConflictDoUpdate({ target: memberSettings.userId, set: said });
-      if (name !== now.name) await rename(tx, userId, now, profile);
+      if (name !== now.name || profile.pronouns !== now.pronouns) await showAnew(tx, userId, now, profile);
       const isOfSession = profile.timeZone !== now.timeZone || profile.language !== now.language; // copies of sessions hold them
       purgeOnCommit(tx, [`person:${userId}`, ...(isOfSession || name !== now.name ? (["sessions"] as const) : [])]);
       return { kind: "saved" };
@@ -38,8 +38,8 @@ export function makeProfiles({ db, publicUrl }: ServiceDeps): Pick<MembersServic
     },
   };
 
-  /** By-lines, comments and the fediverse show the name. */
-  async function rename(tx: Tx, userId: UserId, { handle }: KeptProfile, { name }: MemberProfile): Promise<void> {
+  /** By-lines, comments and the fediverse show the name, the last the pronouns, too. */
+  async function showAnew(tx: Tx, userId: UserId, { handle }: KeptProfile, { name }: MemberProfile): Promise<void> {
     await tx.update(users).set({ name }).where(eq(users.id, userId));
     const actor = publicUrl("federation", `/ap/members/${handle}`);
     await emitActivity(tx, { originApp: "account", actorId: userId, type: "Update", object: { type: "Profile", id: actor } });
