@@ -29,13 +29,13 @@ async function save(form: Record<string, string>, who = cookies) {
 }
 
 describe("/profile", { timeout: 30_000 }, () => {
-  it("keeps what a member says, and tells the fediverse of another name once", async () => {
+  it("keeps what a member says, and tells the fediverse of another name or other pronouns, and of nothing else", async () => {
     expect((await save({ ...GOOD, diets: "vegan", avoids: "milk" })).headers.location).toBe("/profile?notice=saved");
     expect(await members.getProfile(ada)).toMatchObject({ ...GOOD, diets: ["vegan"], avoids: ["milk"] });
-    await save({ ...GOOD, pronouns: "" });
+    await save({ ...GOOD, language: "en" });
     const told = await account.db.select({ type: apActivities.objectType }).from(apActivities);
     expect(told).toEqual([{ type: "Profile" }]);
-    expect(await members.getProfile(ada)).toMatchObject({ pronouns: "", diets: [], avoids: [] });
+    expect(await members.getProfile(ada)).toMatchObject({ language: "en", diets: [], avoids: [] });
   });
 
   it("shows when things were done in the member's own zone", async () => {
