@@ -15,10 +15,10 @@ async function sendGuestsToSignIn(request: FastifyRequest, reply: FastifyReply):
 }
 
 /** Who asks, with their name. Throws sign-in-needed for a guest. */
-export function viewerOf({ viewer }: FastifyRequest): Member {
+export function viewerOf({ viewer }: Pick<FastifyRequest, "viewer">): Member {
   if (viewer.kind === "member") return viewer;
   throw new CodedError("sign-in-needed", "This page is about what is yours. Please sign in first.");
 }
 
 /** Whose page it is. Throws sign-in-needed for a guest. */
-export const memberOf = (request: FastifyRequest): UserId => viewerOf(request).userId;
+export const memberOf = (request: Pick<FastifyRequest, "viewer">): UserId => viewerOf(request).userId;

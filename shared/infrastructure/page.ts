@@ -59,7 +59,7 @@ const PLACES: Record<App, string> = {
 export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async (app, { name, dir, runtime }) => {
   const { site, publicUrl } = runtime;
   const places = APPS.map((place) => ({ app: place, name: PLACES[place], url: publicUrl(place, "/"), isCurrent: place === name }));
-  const globals = { ...site, places };
+  const globals = Object.defineProperties({ places }, Object.getOwnPropertyDescriptors(site));
   const folders = [
     join(dir, "templates"),
     join(dir, "bp"),
@@ -90,8 +90,11 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   });
 
   /** Instants are told in the zone of who reads; what takes place somewhere names its own. */
-  const ownSite = (viewer: Viewer) =>
-    viewer.kind === "member" && viewer.timeZone ? { site: { ...globals, timeZone: viewer.timeZone } } : {};
+  const ownSite = (viewer: Viewer) => {
+    if (viewer.kind !== "member" || !viewer.timeZone) return {};
+    const timeZone = { value: viewer.timeZone, enumerable: true };
+    return { site: Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(globals), timeZone }) };
+  };
 
   async function makePage(reply: FastifyReply, template: string, context: object, wants: Wants): Promise<FastifyReply> {
     const { request } = reply;

@@ -28,6 +28,9 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   email_changes: ["old_email", "new_email"], // until a month after it is over
   member_settings: ["language", "time_zone", "pronouns", "diets", "avoids"], // what somebody eats may tell of their health
   sign_in_links: ["email"],
+  join_requests: ["email", "name", "words"], // who asks to be let in, until some time after it was decided
+  invitations: ["email", "note"], // who was invited, likewise
+  dues: ["note"], // what stewards wrote about money of somebody's
   sessions: ["browser"],
   passkeys: ["name"],
   cart_lines: ["metadata"], // what a service keeps with what it sells, as who comes

@@ -1,8 +1,7 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
-import { mailAddress } from "@rose-ash/shared/contracts/mail-address.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { deriveSecret, hashToken, keyedHash, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
-import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import { type Mailer, mailAddressOf } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { EmailChangeId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
@@ -28,13 +27,13 @@ export const startChange = (mailer: Mailer): Route<{ Body: z.output<typeof body>
     const { services, transaction, runtime } = server;
     const shown = { email: typed.email, message: "", isChangedElsewhere: false };
     const again = (code: number, message: string) => emailPage(request, reply.code(code), { ...shown, message });
-    const address = mailAddress.safeParse(typed.email);
-    if (!address.success) return again(422, "Please give a mail address, as ada@example.org; letters before the @ without accents.");
-    if (!(await mayAsk(request, address.data))) return again(429, "That was asked for often just now. Please try again in an hour.");
+    const address = mailAddressOf(typed.email);
+    if (address === null) return again(422, "Please give a mail address, as ada@example.org; letters before the @ without accents.");
+    if (!(await mayAsk(request, address))) return again(429, "That was asked for often just now. Please try again in an hour.");
     const [oldToken, newToken] = [randomToken(), randomToken()];
     const started = await transaction((tx) =>
       services.emailChanges.start(tx, {
-        ...{ userId, newEmail: address.data, oldTokenHash: hashToken(oldToken), newTokenHash: hashToken(newToken) },
+        ...{ userId, newEmail: address, oldTokenHash: hashToken(oldToken), newTokenHash: hashToken(newToken) },
         expiresAt: new Date(runtime.clock.now().getTime() + HOURS * 3_600_000),
         expected: typed.expected === "" ? null : (typed.expected as EmailChangeId), // as the page before gave it
       }),
@@ -42,7 +41,7 @@ export const startChange = (mailer: Mailer): Route<{ Body: z.output<typeof body>
     if (started.kind === "same") return again(422, "That is the address that you sign in with already.");
     if (started.kind === "changed-meanwhile") return emailPage(request, reply.code(409), { ...shown, isChangedElsewhere: true });
     const { oldEmail, isOthers } = started;
-    const to = address.data;
+    const to = address;
     await send(request, mailer, [
       ...(oldEmail === null ? [] : [askOld(server, { to: oldEmail, name, newEmail: to, token: oldToken })]),
       isOthers ? tellHolder(server, { to, name: "" }) : askNew(server, { to, name, token: newToken }),
