@@ -8,6 +8,7 @@ import { ROOT } from "../scripts/processes.ts";
 const ALWAYS: Readonly<Record<string, string>> = {
   "account/bp/email/link.ts": "how somebody signs in",
   "account/bp/email/start.ts": "how somebody signs in",
+  "account/handlers/mail-decision.ts": "whether somebody becomes a member",
   "account/handlers/mail-notices.ts": "only for who asked for it, as findMail says",
   "cart/handlers/mail-buyer.ts": "a purchase",
   "events/handlers/mail-tickets.ts": "a purchase",

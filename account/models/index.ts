@@ -1,8 +1,8 @@
 /** The tables that account owns. */
 
 export { guardianships } from "@rose-ash/shared/models/family.ts";
-export { emailChanges, memberSettings } from "@rose-ash/shared/models/members.ts";
 export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
+export { emailChanges, memberSettings } from "@rose-ash/shared/models/members.ts";
 export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
 export {
   memberLabels,
