@@ -88,7 +88,4 @@ export interface NotificationsService {
   clear(tx: Tx, userId: UserId): Promise<void>;
   countUnread(userId: UserId): Promise<number>;
   markAllRead(tx: Tx, userId: UserId): Promise<void>;
-  /** Kinds that the member does not want to hear of. */
-  listOff(userId: UserId): Promise<readonly NotificationKind[]>;
-  setOff(tx: Tx, userId: UserId, kinds: readonly NotificationKind[]): Promise<void>;
 }
