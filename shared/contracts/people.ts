@@ -42,7 +42,7 @@ export interface ProfileView extends PersonView {
 }
 
 /** Somebody as lists of many show them whole. counts: as far as they are known here. lastSaidOn: when they said something last, as far as it is here. */
-export interface AccountView extends Omit<ProfileView, "movedTo" | "counts"> {
+export interface AccountView extends Omit<ProfileView, "movedTo" | "counts" | "pronouns"> {
   readonly isService: boolean;
   readonly movedTo: string | null;
   readonly counts: { readonly followers: number; readonly following: number; readonly statuses: number };
