@@ -5,12 +5,13 @@ import type { Tx } from "../../contracts/tx.ts";
 import { emitActivity } from "../../infrastructure/activities/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { CalendarEntryId, OrderId, TicketId, UserId } from "../../models/ids.ts";
-import { type TicketAnswers, type TicketQuestion, tickets, ticketTransfers } from "../../models/tickets.ts";
+import { isPartOff, type TicketAnswers, type TicketQuestion, tickets, ticketTransfers } from "../../models/tickets.ts";
 import { lockEntry, type Reads } from "./entry-facts.ts";
 import { offerPlaces } from "./offers.ts";
+import { readParts, returnPart, returnedOf } from "./parts.ts";
 import { newTicketCode, tellIssued } from "./take.ts";
 
-type Holding = "findTicket" | "listBatch" | "listNews" | "markTold" | "transfer" | "giveBack";
+type Holding = "findTicket" | "listParts" | "returnPart" | "listBatch" | "listNews" | "markTold" | "transfer" | "giveBack";
 
 /** What holders see of their tickets, and do with them. */
 export function makeHolder(
@@ -20,6 +21,8 @@ export function makeHolder(
   const { db } = deps;
   return {
     findTicket: async (code, reader) => (await readTickets(db, deps, isReaders(code, reader)))[0]?.page ?? null,
+    listParts: (code, reader) => readParts(db, deps, isReaders(code, reader)),
+    returnPart: (tx, code, reader, entryId) => returnPart(tx, deps, payments, { which: isReaders(code, reader), by: reader, entryId }),
     listBatch: async (batch) => byHolder(await readTickets(db, deps, sql`ticket.batch = ${batch} and ticket.status = 'valid'`)),
     async listNews(entryId) {
       const held = await readTickets(db, deps, sql`type.entry_id = ${entryId} and ticket.status = 'valid'`);
@@ -101,7 +104,8 @@ async function readTickets(from: Reads, deps: ServiceDeps, which: SQL): Promise<
     from tickets as ticket join ticket_types as type on type.id = ticket.ticket_type_id join calendar_entries as entry on entry.id = type.entry_id
     left join lateral (
       select * from occurrences as this where (this.entry_id = entry.id
-          or (ticket.occurrence_key = '' and entry.recurrence <> '{}' and this.entry_id in (select id from calendar_entries as later where later.continues @> array[entry.id] and ticket.created_at <= later.created_at and later.status in ('confirmed', 'cancelled'))))
+          or (ticket.occurrence_key = '' and entry.recurrence <> '{}' and this.entry_id in (select id from calendar_entries as later where later.continues @> array[entry.id] and ticket.created_at <= later.created_at and later.status in ('confirmed', 'cancelled')
+            and not ${isPartOff("ticket", sql`later.id`)})))
         and (ticket.occurrence_key = '' or this.key = ticket.occurrence_key)
       order by this.ends_at > ${at} desc, abs(extract(epoch from this.starts_at - ${at})), this.id limit 1) as its on true
     left join entry_overrides as other on other.id = its.override_id
@@ -199,9 +203,10 @@ async function giveBack(
   const held = await lockTicket(tx, deps, theirs);
   if (held === null || !held.page.canGiveBack) return "closed";
   const { page, orderId, entryId } = held;
-  if (orderId !== null && page.priceMinor > 0) {
+  const amountMinor = page.priceMinor - (await returnedOf(tx, page.id));
+  if (orderId !== null && amountMinor > 0) {
     const requested = await payments.requestRefund(tx, {
-      ...{ orderId, amountMinor: page.priceMinor, reason: "asked", note: "", by: theirs.reader },
+      ...{ orderId, amountMinor, reason: "asked", note: "", by: theirs.reader },
       ...{ requestKey: `ticket:${page.id}`, way: "as-it-came" },
     });
     if (requested.kind === "in-flight") return "in-flight";
