@@ -88,10 +88,6 @@ function trailOf({ server: { publicUrl }, viewer }: FastifyRequest, { isHolder }
 function sendBooking(request: FastifyRequest, reply: FastifyReply, booking: BookingView, trouble: string): Promise<FastifyReply> {
   const { publicUrl } = request.server;
   reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer"); // a guest's opens by its address
-  const trail = [
-    { name: "Calendar", url: publicUrl("events", "/") },
-    ...trailOf(request, booking),
-    { name: booking.room.name },
-  ];
+  const trail = [{ name: "Calendar", url: publicUrl("events", "/") }, ...trailOf(request, booking), { name: booking.room.name }];
   return reply.page("bookings/show.html", { booking, trouble, trail });
 }

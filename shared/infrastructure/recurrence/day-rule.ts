@@ -82,7 +82,8 @@ function* periods({ frequency, interval, weekStart }: DayRule, start: Moment, fr
   const at = fieldsOf(wanted);
   switch (frequency) {
     case "YEARLY":
-      for (let its = year + skipped(at.year - year) * interval; its <= 9999; its += interval) yield daysFrom(dayOf(its, 1, 1), yearLength(its));
+      for (let its = year + skipped(at.year - year) * interval; its <= 9999; its += interval)
+        yield daysFrom(dayOf(its, 1, 1), yearLength(its));
       return;
     case "MONTHLY": {
       const months = (of: { year: number; month: number }) => of.year * 12 + of.month - 1;

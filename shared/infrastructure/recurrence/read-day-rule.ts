@@ -11,7 +11,7 @@ const WEEKDAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
  */
 export function readDayRule(parts: ReadonlyMap<string, string>, start: Moment, until: Temporal.Instant | null): DayRule | null {
   const frequency = FREQUENCIES[parts.get("FREQ") ?? ""];
-  if (frequency === undefined || parts.has("RSCALE") || parts.has("SKIP")) return null;
+  if (frequency === undefined || isOfOtherCalendar(parts)) return null;
   const whole = (name: string, range: readonly [number, number]) => numbersOf(parts, name, { range, isSigned: false });
   const signed = (name: string, most: number) => numbersOf(parts, name, { range: [1, most], isSigned: true });
   const most = Number.MAX_SAFE_INTEGER;
@@ -24,8 +24,14 @@ export function readDayRule(parts: ReadonlyMap<string, string>, start: Moment, u
   };
 }
 
-/** At which seconds of a day it takes place, in order. A leap second is the one before it. */
-function secondsOf(parts: ReadonlyMap<string, string>, { local }: Moment): readonly number[] {
+/** Whether years and months are another calendar's, or days that are skipped are moved (RFC 7529). */
+function isOfOtherCalendar(parts: ReadonlyMap<string, string>): boolean {
+  return !["GREGORIAN", "GREGORY"].includes(parts.get("RSCALE") ?? "GREGORIAN") || (parts.get("SKIP") ?? "OMIT") !== "OMIT";
+}
+
+/** At which seconds of a day it takes place, in order. A leap second is the one before it. What takes whole days knows no clock, whatever its rule says. */
+function secondsOf(parts: ReadonlyMap<string, string>, { local, isAllDay }: Moment): readonly number[] {
+  if (isAllDay) return [0];
   const given = (name: string, most: number, own: number) => {
     const numbers = numbersOf(parts, name, { range: [0, most], isSigned: false });
     return numbers.length === 0 ? [own] : numbers;

@@ -135,6 +135,9 @@ function partsOf(rule: string): Map<string, string> {
   return parts;
 }
 
+/** As RFC 7529 names them: by their names in CLDR. */
+const CALENDARS: ReadonlySet<string> = new Set(Intl.supportedValuesOf("calendar").map((name) => name.toUpperCase()));
+
 /** What the library reads otherwise than calendars mean it. */
 function normalised(parts: ReadonlyMap<string, string>, start: Moment): string {
   const text = new Map(parts);
@@ -142,6 +145,11 @@ function normalised(parts: ReadonlyMap<string, string>, start: Moment): string {
   if (count !== undefined && !/^[1-9]\d*$/.test(count)) throw new Error(`COUNT=${count}`);
   const until = parts.get("UNTIL");
   if (until !== undefined) text.set("UNTIL", untilOf(until, start));
+  const scale = parts.get("RSCALE") ?? "GREGORIAN";
+  if (scale !== "GREGORIAN" && !CALENDARS.has(scale)) throw new Error(`RSCALE=${scale}`);
+  if (parts.has("SKIP")) text.set("RSCALE", scale);
+  const isOfMonths = parts.get("FREQ") === "MONTHLY" && parts.has("BYMONTH");
+  if (isOfMonths && Number(parts.get("INTERVAL") ?? 1) === 1 && !parts.has("BYSETPOS")) text.set("FREQ", "YEARLY"); // the library looks at all months there
   if (parts.get("BYSECOND")?.split(",").includes("60")) text.set("BYSECOND", (parts.get("BYSECOND") ?? "").replaceAll(/\b60\b/g, "59"));
   return [...text].map(([name, value]) => `${name}=${value}`).join(";");
 }

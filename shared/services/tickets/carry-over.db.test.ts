@@ -134,7 +134,9 @@ describe("this and all that follow", { timeout: 60_000 }, () => {
     expect(rows).toEqual([{ amount: 800 }]);
     expect(await leftAt(next, keyOf(5, "1800"))).not.toEqual(before);
     expect((await checkIn(next, keyOf(4, "1800"), passCode)).kind).toBe("elsewhere");
-    expect((await shop.services.ticketDesk.getDoor(desk.keeper, next, keyOf(4, "1800"))).guests.map(({ code }) => code)).not.toContain(passCode);
+    expect((await shop.services.ticketDesk.getDoor(desk.keeper, next, keyOf(4, "1800"))).guests.map(({ code }) => code)).not.toContain(
+      passCode,
+    );
     expect((await checkIn(slug, keyOf(1), passCode)).kind).toBe("again"); // of the first part it is as before
     expect(await shop.services.tickets.listParts(passCode, null)).toEqual([]);
     await desk.put(holder, { slug, typeId: pass, key: keyOf(0) });

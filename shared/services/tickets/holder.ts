@@ -8,7 +8,7 @@ import type { CalendarEntryId, OrderId, TicketId, UserId } from "../../models/id
 import { isPartOff, type TicketAnswers, type TicketQuestion, tickets, ticketTransfers } from "../../models/tickets.ts";
 import { lockEntry, type Reads } from "./entry-facts.ts";
 import { offerPlaces } from "./offers.ts";
-import { readParts, returnPart, returnedOf } from "./parts.ts";
+import { readParts, returnedOf, returnPart } from "./parts.ts";
 import { newTicketCode, tellIssued } from "./take.ts";
 
 type Holding = "findTicket" | "listParts" | "returnPart" | "listBatch" | "listNews" | "markTold" | "transfer" | "giveBack";

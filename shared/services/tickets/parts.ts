@@ -78,7 +78,15 @@ function foundOf(row: Row, { returned, now, publicUrl }: { returned: number; now
   const share = Math.floor((priceMinor * timesLeft) / Math.max(allTimes, timesLeft));
   const until = refundHours === null ? 0 : startsAt.getTime() - refundHours * 3_600_000;
   const part = {
-    ...{ entryId: Number(entryId) as CalendarEntryId, title, zone, isOff, startsAt, timesLeft, url: publicUrl("events", `/entries/${slug}`) },
+    ...{
+      entryId: Number(entryId) as CalendarEntryId,
+      title,
+      zone,
+      isOff,
+      startsAt,
+      timesLeft,
+      url: publicUrl("events", `/entries/${slug}`),
+    },
     ...{ amountMinor: orderId === null ? 0 : Math.min(share, priceMinor - returned), canGiveBack: isOff || until > now.getTime() },
   };
   return {
