@@ -1,7 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { type Moment, zoned } from "../ical/index.ts";
 import { dayOf, dayOfYear, daysInMonth, fieldsOf, weekdayOf, weekOf, yearLength } from "./days.ts";
-import type { Window } from "./rule.ts";
+import type { Window } from "./window.ts";
 
 /** The frequencies whose periods are made of days. */
 export type DayFrequency = "YEARLY" | "MONTHLY" | "WEEKLY" | "DAILY";

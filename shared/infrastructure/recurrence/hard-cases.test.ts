@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readEvents } from "../ical/index.ts";
 import { expand } from "./expand.ts";
-import { windowOf } from "./rule.ts";
+import { windowOf } from "./window.ts";
 
 const ALWAYS = windowOf("1900-01-01", "9999-12-31");
 

@@ -3,17 +3,7 @@ import { Temporal } from "temporal-polyfill";
 import { type Moment, zoned } from "../ical/index.ts";
 import { startsOfDayRule } from "./day-rule.ts";
 import { readDayRule } from "./read-day-rule.ts";
-
-/** From when to when, the end not included. */
-export interface Window {
-  readonly from: Temporal.Instant;
-  readonly to: Temporal.Instant;
-}
-
-/** From the beginning of one day of UTC to that of another, YYYY-MM-DD. */
-export function windowOf(from: string, to: string): Window {
-  return { from: Temporal.Instant.from(`${from}T00:00Z`), to: Temporal.Instant.from(`${to}T00:00Z`) };
-}
+import type { Window } from "./window.ts";
 
 /** The starts that a rule gives in a window, in order; trouble: why there are fewer than it says, in words that follow its name. */
 export interface RuleStarts {
