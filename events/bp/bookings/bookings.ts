@@ -80,7 +80,7 @@ async function bookingOf(request: FastifyRequest<Params>): Promise<BookingView> 
 /** Where whoever reads it came from. */
 function trailOf({ server: { publicUrl }, viewer }: FastifyRequest, { isHolder }: BookingView): readonly { name: string; url: string }[] {
   if (viewer.kind !== "member") return [];
-  if (isHolder) return [{ name: "Your bookings", url: publicUrl("events", "/bookings") }];
+  if (isHolder) return [{ name: "Your bookings", url: publicUrl("account", "/bookings") }];
   return [{ name: "Rooms you look after", url: publicUrl("events", "/desk/bookings") }];
 }
 
