@@ -8,7 +8,7 @@ import { CodedError } from "../../contracts/errors.ts";
 let desk: Ticketed;
 beforeAll(async () => {
   desk = await openTicketed();
-});
+}, 60_000);
 afterAll(() => desk.shop.close());
 
 /** The first Wednesday that is at least a week ahead. */
