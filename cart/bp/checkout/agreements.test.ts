@@ -37,7 +37,9 @@ async function aBuyer(cookies: Record<string, string> = {}) {
   return {
     see: async () => keep(await cart.get("/checkout", { cookies: own })),
     order: async (change: Record<string, string>) =>
-      keep(await cart.post("/checkout", { name: "Grace", email: "grace@example.org", shownTotalMinor: "500", ...change }, { cookies: own })),
+      keep(
+        await cart.post("/checkout", { name: "Grace", email: "grace@example.org", shownTotalMinor: "500", ...change }, { cookies: own }),
+      ),
   };
 }
 
@@ -45,7 +47,12 @@ describe("while there are terms", { timeout: 60_000 }, () => {
   it("nobody buys who has not agreed to the version of now, which is kept with the order", async () => {
     const guest = await aBuyer();
     expect((await guest.see()).body).toMatch(/name="agree-terms" value="2".*name="agree-privacy" value="1"/s);
-    for (const change of [{}, { "agree-terms": "2" }, { "agree-terms": "1", "agree-privacy": "1" }, { "agree-terms": "3", "agree-privacy": "1" }]) {
+    for (const change of [
+      {},
+      { "agree-terms": "2" },
+      { "agree-terms": "1", "agree-privacy": "1" },
+      { "agree-terms": "3", "agree-privacy": "1" },
+    ]) {
       const { statusCode, body } = await guest.order(change);
       expect([statusCode, body.includes("Please read the texts as they are now")]).toEqual([422, true]);
     }

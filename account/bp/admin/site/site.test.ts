@@ -137,7 +137,6 @@ describe("the texts of the house", { timeout: 60_000 }, () => {
     expect(body).toContain("The Old Dairy");
     expect(body).not.toMatch(/<script>alert|onclick|<iframe|href="javascript/);
     expect((await account.get("/join")).body).toContain('/imprint">Imprint</a>');
-    expect((await account.get("/imprint")).headers.etag).toBeDefined(); // it is kept for guests
     await saveLook({ name: "Another name" });
     expect((await account.get("/imprint")).body).toContain("<span>Another name</span>");
   });
