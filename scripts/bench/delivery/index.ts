@@ -14,9 +14,9 @@ import { ROOT } from "../../processes.ts";
 import { SERVICE_ENV, SERVICE_FLAGS } from "../../services.ts";
 import { median, type Row } from "../table.ts";
 
-const RUNS = 1;
+const RUNS = 3;
 const INBOXES = 1000;
-const [FOLLOWERS, HOSTS] = [30_000, 6_000];
+const [FOLLOWERS, HOSTS] = [100_000, 20_000];
 const GOAL_PER_SECOND = 800;
 const GOAL_LEFT_MS = 2000;
 const GOAL_MEGABYTES = 170;
