@@ -25,6 +25,9 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   notifications: ["actor", "object"],
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
+  erasures: ["handle", "addresses", "files", "reason"], // of who is being erased, until that is done
+  erased_people: ["handle_hash", "address_hashes"], // keyed: they tell who was erased and comes again, and nobody else who it was
+  erased_addresses: ["hash"], // likewise
   sign_in_links: ["email"],
   sessions: ["browser"],
   passkeys: ["name"],
