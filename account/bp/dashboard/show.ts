@@ -4,6 +4,7 @@ import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { APPS, type App } from "@rose-ash/shared/models/apps.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
+import { accountPage } from "../../sections.ts";
 
 const RIGHT: RelationHandle<{ user: UserId; action: string; scope: string }> = {
   relation: "shared.can",
@@ -34,7 +35,7 @@ export const showDashboard: Route = {
     const summaries = dashboard.orders
       .slice(0, SUMMARIES)
       .map(({ reference }) => ({ type: "order-summary" as const, params: { reference } }));
-    return reply.page("dashboard/show.html", { ...dashboard, counters, tickets: ahead, pastTickets: past }, { summaries });
+    return accountPage(reply, "dashboard/show.html", { ...dashboard, counters, tickets: ahead, pastTickets: past }, { summaries });
   },
 };
 

@@ -4,6 +4,7 @@ export { dropForgedForwarding } from "./forwarded.ts";
 export { guards } from "./guards.ts";
 export { health } from "./health.ts";
 export { logRequest } from "./log-request.ts";
+export { logStream } from "./log-stream.ts";
 export { isNoPage } from "./no-page.ts";
 export type { Route } from "./route.ts";
 export { securityHeaders } from "./security-headers.ts";

@@ -42,7 +42,8 @@ export class Context {
 
   /** All that is seen here, with names that are set where this is asked. */
   all({ names, values }: Named): Variables {
-    const all = Object.assign(Object.create(this.#given) as Variables, this.#own);
+    // what is common to all renderings stays behind as the prototype; making one of this rendering's names costs more than copying them
+    const all = Object.assign(Object.create(Object.getPrototypeOf(this.#given)) as Variables, this.#given, this.#own);
     for (const [index, name] of names.entries()) if (values[index] !== undefined) all[name] = values[index];
     return all;
   }

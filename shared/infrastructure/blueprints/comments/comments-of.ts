@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import type { Commented, ThreadView } from "../../../contracts/comments.ts";
 import type { FragmentWant } from "../../../contracts/fragments.ts";
+import { findThread } from "./find-thread.ts";
 
 /** What a page with comments shows of them, beside the pieces that federation makes. */
 interface CommentsOfPage {
@@ -18,7 +19,10 @@ export async function commentsOf(request: FastifyRequest, source: Commented, her
   const isMember = request.viewer.kind === "member";
   const { answer } = request.query as { answer?: unknown };
   const key = isMember && typeof answer === "string" ? answer : "";
-  const [thread, answered] = await Promise.all([services.comments.getThread(source), key === "" ? null : services.comments.findShown(key)]);
+  const [thread, answered] = await Promise.all([
+    findThread(request.server, request.viewer, source, here),
+    key === "" ? null : services.comments.findShown(key),
+  ]);
   const isHere = answered?.place.source.type === source.type && answered.place.source.id === String(source.id);
   const params = { type: source.type, id: Number(source.id), path: here };
   return {
