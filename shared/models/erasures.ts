@@ -10,7 +10,7 @@ export const ERASURE_STATES = ["asked", "undone", "running", "finished"] as cons
 
 /**
  * Somebody wants to be forgotten. keepsPosts, keepsComments: what they wrote for others stays, by "former member". askedBy: a steward,
- * for somebody who wrote a letter, and reason why; null: the person. undoHash: of the link in the mail, as tokens are stored.
+ * for somebody who wrote a letter, and reason why; null: the person.
  * handle, addresses, files: what is needed to finish (to sign what is still on its way, to write the last mail, to remove bytes); they
  * go with the last step. former: the handle that stands in their place. waitsFor: why it did not begin when it was due; empty: it does not wait.
  */
@@ -29,7 +29,6 @@ export const erasures = pgTable(
       .$type<UserId>()
       .references(() => users.id),
     reason: text().notNull().default(""),
-    undoHash: text().unique(),
     former: text().notNull(),
     handle: text(),
     addresses: text().array().notNull().default([]),
@@ -102,13 +101,16 @@ export const erasureReceipts = pgTable(
 /**
  * Who was erased, by number, for good: an older copy of the database that comes back has them again, and they are erased again.
  * joinedAt: with the number it says who is meant, as a number may be given anew after a restore. handleHash: HMAC-SHA256 under the
- * deployment's secret, base64url; nobody gets the handle, and its actor says that it is gone.
+ * deployment's secret, base64url; nobody gets the handle. wasShown: they had an actor in the fediverse, which says that it is gone.
  */
 export const erasedPeople = pgTable("erased_people", {
   userId: reference().$type<UserId>().primaryKey(),
   joinedAt: instant().notNull(),
   handleHash: text().notNull().unique(),
   addressHashes: text().array().notNull().default([]),
+  keepsPosts: boolean().notNull().default(true),
+  keepsComments: boolean().notNull().default(true),
+  wasShown: boolean().notNull().default(false),
   erasedAt: createdAt(),
 });
 
