@@ -772,8 +772,12 @@ CREATE TABLE public.bookings (
     note text DEFAULT ''::text NOT NULL,
     decided_by_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    agreed_minor integer,
+    pay_until timestamp with time zone,
+    CONSTRAINT bookings_agreed CHECK ((agreed_minor >= 0)),
+    CONSTRAINT bookings_approved CHECK (((state <> 'approved'::text) OR (num_nonnulls(pay_until, agreed_minor) = 2))),
     CONSTRAINT bookings_holder CHECK (((state = 'held'::text) OR (num_nonnulls(user_id, email) > 0))),
-    CONSTRAINT bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'requested'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text])))
+    CONSTRAINT bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'requested'::text, 'approved'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE public.bookings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1269,6 +1273,9 @@ CREATE TABLE public.erased_people (
     joined_at timestamp with time zone NOT NULL,
     handle_hash text NOT NULL,
     address_hashes text[] DEFAULT '{}'::text[] NOT NULL,
+    keeps_posts boolean DEFAULT true NOT NULL,
+    keeps_comments boolean DEFAULT true NOT NULL,
+    was_shown boolean DEFAULT false NOT NULL,
     erased_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
@@ -1311,7 +1318,6 @@ CREATE TABLE public.erasures (
     keeps_comments boolean DEFAULT true NOT NULL,
     asked_by bigint,
     reason text DEFAULT ''::text NOT NULL,
-    undo_hash text,
     former text NOT NULL,
     handle text,
     addresses text[] DEFAULT '{}'::text[] NOT NULL,
@@ -2755,9 +2761,11 @@ CREATE TABLE public.room_slots (
     last_on date,
     is_closed boolean DEFAULT false NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
+    pay_hours integer DEFAULT 48 NOT NULL,
     CONSTRAINT room_slots_days CHECK ((last_on >= first_on)),
     CONSTRAINT room_slots_numbers CHECK ((((weekday >= 1) AND (weekday <= 7)) AND ((minutes >= 15) AND (minutes <= 1440)))),
-    CONSTRAINT room_slots_price CHECK (((price_minor >= 0) AND ((price_minor = 0) OR (NOT is_moderated)))),
+    CONSTRAINT room_slots_pay_hours CHECK (((pay_hours >= 1) AND (pay_hours <= 720))),
+    CONSTRAINT room_slots_price CHECK ((price_minor >= 0)),
     CONSTRAINT room_slots_refund CHECK (((refund_hours >= 0) AND (refund_hours <= 2000))),
     CONSTRAINT room_slots_starts_time CHECK ((starts_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
     CONSTRAINT room_slots_vat_class CHECK ((vat_class = ANY (ARRAY['zero'::text, 'reduced'::text, 'standard'::text])))
@@ -3667,9 +3675,6 @@ ALTER TABLE ONLY public.erasure_steps
 ALTER TABLE ONLY public.erasures
     ADD CONSTRAINT erasures_pkey PRIMARY KEY (id);
 
-ALTER TABLE ONLY public.erasures
-    ADD CONSTRAINT "erasures_undoHash_unique" UNIQUE (undo_hash);
-
 ALTER TABLE ONLY public.follow_exceptions
     ADD CONSTRAINT follow_exceptions_actor_other_pk PRIMARY KEY (actor, other);
 
@@ -4316,6 +4321,8 @@ CREATE INDEX back_order_sendings_by ON public.back_order_sendings USING btree (s
 CREATE INDEX back_orders_supplier ON public.back_orders USING btree (supplier_id);
 
 CREATE INDEX booking_times_ends ON public.booking_times USING btree (ends_at);
+
+CREATE INDEX bookings_approved_until ON public.bookings USING btree (pay_until) WHERE (state = 'approved'::text);
 
 CREATE INDEX bookings_decided_by ON public.bookings USING btree (decided_by_id);
 

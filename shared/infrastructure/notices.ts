@@ -75,6 +75,9 @@ export type NoticeCode =
       | "room-given-back"
       | "room-closed"
       | "room-approved"
+      | "room-to-be-paid"
+      | "room-late"
+      | "room-part-off"
       | "room-declined"
       | "room-called-off"
       | "room-shut"
@@ -318,6 +321,13 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "room-given-back": { tone: "good", title: "The room is free again. What you paid for it is on its way back.", isAboutCart: false },
   "room-closed": { tone: "attention", title: "That can’t be done with this booking any more. Nothing was changed.", isAboutCart: false },
   "room-approved": { tone: "good", title: "It is approved, and they hear of it.", isAboutCart: false },
+  "room-to-be-paid": { tone: "good", title: "It is approved, and they are asked to pay for it in time.", isAboutCart: false },
+  "room-late": {
+    tone: "attention",
+    title: "It was to be paid before. The room is free for others, and you can ask for it again.",
+    isAboutCart: false,
+  },
+  "room-part-off": { tone: "good", title: "That time is off, and they hear of it with your reason. The others stand.", isAboutCart: false },
   "room-declined": { tone: "good", title: "It is declined, and they hear of it with your reason.", isAboutCart: false },
   "room-called-off": {
     tone: "good",
