@@ -110,9 +110,12 @@ export interface ErasuresService {
   finish(tx: Tx, id: ErasureId): Promise<void>;
   /** Those of which nothing is on its way any more, or that had a week for it, lose their keys and the handle. Gives how many. */
   closeFinished(tx: Tx, now: Date): Promise<number>;
+  /** Orders whose books have closed lose the number of who was erased; gives how many. */
+  releaseBooks(tx: Tx): Promise<number>;
 
   /** Of this handle, if it was an erased member's who showed themselves. */
   findGone(handle: string): Promise<GoneActor | null>;
+  findRow(id: ErasureId): Promise<ErasureRow | null>;
   listErasures(page: number): Promise<{ readonly rows: readonly ErasureRow[]; readonly pageCount: number }>;
   listReceipts(id: ErasureId): Promise<readonly Receipt[]>;
   /** Has what was given up tried again; gives how many parts. */

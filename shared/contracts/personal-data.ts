@@ -1,5 +1,5 @@
 import type { App } from "../models/apps.ts";
-import type { DataExportId, UserId } from "../models/ids.ts";
+import type { DataExportId, OrderId, UserId } from "../models/ids.ts";
 import type { Tx } from "./tx.ts";
 
 /** One kind of rows that a service holds of a member. file: what its files are called in the export, without their ending. */
@@ -32,6 +32,13 @@ export interface Intention {
   readonly because: string;
 }
 
+export interface KeptOrder {
+  readonly id: OrderId;
+  readonly reference: string;
+  readonly createdAt: Date;
+  readonly keptUntil: Date;
+}
+
 /** All that the six services hold of a member, each what it declares. */
 export interface PersonalDataService {
   /** What there is to take along, service by service. */
@@ -41,6 +48,10 @@ export interface PersonalDataService {
   listFiles(userId: UserId): Promise<readonly BroughtFile[]>;
   /** What each service will do, of the kinds that it holds rows of. */
   listIntentions(userId: UserId): Promise<readonly Intention[]>;
+  /** Those of the orders that are the member's, by their date. keptUntil: when the books of its year close. */
+  listOrders(userId: UserId, ids: readonly OrderId[]): Promise<readonly KeptOrder[]>;
+  /** The member's order of this reference; null: they have none. */
+  findOrder(userId: UserId, reference: string): Promise<KeptOrder | null>;
 
   /** The member's exports that are open, the latest first. */
   listExports(userId: UserId): Promise<readonly DataExport[]>;

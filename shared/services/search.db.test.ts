@@ -6,8 +6,8 @@ import { newDatabase } from "../../tests/database.ts";
 import { openDb } from "../infrastructure/db.ts";
 import { calendars } from "../models/calendars.ts";
 import { calendarEntries } from "../models/events.ts";
-import { makeEventsService } from "./events/index.ts";
 import { makeTombstones } from "./erasures/tombstones.ts";
+import { makeEventsService } from "./events/index.ts";
 import { makeIdentityService } from "./identity/index.ts";
 import { makeMarketService } from "./market/index.ts";
 
@@ -19,7 +19,11 @@ const deps = {
   timeZone: "Europe/London",
   locale: "en-GB",
 };
-const [market, events, identity] = [makeMarketService(deps), makeEventsService(deps), makeIdentityService(deps, { tombstones: makeTombstones(() => Buffer.alloc(32)) })];
+const [market, events, identity] = [
+  makeMarketService(deps),
+  makeEventsService(deps),
+  makeIdentityService(deps, { tombstones: makeTombstones(() => Buffer.alloc(32)) }),
+];
 
 beforeAll(async () => {
   await aProduct(db, { slug: "rye-loaf", name: "Rye loaf", brand: "Wood oven", description: "Dark & dense." });

@@ -8,8 +8,8 @@ import { eraseAll } from "../personal-data/erase.ts";
 import type { Person } from "../personal-data/holding.ts";
 import { waysIn } from "../personal-data/identity.ts";
 import { personOf } from "../personal-data/person.ts";
-import { keepReceipts } from "./receipts.ts";
 import type { ErasureParts } from "./parts.ts";
+import { keepReceipts } from "./receipts.ts";
 
 interface Parts extends ErasureParts {
   readonly listAffairs: (tx: Tx, userId: UserId) => Promise<readonly Affair[]>;
@@ -41,7 +41,12 @@ export async function begin(tx: Tx, parts: Parts, id: ErasureId): Promise<"begun
 }
 
 /** What comes before every part. */
-export async function start(tx: Tx, parts: Pick<Parts, "identity" | "tombstones" | "publicUrl">, id: ErasureId, userId: UserId): Promise<void> {
+export async function start(
+  tx: Tx,
+  parts: Pick<Parts, "identity" | "tombstones" | "publicUrl">,
+  id: ErasureId,
+  userId: UserId,
+): Promise<void> {
   await tx.execute(sql`
     update erasures set state = 'running', begun_at = now(), waits_for = '', handle = users.handle, addresses = array(
       select email from user_emails where user_id = users.id order by is_primary desc, created_at)
@@ -49,7 +54,9 @@ export async function start(tx: Tx, parts: Pick<Parts, "identity" | "tombstones"
     from users where erasures.id = ${id} and users.id = ${userId}`);
   const who = await personOf(tx, parts.publicUrl, id);
   if (who === null) throw new Error(`erasure ${id} knows nobody`);
-  const sessions = await tx.execute<{ id: string }>(sql`select distinct provider_session as id from sessions where user_id = ${userId} order by 1`);
+  const sessions = await tx.execute<{ id: string }>(
+    sql`select distinct provider_session as id from sessions where user_id = ${userId} order by 1`,
+  );
   for (const session of sessions.rows) await parts.identity.endSessions(tx, session.id as ProviderSessionId);
   await keepReceipts(tx, id, "federation", await eraseAll(tx, who, waysIn));
   await layTombstones(tx, parts.tombstones, who, (await parts.identity.findPublicPerson(who.handle)) !== null);

@@ -5,9 +5,9 @@ import { APPS } from "../../models/apps.ts";
 import type { ErasureId } from "../../models/ids.ts";
 import { MEDIA_TYPES } from "../../models/media.ts";
 import { listUnknown } from "../media/list-unknown.ts";
+import { personOf } from "../personal-data/person.ts";
 import { sweep } from "./forget-in.ts";
 import type { ErasureParts } from "./parts.ts";
-import { personOf } from "../personal-data/person.ts";
 
 const DAY_MS = 24 * 3_600_000;
 const SETTLES_MS = 15 * 60_000;
@@ -20,7 +20,9 @@ export async function finish(tx: Tx, { publicUrl }: ErasureParts, id: ErasureId)
   const who = rows.length === 0 ? null : await personOf(tx, publicUrl, id);
   if (who === null) return;
   await sweep(tx, id, who);
-  await tx.execute(sql`update erasures set state = 'finished', finished_at = now(), addresses = '{}', files = '{}', reason = '' where id = ${id}`);
+  await tx.execute(
+    sql`update erasures set state = 'finished', finished_at = now(), addresses = '{}', files = '{}', reason = '' where id = ${id}`,
+  );
 }
 
 /** Names in the media store that this erasure wanted gone and that nothing knows. */

@@ -5,12 +5,12 @@ import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { APPS, type App } from "../../models/apps.ts";
 import type { ErasureId, ThreadId } from "../../models/ids.ts";
 import { settleThreads } from "../comments/threads.ts";
+import { ownPosts, unusedFiles } from "../personal-data/conditions.ts";
 import { type Erased, eraseAll } from "../personal-data/erase.ts";
 import type { Person } from "../personal-data/holding.ts";
 import { HOLDINGS } from "../personal-data/index.ts";
-import { ownPosts, unusedFiles } from "../personal-data/conditions.ts";
-import type { ErasureParts } from "./parts.ts";
 import { personOf } from "../personal-data/person.ts";
+import type { ErasureParts } from "./parts.ts";
 import { keepReceipts } from "./receipts.ts";
 
 /** One service's part. Killed, it was not done; done again, it does nothing. */
@@ -46,7 +46,12 @@ export async function forgetHoldings(tx: Tx, id: ErasureId, who: Person, app: Ap
 export async function sweep(tx: Tx, id: ErasureId, who: Person): Promise<void> {
   for (const app of APPS) {
     const erased = await forgetHoldings(tx, id, who, app);
-    await keepReceipts(tx, id, app, erased.filter(({ deed }) => deed === "deleted"));
+    await keepReceipts(
+      tx,
+      id,
+      app,
+      erased.filter(({ deed }) => deed === "deleted"),
+    );
   }
 }
 
@@ -57,7 +62,14 @@ async function tellOfPosts(tx: Tx, who: Person): Promise<void> {
   );
   for (const { id, slug, title } of rows) {
     const details = { name: title, path: `/posts/${slug}` };
-    await emitActivity(tx, { originApp: "blog", actorId: null, type: "Delete", object: { type: "Post", id }, details, visibility: "public" });
+    await emitActivity(tx, {
+      originApp: "blog",
+      actorId: null,
+      type: "Delete",
+      object: { type: "Post", id },
+      details,
+      visibility: "public",
+    });
   }
 }
 

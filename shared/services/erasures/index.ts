@@ -5,18 +5,19 @@ import type { RelationsService } from "../../contracts/relations.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { ErasureId, UserId } from "../../models/ids.ts";
+import { personOf } from "../personal-data/person.ts";
 import { listAffairs } from "./affairs.ts";
 import { ask, undo } from "./ask.ts";
 import { begin, start } from "./begin.ts";
 import { closeFinished, finish, listFiles } from "./finish.ts";
 import { forgetIn } from "./forget-in.ts";
-import { personOf } from "../personal-data/person.ts";
-import { find, findGone, findMail, findOpen, listDue, listErasures } from "./reads.ts";
+import { find, findGone, findMail, findOpen, findRow, listDue, listErasures } from "./reads.ts";
 import { listReceipts } from "./receipts.ts";
+import { releaseBooks } from "./release-books.ts";
 import { getList, replay } from "./replay.ts";
 
 interface Others {
-  readonly relations: Pick<RelationsService, "listHolders">;
+  readonly relations: Pick<RelationsService, "listHolders" | "list">;
   readonly identity: Pick<IdentityService, "endSessions" | "findPublicPerson">;
   readonly tombstones: Tombstones;
 }
@@ -40,7 +41,9 @@ export function makeErasuresService(deps: ServiceDeps, { relations, identity, to
     listFiles: (id) => listFiles(db, id),
     finish: (tx, id) => finish(tx, parts, id),
     closeFinished: (tx, now) => closeFinished(tx, parts, now),
+    releaseBooks: (tx) => releaseBooks(tx, relations),
     findGone: (handle) => findGone(db, tombstones.handleHash(handle)),
+    findRow: (id) => findRow(db, id),
     listErasures: (page) => listErasures(db, page),
     listReceipts: (id) => listReceipts(db, id),
     retry,
@@ -54,7 +57,11 @@ export function makeErasuresService(deps: ServiceDeps, { relations, identity, to
 }
 
 /** Whom they followed, named or answered hears of it, too. */
-async function findFarewell(tx: Tx, { publicUrl }: Pick<ServiceDeps, "publicUrl">, id: ErasureId): ReturnType<ErasuresService["findFarewell"]> {
+async function findFarewell(
+  tx: Tx,
+  { publicUrl }: Pick<ServiceDeps, "publicUrl">,
+  id: ErasureId,
+): ReturnType<ErasuresService["findFarewell"]> {
   const { rows: open } = await tx.execute(sql`
     select from erasures e where id = ${id} and state = 'running'
       and not exists (select from erasure_steps s where s.erasure_id = e.id and s.app = 'federation') for update`);

@@ -10,6 +10,14 @@ const ON_PAGE = 20;
 const VIEW = sql`e.id, e.state, e.keeps_posts as "keepsPosts", e.keeps_comments as "keepsComments", e.asked_by is not null as "isByLetter",
   e.asked_at as "askedAt", e.due_at as "dueAt", e.waits_for as "waitsFor"`;
 
+/** What failed stands with the kind of its error alone: a whole one may say what a statement was given. */
+const ADMIN_VIEW = sql`${VIEW}, e.user_id as number, e.begun_at as "begunAt", e.finished_at as "finishedAt", e.closed_at as "closedAt",
+  array(select app from erasure_steps s where s.erasure_id = e.id order by done_at) as done, (
+    select json_agg(json_build_object(
+      'app', split_part(h.handler, '.', 1), 'error', split_part(split_part(h.last_error, E'\n', 1), ':', 1), 'isDead', h.state = 'dead') order by h.handler)
+    from ap_activity_handlings h
+    where h.object_type = 'Erasure' and h.object_id = e.id::text and h.state in ('pending', 'dead') and h.last_error is not null) as stuck`;
+
 interface ViewRow extends Record<string, unknown> {
   id: string;
   state: ErasureView["state"];
@@ -32,7 +40,9 @@ interface AdminRow extends ViewRow {
 
 /** The member's, if it is asked or running. */
 export async function findOpen(db: Db | Tx, userId: UserId): Promise<ErasureView | null> {
-  const { rows } = await db.execute<ViewRow>(sql`select ${VIEW} from erasures e where user_id = ${userId} and state in ('asked', 'running')`);
+  const { rows } = await db.execute<ViewRow>(
+    sql`select ${VIEW} from erasures e where user_id = ${userId} and state in ('asked', 'running')`,
+  );
   return rows[0] === undefined ? null : viewOf(rows[0]);
 }
 
@@ -59,24 +69,29 @@ export async function findMail(db: Db, id: ErasureId): Promise<ErasureMail | nul
   return { id, state, dueAt, askedAt, to: row.to, receipts: await listReceipts(db, id) };
 }
 
-/** What nobody has in hand and failed stands with its error, which names nobody: it is that of a statement, without what it was given. */
+/** Those that are under way first. */
 export async function listErasures(db: Db, page: number): ReturnType<ErasuresService["listErasures"]> {
   const { rows } = await db.execute<AdminRow>(sql`
-    select ${VIEW}, e.user_id as number, e.begun_at as "begunAt", e.finished_at as "finishedAt", e.closed_at as "closedAt",
-      array(select app from erasure_steps s where s.erasure_id = e.id order by done_at) as done, (
-        select json_agg(json_build_object('app', split_part(h.handler, '.', 1), 'error', h.last_error, 'isDead', h.state = 'dead') order by h.handler)
-        from ap_activity_handlings h where h.object_type = 'Erasure' and h.object_id = e.id::text and h.state in ('pending', 'dead') and h.last_error is not null
-      ) as stuck
-    from erasures e order by e.closed_at is not null, e.asked_at desc, e.id desc limit ${ON_PAGE} offset ${(page - 1) * ON_PAGE}`);
+    select ${ADMIN_VIEW} from erasures e order by e.closed_at is not null, e.asked_at desc, e.id desc limit ${ON_PAGE} offset ${(page - 1) * ON_PAGE}`);
   const { rows: counted } = await db.execute<{ count: number }>(sql`select count(*)::int as count from erasures`);
   return { rows: rows.map(adminRowOf), pageCount: Math.max(1, Math.ceil((counted[0]?.count ?? 0) / ON_PAGE)) };
+}
+
+export async function findRow(db: Db, id: ErasureId): Promise<ErasureRow | null> {
+  const { rows } = await db.execute<AdminRow>(sql`select ${ADMIN_VIEW} from erasures e where id = ${id}`);
+  return rows[0] === undefined ? null : adminRowOf(rows[0]);
 }
 
 function adminRowOf(row: AdminRow): ErasureRow {
   const instant = (value: string | null) => (value === null ? null : new Date(value));
   return {
     ...viewOf(row),
-    ...{ number: Number(row.number) as UserId, begunAt: instant(row.begunAt), finishedAt: instant(row.finishedAt), closedAt: instant(row.closedAt) },
+    ...{
+      number: Number(row.number) as UserId,
+      begunAt: instant(row.begunAt),
+      finishedAt: instant(row.finishedAt),
+      closedAt: instant(row.closedAt),
+    },
     ...{ done: APPS.filter((app) => row.done.includes(app)), stuck: row.stuck ?? [] },
   };
 }
@@ -94,5 +109,7 @@ export async function findGone(db: Db, hash: string): Promise<GoneActor | null> 
     select p.erased_at as "erasedAt", (select user_id from erasures e where e.user_id = p.user_id and e.handle is not null) as "userId"
     from erased_people p where handle_hash = ${hash} and was_shown`);
   const [row] = rows;
-  return row === undefined ? null : { erasedAt: new Date(row.erasedAt), userId: row.userId === null ? null : (Number(row.userId) as UserId) };
+  return row === undefined
+    ? null
+    : { erasedAt: new Date(row.erasedAt), userId: row.userId === null ? null : (Number(row.userId) as UserId) };
 }

@@ -8,8 +8,8 @@ import { openDb } from "../../infrastructure/db.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { devices, oidcPayloads, sessions, userEmails, users } from "../../models/identity.ts";
 import type { DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
-import { makeOidcStore } from "../oidc-store/index.ts";
 import { makeTombstones } from "../erasures/tombstones.ts";
+import { makeOidcStore } from "../oidc-store/index.ts";
 import { makeIdentityService } from "./index.ts";
 
 const db = openDb(await newDatabase(), 8);

@@ -1,5 +1,5 @@
-import type { Tombstones } from "../../contracts/erasures.ts";
 import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Tombstones } from "../../contracts/erasures.ts";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Person } from "../../contracts/identity.ts";
 import type { Tx } from "../../contracts/tx.ts";
@@ -14,7 +14,11 @@ type Handles = Pick<Tombstones, "erasedHandles">;
 const MAX_ATTEMPTS = 50;
 
 /** The person of this address, made a member when there is none; either way the address is verified now. */
-export async function welcome(tx: Tx, { email, name, now }: { email: string; name: string; now: Date }, tombstones: Handles): Promise<Person> {
+export async function welcome(
+  tx: Tx,
+  { email, name, now }: { email: string; name: string; now: Date },
+  tombstones: Handles,
+): Promise<Person> {
   const address = email.toLowerCase();
   // two first sign-ins of one address at the same moment make one member
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`welcome ${address}`}, 0))`);

@@ -12,7 +12,11 @@ interface Decision {
 }
 
 /** What a person says themselves, with its proof. */
-export async function decide(tx: Tx, tombstones: Pick<Tombstones, "welcomeBack">, { email, newsletterId, state, textVersion }: Decision): Promise<void> {
+export async function decide(
+  tx: Tx,
+  tombstones: Pick<Tombstones, "welcomeBack">,
+  { email, newsletterId, state, textVersion }: Decision,
+): Promise<void> {
   const address = email.toLowerCase();
   if (state === "subscribed") await tombstones.welcomeBack(tx, address);
   await tx.execute(sql`

@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
-import type { DataExport, DataSet, PersonalDataService } from "../../contracts/personal-data.ts";
+import { type SQL, sql } from "drizzle-orm";
+import type { DataExport, DataSet, KeptOrder, PersonalDataService } from "../../contracts/personal-data.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { APPS } from "../../models/apps.ts";
-import type { DataExportId, UserId } from "../../models/ids.ts";
+import { booksCloseAt } from "../../models/books.ts";
+import type { DataExportId, OrderId, UserId } from "../../models/ids.ts";
 import { MEDIA_TYPES } from "../../models/media.ts";
-import { memberOf } from "./person.ts";
 import type { Holding } from "./holding.ts";
 import { HOLDINGS } from "./index.ts";
+import { memberOf } from "./person.ts";
 import { readRows } from "./read.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -39,6 +40,8 @@ export function makePersonalDataService(deps: ServiceDeps): PersonalDataService 
       return rows.map(({ sha256, type, name }) => ({ store: `${sha256}.${MEDIA_TYPES[type].extension}`, name }));
     },
     listIntentions: (userId) => listIntentions(deps, userId),
+    listOrders: (userId, ids) => ordersOf(db, sql`user_id = ${userId} and id = any(${sql.param(ids)}::bigint[])`),
+    findOrder: async (userId, reference) => (await ordersOf(db, sql`user_id = ${userId} and reference = ${reference}`))[0] ?? null,
     async listExports(userId) {
       const { rows } = await db.execute<ExportRow>(
         sql`select ${EXPORT} from data_exports where user_id = ${userId} and expires_at > ${clock.now().toISOString()} order by created_at desc, id limit ${KEPT}`,
@@ -65,6 +68,16 @@ export function makePersonalDataService(deps: ServiceDeps): PersonalDataService 
       return rowCount ?? 0;
     },
   };
+}
+
+async function ordersOf(db: ServiceDeps["db"], which: SQL): Promise<readonly KeptOrder[]> {
+  const { rows } = await db.execute<{ id: string; reference: string; createdAt: string; keptUntil: string }>(sql`
+    select id, reference, created_at as "createdAt", ${sql.raw(booksCloseAt("created_at"))} as "keptUntil" from orders
+    where ${which} order by created_at, id`);
+  return rows.map(({ id, reference, createdAt, keptUntil }) => ({
+    ...{ id: Number(id) as OrderId, reference },
+    ...{ createdAt: new Date(createdAt), keptUntil: new Date(keptUntil) },
+  }));
 }
 
 const EXPORT = sql`id, created_at as "createdAt", expires_at as "expiresAt", taken_at as "takenAt"`;

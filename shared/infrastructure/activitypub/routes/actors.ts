@@ -50,7 +50,14 @@ async function sendActor(request: FastifyRequest, reply: FastifyReply, actor: Lo
 async function tombstoneOfMember({ fediverse }: FastifyInstance, actor: LocalActor, { erasedAt, userId }: GoneActor): Promise<Json> {
   const keys = userId === null ? null : await fediverse.keysOf(actor);
   const publicKey = keys && { publicKey: { id: keys.rsa.id, owner: actor.uri, publicKeyPem: pemOf(keys.rsa) } };
-  return { "@context": ACTOR_CONTEXT, id: actor.uri, type: "Tombstone", formerType: "Person", deleted: erasedAt.toISOString(), ...publicKey };
+  return {
+    "@context": ACTOR_CONTEXT,
+    id: actor.uri,
+    type: "Tombstone",
+    formerType: "Person",
+    deleted: erasedAt.toISOString(),
+    ...publicKey,
+  };
 }
 
 /** An actor of ours as the world knows it. Throws not-found for a member who is none, or does not show themselves. */

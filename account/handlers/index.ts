@@ -1,0 +1,10 @@
+import { type ActivityHandler, forgetPerson } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import { openMailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import type { FastifyInstance } from "fastify";
+import { tellOfErasure } from "./tell-of-erasure.ts";
+
+/** What account does about activities. */
+export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
+  const mailer = openMailer(app.runtime.config, app.runtime.clock);
+  return [forgetPerson("account", app.services), tellOfErasure(app, mailer)];
+}
