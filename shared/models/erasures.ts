@@ -103,16 +103,20 @@ export const erasureReceipts = pgTable(
  * joinedAt: with the number it says who is meant, as a number may be given anew after a restore. handleHash: HMAC-SHA256 under the
  * deployment's secret, base64url; nobody gets the handle. wasShown: they had an actor in the fediverse, which says that it is gone.
  */
-export const erasedPeople = pgTable("erased_people", {
-  userId: reference().$type<UserId>().primaryKey(),
-  joinedAt: instant().notNull(),
-  handleHash: text().notNull().unique(),
-  addressHashes: text().array().notNull().default([]),
-  keepsPosts: boolean().notNull().default(true),
-  keepsComments: boolean().notNull().default(true),
-  wasShown: boolean().notNull().default(false),
-  erasedAt: createdAt(),
-});
+export const erasedPeople = pgTable(
+  "erased_people",
+  {
+    userId: reference().$type<UserId>().notNull(),
+    joinedAt: instant().notNull(),
+    handleHash: text().notNull().unique(),
+    addressHashes: text().array().notNull().default([]),
+    keepsPosts: boolean().notNull().default(true),
+    keepsComments: boolean().notNull().default(true),
+    wasShown: boolean().notNull().default(false),
+    erasedAt: createdAt(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.joinedAt] })],
+);
 
 /** Addresses of who was erased, as HMAC-SHA256 under the deployment's secret, base64url: nothing that is brought from elsewhere brings them back. */
 export const erasedAddresses = pgTable("erased_addresses", { hash: text().primaryKey(), erasedAt: createdAt() });

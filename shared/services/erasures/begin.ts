@@ -54,6 +54,8 @@ export async function start(
     from users where erasures.id = ${id} and users.id = ${userId}`);
   const who = await personOf(tx, parts.publicUrl, id);
   if (who === null) throw new Error(`erasure ${id} knows nobody`);
+  await tx.execute(sql`
+    insert into uploads (media_id, user_id) select picture_id, id from users where id = ${userId} and picture_id is not null on conflict do nothing`); // by which its file is found later
   const sessions = await tx.execute<{ id: string }>(
     sql`select distinct provider_session as id from sessions where user_id = ${userId} order by 1`,
   );

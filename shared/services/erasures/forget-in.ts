@@ -23,6 +23,7 @@ export async function forgetIn(tx: Tx, { publicUrl }: ErasureParts, id: ErasureI
   await keepReceipts(tx, id, app, await forgetHoldings(tx, id, who, app));
   const done = await tx.execute(sql`select from erasure_steps where erasure_id = ${id}`);
   if (done.rows.length < APPS.length) return;
+  for (const each of APPS) await keepReceipts(tx, id, each, await forgetLast(tx, id, who, each));
   await emitActivity(tx, { originApp: "account", actorId: null, type: "Update", object: { type: "Erasure", id } });
 }
 
@@ -33,19 +34,28 @@ export async function forgetHoldings(tx: Tx, id: ErasureId, who: Person, app: Ap
     purgeOnCommit(tx, ["posts"]);
   }
   const threads = app === "federation" ? await threadsOf(tx, who) : [];
-  const erased: Erased[] = [];
-  for (const holding of HOLDINGS[app].holdings) {
-    if (holding.table === "media") await noteFiles(tx, id, who); // after its posts are gone, before its rows are
-    erased.push(...(await eraseAll(tx, who, [holding])));
-  }
+  const erased = await eraseAll(
+    tx,
+    who,
+    HOLDINGS[app].holdings.filter(({ isLast }) => isLast !== true),
+  );
   await settleThreads(tx, threads);
   return erased;
+}
+
+async function forgetLast(tx: Tx, id: ErasureId, who: Person, app: App): Promise<readonly Erased[]> {
+  if (app === "blog") await noteFiles(tx, id, who);
+  return eraseAll(
+    tx,
+    who,
+    HOLDINGS[app].holdings.filter(({ isLast }) => isLast === true),
+  );
 }
 
 /** Looks for what came in after its part was done, in all services. Only what is deleted is news: rows that stay are found each time. */
 export async function sweep(tx: Tx, id: ErasureId, who: Person): Promise<void> {
   for (const app of APPS) {
-    const erased = await forgetHoldings(tx, id, who, app);
+    const erased = [...(await forgetHoldings(tx, id, who, app)), ...(await forgetLast(tx, id, who, app))];
     await keepReceipts(
       tx,
       id,

@@ -52,10 +52,12 @@ export const ownPosts: Where = ({ userId, keepsPosts }) => sql`
   id in (select post_id from post_authors group by post_id having array_agg(user_id) = array[${userId}::bigint])
   and (status <> 'published' or deleted_at is not null or not ${keepsPosts})`;
 
+/** Files that the person brought. */
+export const brought: Where = ({ userId }) => sql`id in (select media_id from uploads where user_id = ${userId})`;
+
 /** The person's files that nothing shows, once what they wrote is gone. */
-export const unusedFiles: Where = ({ userId }) => sql`
-  (id in (select media_id from uploads where user_id = ${userId}) or id = (select picture_id from users where id = ${userId}))
-  and id not in (select id from ${usedIds} as used (id) where id is not null)`;
+export const unusedFiles: Where = (who) => sql`
+  ${brought(who)} and id not in (select id from ${usedIds} as used (id) where id is not null)`;
 
 /** The actor's address in a text, whole: that of "ada" does not stand in that of "ada-2". */
 function namesOf({ actor, emails, address }: Person): string {

@@ -42,6 +42,8 @@ export interface Holding {
   readonly whose: Where;
   readonly shows?: readonly string[];
   readonly deed: Deed;
+  /** Done when all services have done the rest: it depends on what others of them still hold. */
+  readonly isLast?: true;
 }
 
 /**
