@@ -1484,6 +1484,31 @@ CREATE TABLE public.ghost_state (
     CONSTRAINT ghost_state_one CHECK ((id = 1))
 );
 
+CREATE TABLE public.guardianships (
+    id bigint NOT NULL,
+    guardian_id bigint NOT NULL,
+    ward_id bigint,
+    ward_name text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    decided_by_id bigint,
+    decided_at timestamp with time zone,
+    note text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT guardianships_child CHECK (((ward_id IS NOT NULL) OR (state = ANY (ARRAY['active'::text, 'ended'::text])))),
+    CONSTRAINT guardianships_state CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'declined'::text, 'ended'::text]))),
+    CONSTRAINT guardianships_two CHECK ((ward_id <> guardian_id)),
+    CONSTRAINT guardianships_ward CHECK (((ward_id IS NULL) = (ward_name <> ''::text)))
+);
+
+ALTER TABLE public.guardianships ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.guardianships_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.ledger_entries (
     id bigint NOT NULL,
     key text NOT NULL,
@@ -3664,7 +3689,7 @@ ALTER TABLE ONLY public.erased_people
     ADD CONSTRAINT "erased_people_handleHash_unique" UNIQUE (handle_hash);
 
 ALTER TABLE ONLY public.erased_people
-    ADD CONSTRAINT erased_people_pkey PRIMARY KEY (user_id);
+    ADD CONSTRAINT erased_people_user_id_joined_at_pk PRIMARY KEY (user_id, joined_at);
 
 ALTER TABLE ONLY public.erasure_receipts
     ADD CONSTRAINT erasure_receipts_pkey PRIMARY KEY (id);
@@ -3713,6 +3738,9 @@ ALTER TABLE ONLY public.ghost_newsletters
 
 ALTER TABLE ONLY public.ghost_state
     ADD CONSTRAINT ghost_state_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_key_unique UNIQUE (key);
@@ -4454,6 +4482,16 @@ CREATE INDEX ghost_members_sweep ON public.ghost_members USING btree (sweep);
 
 CREATE INDEX ghost_newsletters_newsletter ON public.ghost_newsletters USING btree (newsletter_id);
 
+CREATE INDEX guardianships_asked ON public.guardianships USING btree (created_at) WHERE (state = 'asked'::text);
+
+CREATE INDEX guardianships_decided_by ON public.guardianships USING btree (decided_by_id);
+
+CREATE INDEX guardianships_guardian ON public.guardianships USING btree (guardian_id);
+
+CREATE UNIQUE INDEX guardianships_once ON public.guardianships USING btree (guardian_id, ward_id) WHERE (state = ANY (ARRAY['asked'::text, 'active'::text]));
+
+CREATE INDEX guardianships_ward_of ON public.guardianships USING btree (ward_id);
+
 CREATE INDEX ledger_entries_order ON public.ledger_entries USING btree (order_id);
 
 CREATE INDEX ledger_entries_when ON public.ledger_entries USING btree (recorded_at, id);
@@ -5162,6 +5200,15 @@ ALTER TABLE ONLY public.ghost_members
 
 ALTER TABLE ONLY public.ghost_newsletters
     ADD CONSTRAINT ghost_newsletters_newsletter_id_newsletters_id_fk FOREIGN KEY (newsletter_id) REFERENCES public.newsletters(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_decided_by_id_users_id_fk FOREIGN KEY (decided_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_guardian_id_users_id_fk FOREIGN KEY (guardian_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_ward_id_users_id_fk FOREIGN KEY (ward_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_order_id_orders_id_fk FOREIGN KEY (order_id) REFERENCES public.orders(id);

@@ -40,7 +40,8 @@ export function safeName(name: string, store: string): string {
   const extension = store.slice(store.lastIndexOf("."));
   const stem = name
     .normalize("NFKD")
-    .replace(/\.[^.]*$/, "")
+    .replace(/\p{Mark}/gu, "")
+    .replace(/\.[A-Za-z0-9]{1,8}$/, "")
     .replace(/[^A-Za-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, SAFE_NAME);

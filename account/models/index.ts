@@ -1,4 +1,5 @@
 /** The tables that account owns. */
+export { guardianships } from "@rose-ash/shared/models/family.ts";
 export {
   memberLabels,
   newsletterConsents,

@@ -1,6 +1,7 @@
 import type { BookingState } from "../models/bookings.ts";
 import type { BookingId, BookingTimeId, CalendarEntryId, OrderId, RoomId, RoomSlotId, UserId } from "../models/ids.ts";
 import type { CartOwner } from "./cart.ts";
+import type { HoldingAsk, HoldingPage } from "./holdings.ts";
 import type { FieldError } from "./tickets.ts";
 import type { Tx } from "./tx.ts";
 
@@ -133,6 +134,9 @@ export interface BookingView {
   readonly isKeeper: boolean;
 }
 
+/** ahead: some time of it is to come; past: it was; off: declined, called off or given back. */
+export type BookingsShown = "ahead" | "past" | "off";
+
 /** late: it was to be paid before, and is nobody's by now. refused: it can't be paid for, and why. closed: nothing of it is to be paid. */
 export type PayResult =
   | { readonly kind: "in-cart" }
@@ -179,6 +183,8 @@ export interface BookingsService {
   book(tx: Tx, wish: BookingWish): Promise<BookResult>;
   /** Own ones: what is to come first, then what is over. */
   listOwn(userId: UserId): Promise<readonly BookingView[]>;
+  /** Own ones in pages: what is ahead soonest first, what is over or off latest first. */
+  listHeld(userId: UserId, shown: BookingsShown, ask: HoldingAsk): Promise<HoldingPage<BookingView>>;
   /** Null: none, or not this reader's. */
   findBooking(code: string, reader: UserId | null): Promise<BookingView | null>;
   /** Gives times back, or withdraws what was asked for; what was paid goes back the way it came. timeId null: all that can be. */

@@ -143,10 +143,10 @@ export async function aWholePerson(site: TestApp, handle = "zo-quackenbush"): Pr
   await db.execute(
     sql`insert into cart_lines (cart_id, product_id, quantity, metadata) select ${cart}, min(id), 1, ${JSON.stringify({ who: name })} from products`,
   );
-  const order = (key: string, years: number) =>
+  const order = (which: string, years: number) =>
     one(sql`
       insert into orders (reference, user_id, status, total_minor, email, buyer_name, created_at, device_id)
-      values (${`W-${key}${id}`}, ${id}, 'done', 1260, ${email}, ${name}, now() - make_interval(years => ${years}), ${`device-${key}`}) returning id`);
+      values (${`W-${which}${id}`}, ${id}, 'done', 1260, ${email}, ${name}, now() - make_interval(years => ${years}), ${`device-${key}`}) returning id`);
   const orders = { open: await order("A", 0), closed: await order("B", 9) };
   const line = await one(sql`
     insert into order_lines (order_id, name, quantity, unit_price_minor, position, metadata, kind, ref)
@@ -180,7 +180,7 @@ export async function aWholePerson(site: TestApp, handle = "zo-quackenbush"): Pr
   const time = await one(sql`
     insert into booking_times (booking_id, starts_at, ends_at) values (${booking}, '2035-01-01 10:00Z', '2035-01-01 11:00Z') returning id`);
   await db.execute(sql`
-    insert into room_claims (room_id, during, booking_time_id) select min(id), tstzrange('2035-01-01 10:00Z', '2035-01-01 11:00Z'), ${time} from rooms`);
+    insert into room_claims (room_id, during, booking_time_id) select min(id), tstzrange('2035-01-01'::timestamptz + make_interval(days => ${id}), '2035-01-01'::timestamptz + make_interval(days => ${id}, hours => 1)), ${time} from rooms`);
   await db.execute(
     sql`insert into entry_answers (entry_id, key, user_id, comes, is_named) select min(id), '', ${id}, true, true from calendar_entries`,
   );
@@ -210,6 +210,9 @@ export async function aWholePerson(site: TestApp, handle = "zo-quackenbush"): Pr
   );
   await db.execute(sql`
     insert into relation_facts (relation, arguments, asserted_by, reason) values ('shared.member', ${JSON.stringify([`user:${id}`, "bakers"])}::jsonb, 'app:account', ${`${name} joined`})`);
+  await db.execute(
+    sql`insert into guardianships (guardian_id, ward_name, state, note) values (${id}, ${`Child of ${name}`}, 'active', ${`${name} said so`})`,
+  );
   await db.execute(sql`insert into data_exports (user_id, expires_at) values (${id}, now() + interval '7 days')`);
   return { userId: id, handle, name, email, actor, other, orders, file: `${put.sha256}.png` };
 }

@@ -3,13 +3,13 @@ import { MOST_WEEKS } from "@rose-ash/shared/contracts/bookings.ts";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { FieldError } from "@rose-ash/shared/contracts/tickets.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { RoomSlotId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { forMembers } from "../calendar/for-members.ts";
 import { type AnyForm, anyForm, typed } from "../entry-form/fields.ts";
-import { mayMail, TOO_MANY_MAILS } from "../mail-limit.ts";
 import { ownerOf } from "../tickets/take.ts";
 import { readerOf } from "./reader.ts";
 

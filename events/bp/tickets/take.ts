@@ -4,13 +4,13 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { FieldError, TakeResult, TicketChoice, TicketTaker } from "@rose-ash/shared/contracts/tickets.ts";
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { TicketTypeId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sendEntry } from "../entry/show.ts";
 import { type AnyForm, anyForm, typed } from "../entry-form/fields.ts";
-import { mayMail, TOO_MANY_MAILS } from "../mail-limit.ts";
 import { MAX_SEATS, seatsShown } from "./seats.ts";
 
 const params = z.object({ slug: z.string() });

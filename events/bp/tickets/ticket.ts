@@ -1,11 +1,11 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { TicketPage } from "@rose-ash/shared/contracts/tickets.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { mayMail, TOO_MANY_MAILS } from "../mail-limit.ts";
 import { qrSvg } from "./qr.ts";
 
 const params = z.object({ code: z.string().regex(/^[0-9A-Z-]{4,40}$/) });

@@ -62,6 +62,13 @@ export const account: Holdings = {
       deed: { does: "leaves", columns: [], because: "The log of what was decided for all is never changed; it names people by number." },
     },
     {
+      table: "guardianships",
+      what: "whom you look after, and who looks after you",
+      whose: ({ userId }) => sql`(guardian_id = ${userId} or ward_id = ${userId})`,
+      shows: ["ward_name", "state", "created_at", "decided_at"],
+      deed: { does: "deletes" },
+    },
+    {
       table: "data_exports",
       what: "exports you asked for",
       whose: ofUser("user_id"),
@@ -87,5 +94,9 @@ export const account: Holdings = {
       deed: { does: "leaves", columns: ["hash"], because: IN_HAND },
     },
   ],
-  numbers: { "erasures.user_id": "that somebody was erased, with the receipts", "erasures.asked_by": "which steward did it for somebody" },
+  numbers: {
+    "guardianships.decided_by_id": "which steward decided",
+    "erasures.user_id": "that somebody was erased, with the receipts",
+    "erasures.asked_by": "which steward did it for somebody",
+  },
 };

@@ -1,4 +1,4 @@
-import { named, nobodys, ofUser, ownPosts, postsOf, unusedFiles } from "./conditions.ts";
+import { brought, named, nobodys, ofUser, ownPosts, postsOf, unusedFiles } from "./conditions.ts";
 import type { Holdings } from "./holding.ts";
 
 const FOR_READERS = "Posts speak for the co-operative, and others rely on them; the by-line says “Former member”.";

@@ -1,7 +1,7 @@
-import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
-import { networkOf } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { deriveSecret, keyedHash } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import type { FastifyRequest } from "fastify";
+import type { Tx } from "../contracts/tx.ts";
+import { networkOf } from "./http/index.ts";
+import { deriveSecret, keyedHash } from "./keys/index.ts";
 
 /** Mails to one address that others can bring about, those of one sender, and those about one entry or room. */
 const TO_ADDRESS = { hits: 3, windowSeconds: 86_400 };
