@@ -1,5 +1,8 @@
 /** The tables that account owns. */
+
 export { guardianships } from "@rose-ash/shared/models/family.ts";
+export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
+export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
 export {
   memberLabels,
   newsletterConsents,
@@ -9,3 +12,4 @@ export {
   subscriberLabels,
   subscribers,
 } from "@rose-ash/shared/models/newsletters.ts";
+export { retentionRuns, siteSettings, siteTexts, textAgreements } from "@rose-ash/shared/models/site.ts";

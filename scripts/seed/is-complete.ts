@@ -9,6 +9,7 @@ import { apDocuments } from "@rose-ash/shared/models/fediverse.ts";
 import { users } from "@rose-ash/shared/models/identity.ts";
 import { products } from "@rose-ash/shared/models/market.ts";
 import { media } from "@rose-ash/shared/models/media.ts";
+import { groups } from "@rose-ash/shared/models/membership.ts";
 import { merchants } from "@rose-ash/shared/models/merchants.ts";
 import { orderCycles } from "@rose-ash/shared/models/order-cycles.ts";
 import { marketPlaces } from "@rose-ash/shared/models/places.ts";
@@ -45,11 +46,21 @@ export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrig
   ]);
   const isGoverned = (await db.$count(relationFacts, eq(relationFacts.relation, "shared.role"))) > 0;
   const isCalendarThere = (await db.$count(calendars)) >= CALENDARS.length;
+  const areGroupsThere = (await db.$count(groups)) > 0;
   const areRoomsOffered = (await db.$count(roomSlots)) > 0;
   const isTalkedOf = publicOrigin === null || (await db.$count(apDocuments, isNotNull(apDocuments.authorId))) > 0;
   const isPaid = (await db.$count(merchants)) > 0;
   const areThere = [handles, onShelf, articles, paths, entries, places, cutOffs].every((wanted, index) => counts[index] === wanted.length);
-  return areThere && isCalendarThere && isGoverned && areRoomsOffered && isPaid && isTalkedOf && (await picturesAreThere(db, mediaDir));
+  return (
+    areThere &&
+    isCalendarThere &&
+    isGoverned &&
+    areGroupsThere &&
+    areRoomsOffered &&
+    isPaid &&
+    isTalkedOf &&
+    (await picturesAreThere(db, mediaDir))
+  );
 }
 
 async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {

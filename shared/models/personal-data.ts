@@ -29,6 +29,9 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   erased_people: ["handle_hash", "address_hashes"], // keyed: they tell who was erased and comes again, and nobody else who it was
   erased_addresses: ["hash"], // likewise
   sign_in_links: ["email"],
+  join_requests: ["email", "name", "words"], // who asks to be let in, until some time after it was decided
+  invitations: ["email", "note"], // who was invited, likewise
+  dues: ["note"], // what stewards wrote about money of somebody's
   sessions: ["browser"],
   passkeys: ["name"],
   cart_lines: ["metadata"], // what a service keeps with what it sells, as who comes

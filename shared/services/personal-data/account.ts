@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { addressHash } from "../newsletters/address-hash.ts";
 import { nobodys, ofUser, ofUserOrEmail, textArray } from "./conditions.ts";
 import type { Holdings, Where } from "./holding.ts";
+import { house } from "./house.ts";
 
 const ofSubscriber: Where = (who) => sql`subscriber_id in (select id from subscribers where ${ofUserOrEmail("user_id", "email")(who)})`;
 const constantOf = ({ userId }: { userId: number }) => `user:${userId}`;
@@ -61,6 +62,7 @@ export const account: Holdings = {
       shows: ["app", "action", "subject", "reason", "done_at"],
       deed: { does: "leaves", columns: [], because: "The log of what was decided for all is never changed; it names people by number." },
     },
+    ...house,
     {
       table: "guardianships",
       what: "whom you look after, and who looks after you",
@@ -95,6 +97,11 @@ export const account: Holdings = {
     },
   ],
   numbers: {
+    "memberships.user_id": "whose dues belong together, until their books close",
+    "invitations.made_by": "who invited somebody else",
+    "join_requests.decided_by": "which steward decided",
+    "dues.noted_by": "who noted somebody else's dues",
+    "site_texts.published_by": "who published a text of the site",
     "guardianships.decided_by_id": "which steward decided",
     "erasures.user_id": "that somebody was erased, with the receipts",
     "erasures.asked_by": "which steward did it for somebody",
