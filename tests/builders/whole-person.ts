@@ -213,6 +213,16 @@ export async function aWholePerson(site: TestApp, handle = "zo-quackenbush"): Pr
   await db.execute(
     sql`insert into guardianships (guardian_id, ward_name, state, note) values (${id}, ${`Child of ${name}`}, 'active', ${`${name} said so`})`,
   );
+  await db.execute(sql`insert into join_requests (email, name, words) values (${email}, ${name}, ${`I am ${name}`})`);
+  const invitation = await one(sql`
+    insert into invitations (token_hash, email, note, expires_at) values (${`inv-${key}`}, ${email}, ${`For ${name}`}, now() + interval '1 day') returning id`);
+  await db.execute(sql`insert into invitation_uses (invitation_id, user_id) values (${invitation}, ${id})`);
+  await db.execute(sql`insert into text_agreements (user_id, kind, version) values (${id}, 'terms', 1)`);
+  const group = await one(sql`insert into groups (slug, name) values (${`group-${id}`}, ${`Group ${id}`}) returning id`);
+  const membership = await one(sql`insert into memberships (group_id, user_id, state) values (${group}, ${id}, 'member') returning id`);
+  await db.execute(sql`
+    insert into dues (membership_id, way, amount_minor, currency, from_on, until_on, note)
+    values (${membership}, 'cash', 100, 'GBP', '2026-01-01', '2026-12-31', ${`${name} paid`})`);
   await db.execute(sql`insert into data_exports (user_id, expires_at) values (${id}, now() + interval '7 days')`);
   return { userId: id, handle, name, email, actor, other, orders, file: `${put.sha256}.png` };
 }
