@@ -28,7 +28,7 @@ export async function forgetIn(tx: Tx, { publicUrl }: ErasureParts, id: ErasureI
 }
 
 /** What a service holds, with what is told and counted beside it. */
-export async function forgetHoldings(tx: Tx, id: ErasureId, who: Person, app: App): Promise<readonly Erased[]> {
+async function forgetHoldings(tx: Tx, id: ErasureId, who: Person, app: App): Promise<readonly Erased[]> {
   if (app === "blog") {
     await tellOfPosts(tx, who);
     purgeOnCommit(tx, ["posts"]);
