@@ -514,6 +514,7 @@ CREATE TABLE public.ap_hosts (
     is_silenced boolean DEFAULT false NOT NULL,
     rejects_reports boolean DEFAULT false NOT NULL,
     is_allowed boolean DEFAULT false NOT NULL,
+    rejects_media boolean DEFAULT false NOT NULL,
     CONSTRAINT ap_hosts_style CHECK ((signature_style = ANY (ARRAY['cavage'::text, 'rfc9421'::text])))
 );
 
@@ -603,7 +604,10 @@ CREATE TABLE public.ap_polls (
     status_id bigint NOT NULL,
     is_multiple boolean NOT NULL,
     ends_at timestamp with time zone,
-    voters integer DEFAULT 0 NOT NULL
+    voters integer DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone,
+    told_at timestamp with time zone,
+    closed_at timestamp with time zone
 );
 
 CREATE TABLE public.ap_reactions (
@@ -1221,6 +1225,24 @@ ALTER TABLE public.dues ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.email_changes (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id bigint NOT NULL,
+    old_email text,
+    new_email text NOT NULL,
+    old_token_hash text,
+    new_token_hash text,
+    old_allowed_at timestamp with time zone,
+    new_confirmed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    "end" text,
+    ended_at timestamp with time zone,
+    CONSTRAINT email_changes_end CHECK (("end" = ANY (ARRAY['done'::text, 'stopped'::text, 'replaced'::text, 'taken'::text, 'expired'::text]))),
+    CONSTRAINT email_changes_ended CHECK ((("end" IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT email_changes_lower_case CHECK (((new_email = lower(new_email)) AND (new_email ~~ '_%@_%'::text)))
+);
+
 CREATE TABLE public.entry_answers (
     entry_id bigint NOT NULL,
     key text NOT NULL,
@@ -1772,6 +1794,7 @@ CREATE TABLE public.media (
     name text DEFAULT ''::text NOT NULL,
     focal_x integer DEFAULT 50 NOT NULL,
     focal_y integer DEFAULT 50 NOT NULL,
+    is_listed boolean DEFAULT true NOT NULL,
     CONSTRAINT media_both_sides CHECK ((num_nonnulls(width, height) <> 1)),
     CONSTRAINT media_focal_inside CHECK ((((focal_x >= 0) AND (focal_x <= 100)) AND ((focal_y >= 0) AND (focal_y <= 100)))),
     CONSTRAINT media_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
@@ -1808,6 +1831,18 @@ ALTER TABLE public.member_labels ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.member_settings (
+    user_id bigint NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    time_zone text DEFAULT ''::text NOT NULL,
+    pronouns text DEFAULT ''::text NOT NULL,
+    diets text[] DEFAULT '{}'::text[] NOT NULL,
+    avoids text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT member_settings_avoids CHECK ((avoids <@ ARRAY['celery'::text, 'cereals-containing-gluten'::text, 'crustaceans'::text, 'eggs'::text, 'fish'::text, 'lupin'::text, 'milk'::text, 'molluscs'::text, 'mustard'::text, 'nuts'::text, 'peanuts'::text, 'sesame'::text, 'soya'::text, 'sulphites'::text])),
+    CONSTRAINT member_settings_diets CHECK ((diets <@ ARRAY['vegan'::text, 'vegetarian'::text, 'gluten-free'::text, 'dairy-free'::text])),
+    CONSTRAINT member_settings_lengths CHECK (((length(language) <= 12) AND (length(time_zone) <= 60) AND (length(pronouns) <= 40)))
 );
 
 CREATE TABLE public.memberships (
@@ -2005,6 +2040,13 @@ ALTER TABLE public.newsletters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.notice_mails (
+    user_id bigint NOT NULL,
+    kind text NOT NULL,
+    is_wanted boolean NOT NULL,
+    CONSTRAINT notice_mails_kind CHECK ((kind = ANY (ARRAY['mention'::text, 'follow'::text, 'follow-request'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'comments'::text, 'entries'::text, 'bookings'::text, 'approvals'::text, 'duties'::text, 'invitations'::text, 'prices'::text, 'stock'::text])))
+);
+
 CREATE TABLE public.notifications (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -2030,7 +2072,7 @@ ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 CREATE TABLE public.notifications_off (
     user_id bigint NOT NULL,
     kind text NOT NULL,
-    CONSTRAINT notifications_off_kind CHECK ((kind = ANY (ARRAY['site'::text, 'follow'::text, 'follow-request'::text, 'mention'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'report'::text])))
+    CONSTRAINT notifications_off_kind CHECK ((kind = ANY (ARRAY['site'::text, 'follow'::text, 'follow-request'::text, 'mention'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'report'::text, 'comments'::text, 'entries'::text, 'bookings'::text, 'approvals'::text, 'duties'::text, 'invitations'::text, 'prices'::text, 'stock'::text])))
 );
 
 CREATE TABLE public.oauth_clients (
@@ -2415,6 +2457,12 @@ ALTER TABLE public.pick_ups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MINVALUE
     NO MAXVALUE
     CACHE 1
+);
+
+CREATE TABLE public.post_alerts (
+    actor text NOT NULL,
+    other text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.post_authors (
@@ -2845,6 +2893,20 @@ ALTER TABLE public.relation_facts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
 CREATE TABLE public.relation_tuples (
     relation text NOT NULL,
     arguments jsonb NOT NULL
+);
+
+CREATE TABLE public.remote_pictures (
+    url text NOT NULL,
+    host text NOT NULL,
+    sha256 text,
+    reason text DEFAULT ''::text NOT NULL,
+    width integer,
+    height integer,
+    fetched_at timestamp with time zone DEFAULT now() NOT NULL,
+    try_after timestamp with time zone,
+    seen_on date DEFAULT CURRENT_DATE NOT NULL,
+    CONSTRAINT remote_pictures_kept CHECK (((sha256 IS NULL) = (try_after IS NOT NULL))),
+    CONSTRAINT remote_pictures_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 
 CREATE TABLE public.retention_runs (
@@ -3893,6 +3955,15 @@ ALTER TABLE ONLY public.dues
 ALTER TABLE ONLY public.dues
     ADD CONSTRAINT dues_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT "email_changes_newTokenHash_unique" UNIQUE (new_token_hash);
+
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT "email_changes_oldTokenHash_unique" UNIQUE (old_token_hash);
+
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT email_changes_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.entry_answers
     ADD CONSTRAINT entry_answers_entry_id_key_user_id_pk PRIMARY KEY (entry_id, key, user_id);
 
@@ -4046,6 +4117,9 @@ ALTER TABLE ONLY public.member_labels
 ALTER TABLE ONLY public.member_labels
     ADD CONSTRAINT member_labels_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.member_settings
+    ADD CONSTRAINT member_settings_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_once UNIQUE (group_id, user_id);
 
@@ -4099,6 +4173,9 @@ ALTER TABLE ONLY public.newsletters
 
 ALTER TABLE ONLY public.newsletters
     ADD CONSTRAINT newsletters_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.notice_mails
+    ADD CONSTRAINT notice_mails_user_id_kind_pk PRIMARY KEY (user_id, kind);
 
 ALTER TABLE ONLY public.notifications_off
     ADD CONSTRAINT notifications_off_user_id_kind_pk PRIMARY KEY (user_id, kind);
@@ -4195,6 +4272,9 @@ ALTER TABLE ONLY public.people_lists
 
 ALTER TABLE ONLY public.pick_ups
     ADD CONSTRAINT pick_ups_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.post_alerts
+    ADD CONSTRAINT post_alerts_actor_other_pk PRIMARY KEY (actor, other);
 
 ALTER TABLE ONLY public.post_authors
     ADD CONSTRAINT post_authors_post_id_user_id_pk PRIMARY KEY (post_id, user_id);
@@ -4312,6 +4392,9 @@ ALTER TABLE ONLY public.relation_facts
 
 ALTER TABLE ONLY public.relation_tuples
     ADD CONSTRAINT relation_tuples_relation_arguments_pk PRIMARY KEY (relation, arguments);
+
+ALTER TABLE ONLY public.remote_pictures
+    ADD CONSTRAINT remote_pictures_pkey PRIMARY KEY (url);
 
 ALTER TABLE ONLY public.retention_runs
     ADD CONSTRAINT retention_runs_pkey PRIMARY KEY (id);
@@ -4589,6 +4672,10 @@ CREATE INDEX ap_pictures_media ON public.ap_pictures USING btree (media_id);
 
 CREATE INDEX ap_pins_status ON public.ap_pins USING btree (status_id);
 
+CREATE INDEX ap_polls_changed ON public.ap_polls USING btree (changed_at) WHERE (changed_at IS NOT NULL);
+
+CREATE INDEX ap_polls_open ON public.ap_polls USING btree (ends_at) WHERE (closed_at IS NULL);
+
 CREATE INDEX ap_reactions_newest ON public.ap_reactions USING btree (actor, type, created_at DESC, object);
 
 CREATE INDEX ap_remote_actors_host ON public.ap_remote_actors USING btree (host);
@@ -4720,6 +4807,12 @@ CREATE INDEX domain_blocks_domain ON public.domain_blocks USING btree (domain);
 CREATE INDEX dues_membership ON public.dues USING btree (membership_id);
 
 CREATE INDEX dues_noter ON public.dues USING btree (noted_by);
+
+CREATE INDEX email_changes_expires ON public.email_changes USING btree (expires_at);
+
+CREATE UNIQUE INDEX email_changes_one_open ON public.email_changes USING btree (user_id) WHERE ("end" IS NULL);
+
+CREATE INDEX email_changes_user ON public.email_changes USING btree (user_id);
 
 CREATE INDEX entry_answers_user ON public.entry_answers USING btree (user_id);
 
@@ -4931,6 +5024,8 @@ CREATE INDEX people_list_members_person ON public.people_list_members USING btre
 
 CREATE INDEX pick_ups_cycle ON public.pick_ups USING btree (cycle_id, starts_at);
 
+CREATE INDEX post_alerts_other ON public.post_alerts USING btree (other);
+
 CREATE INDEX post_authors_user ON public.post_authors USING btree (user_id);
 
 CREATE INDEX post_products_product ON public.post_products USING btree (product_id);
@@ -5024,6 +5119,12 @@ CREATE INDEX relation_changes_xid ON public.relation_changes USING btree (xid);
 CREATE INDEX relation_facts_first ON public.relation_facts USING btree (relation, ((arguments -> 0)));
 
 CREATE INDEX relation_facts_second ON public.relation_facts USING btree (relation, ((arguments -> 1)));
+
+CREATE INDEX remote_pictures_host ON public.remote_pictures USING btree (host);
+
+CREATE INDEX remote_pictures_seen ON public.remote_pictures USING btree (seen_on);
+
+CREATE INDEX remote_pictures_sha256 ON public.remote_pictures USING btree (sha256);
 
 CREATE INDEX retention_runs_newest ON public.retention_runs USING btree (ran_at DESC, id DESC);
 
@@ -5461,6 +5562,9 @@ ALTER TABLE ONLY public.dues
 ALTER TABLE ONLY public.dues
     ADD CONSTRAINT dues_noted_by_users_id_fk FOREIGN KEY (noted_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT email_changes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.entry_answers
     ADD CONSTRAINT entry_answers_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;
 
@@ -5581,6 +5685,9 @@ ALTER TABLE ONLY public.market_places
 ALTER TABLE ONLY public.media_variants
     ADD CONSTRAINT media_variants_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.member_settings
+    ADD CONSTRAINT member_settings_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_group_id_groups_id_fk FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
 
@@ -5631,6 +5738,9 @@ ALTER TABLE ONLY public.newsletter_subscriptions
 
 ALTER TABLE ONLY public.newsletter_subscriptions
     ADD CONSTRAINT newsletter_subscriptions_subscriber_id_subscribers_id_fk FOREIGN KEY (subscriber_id) REFERENCES public.subscribers(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_mails
+    ADD CONSTRAINT notice_mails_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_activity_id_ap_activities_id_fk FOREIGN KEY (activity_id) REFERENCES public.ap_activities(id) ON DELETE CASCADE;

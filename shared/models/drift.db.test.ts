@@ -25,10 +25,12 @@ import * as ledger from "./ledger.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
+import * as members from "./members.ts";
 import * as membership from "./membership.ts";
 import * as merchants from "./merchants.ts";
 import * as moderation from "./moderation.ts";
 import * as newsletters from "./newsletters.ts";
+import * as notices from "./notices.ts";
 import * as oauthClients from "./oauth-clients.ts";
 import * as occurrences from "./occurrences.ts";
 import * as orderCycles from "./order-cycles.ts";
@@ -46,6 +48,7 @@ import * as productViews from "./product-views.ts";
 import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
 import * as relationTuples from "./relation-tuples.ts";
+import * as remotePictures from "./remote-pictures.ts";
 import * as revisions from "./revisions.ts";
 import * as scrapeFindings from "./scrape-findings.ts";
 import * as scraping from "./scraping.ts";
@@ -58,6 +61,7 @@ import * as uploads from "./uploads.ts";
 
 const MODELS = [
   family,
+  remotePictures,
   joining,
   membership,
   site,
@@ -81,6 +85,8 @@ const MODELS = [
   fediverse,
   ghost,
   identity,
+  members,
+  notices,
   ledger,
   likes,
   market,

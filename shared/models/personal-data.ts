@@ -19,6 +19,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   mutes: ["actor", "muted"],
   domain_blocks: ["actor"],
   follow_exceptions: ["actor", "other"],
+  post_alerts: ["actor", "other"],
+  remote_pictures: ["url"], // faces of people elsewhere among them; gone a month after somebody looked last
   people_lists: ["name"],
   people_list_members: ["person"],
   people_import_rows: ["name", "list", "note"], // whom a member brought along
@@ -28,6 +30,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   erasures: ["handle", "addresses", "files", "reason"], // of who is being erased, until that is done
   erased_people: ["handle_hash", "address_hashes"], // keyed: they tell who was erased and comes again, and nobody else who it was
   erased_addresses: ["hash"], // likewise
+  email_changes: ["old_email", "new_email"], // until a month after it is over
+  member_settings: ["language", "time_zone", "pronouns", "diets", "avoids"], // what somebody eats may tell of their health
   sign_in_links: ["email"],
   join_requests: ["email", "name", "words"], // who asks to be let in, until some time after it was decided
   invitations: ["email", "note"], // who was invited, likewise

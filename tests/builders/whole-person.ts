@@ -91,6 +91,12 @@ export async function aWholePerson(site: TestApp, handle = "zo-quackenbush"): Pr
     sql`insert into ap_blocks (actor, blocked, activity) values (${actor}, 'https://bad.example/x', ${`${actor}#b`}), ('https://bad.example/x', ${actor}, ${`b-${key}`})`,
   );
   await db.execute(sql`insert into mutes (actor, muted) values (${actor}, 'https://bad.example/x'), ('https://bad.example/y', ${actor})`);
+  await db.execute(sql`insert into post_alerts (actor, other) values (${actor}, ${elsewhere}), (${elsewhere}, ${actor})`);
+  await db.execute(
+    sql`insert into email_changes (user_id, old_email, new_email, expires_at) values (${id}, 'x@quince.example', ${email}, now())`,
+  );
+  await db.execute(sql`insert into member_settings (user_id, pronouns) values (${id}, ${name.slice(0, 20)})`);
+  await db.execute(sql`insert into notice_mails (user_id, kind, is_wanted) values (${id}, 'mention', true)`);
   await db.execute(sql`insert into domain_blocks (actor, domain) values (${actor}, 'bad.example')`);
   await db.execute(sql`insert into follow_exceptions (actor, other) values (${actor}, ${elsewhere}), (${elsewhere}, ${actor})`);
   const list = await one(sql`insert into people_lists (user_id, name) values (${id}, ${`${name}'s friends`}) returning id`);

@@ -33,6 +33,7 @@ const FORGETTING: readonly Subscription[] = APPS.map((app) => ({ handler: `${app
 
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [
+  { handler: "account.mail-notices", app: "account", on: [["Create", "Notification"]] },
   { handler: "federation.tell-of-new-member", app: "federation", on: [["Create", "User"]] },
   { handler: "market.tell-of-stock", app: "market", on: [["Update", "Product"]] },
   { handler: "market.accept-by-rules", app: "market", on: [["Update", "ScrapeRun"]] },
@@ -60,6 +61,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
     app: "federation",
     on: (["Create", "Delete", "Like", "Announce", "Undo"] as const).map((type) => [type, "Status"] as const),
   },
+  { handler: "federation.tell-of-poll", app: "federation", on: [["Update", "Poll"]] },
   { handler: "federation.import-people", app: "federation", on: [["Add", "ImportedPerson"]] },
   { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   {

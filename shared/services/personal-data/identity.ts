@@ -60,6 +60,27 @@ export const identity: readonly Holding[] = [
     deed: { does: "deletes" },
   },
   {
+    table: "email_changes",
+    what: "changes of your mail address",
+    whose: ofUser("user_id"),
+    shows: ["old_email", "new_email", "created_at", "end", "ended_at"],
+    deed: { does: "deletes" },
+  },
+  {
+    table: "member_settings",
+    what: "settings",
+    whose: ofUser("user_id"),
+    shows: ["language", "time_zone", "pronouns", "diets", "avoids"],
+    deed: { does: "deletes" },
+  },
+  {
+    table: "notice_mails",
+    what: "which notices you get by mail",
+    whose: ofUser("user_id"),
+    shows: ["kind", "is_wanted"],
+    deed: { does: "deletes" },
+  },
+  {
     table: "profile_fields",
     what: "lines of your profile",
     whose: ofUser("user_id"),
