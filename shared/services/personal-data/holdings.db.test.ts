@@ -23,7 +23,7 @@ const ada: Person = {
 const ofTable = (table: string) => all.filter((one) => one.table === table);
 const textOf = (one: (typeof all)[number]) => new PgDialect().sqlToQuery(one.whose(ada)).sql;
 
-describe("what services do with what they hold of people", () => {
+describe("what services do with what they hold of people", { timeout: 60_000 }, () => {
   it("is declared for every column in which personal data may stand", () => {
     const isDeclared = (table: string, column: string) =>
       ofTable(table).some(({ deed }) => {
