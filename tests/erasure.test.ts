@@ -93,6 +93,9 @@ describe("a member who had something everywhere", { timeout: 60_000 }, () => {
       "federation: people you brought along",
       "federation: answers of your polls",
       "federation: polls",
+      ...["apps on your phone", "how far you have read", "pictures that apps brought", "threads you hide"].map(
+        (what) => `federation: ${what}`,
+      ),
     ]);
     expect(declared.filter((name) => !intended.has(name) && !unmade.has(name))).toEqual([]);
   });

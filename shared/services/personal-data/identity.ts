@@ -35,6 +35,14 @@ export const waysIn: readonly Holding[] = [
     shows: ["kind", "client_id", "expires_at"],
     deed: { does: "deletes" },
   },
+  { table: "client_codes", what: "codes for apps on your phone", whose: ofUser("user_id"), deed: { does: "deletes" } },
+  {
+    table: "client_tokens",
+    what: "apps on your phone",
+    whose: ofUser("user_id"),
+    shows: ["scopes", "created_at", "used_at"],
+    deed: { does: "deletes" },
+  },
   {
     table: "user_emails",
     what: "mail addresses",
