@@ -40,7 +40,16 @@ export type NoticeCode =
   | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
   | ("post-said" | "post-gone")
   | ("invitation-used" | "invitation-used-before" | "invitation-revoked" | "let-in" | "not-let-in" | "decided-before")
-  | ("group-joined" | "group-asked" | "group-left" | "group-closed" | "group-already" | "group-put-in" | "group-taken-out")
+  | (
+      | "group-joined"
+      | "group-asked"
+      | "group-left"
+      | "group-closed"
+      | "group-already"
+      | "group-put-in"
+      | "group-taken-out"
+      | "group-not-let-in"
+    )
   | ("group-gives-rights" | "not-about-yourself" | "dues-in-cart" | "dues-not-had" | "dues-noted" | "dues-taken-back")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
@@ -157,10 +166,11 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "group-closed": { tone: "attention", title: "Nobody gets into this group by themselves: a steward puts them in.", isAboutCart: false },
   "group-already": { tone: "info", title: "That is so already.", isAboutCart: false },
   "group-put-in": { tone: "good", title: "They are in the group.", isAboutCart: false },
+  "group-not-let-in": { tone: "info", title: "They are not let in.", isAboutCart: false },
   "group-taken-out": { tone: "info", title: "They are not in the group any more.", isAboutCart: false },
   "group-gives-rights": {
     tone: "attention",
-    title: "This group gives roles: only who may give roles puts somebody in. Nothing was done.",
+    title: "This group gives roles: only who may give roles changes who is in it. Nothing was done.",
     isAboutCart: false,
   },
   "not-about-yourself": { tone: "attention", title: "Nobody gives rights to themselves. Somebody else has to do it.", isAboutCart: false },
