@@ -1,8 +1,9 @@
 import type { Row } from "../table.ts";
 import { dashboard } from "./dashboard.ts";
+import { memberExport } from "./export.ts";
 
 /** Each part of the bench of account, a file each; one after the other. */
-const PARTS: readonly (() => Promise<Row[]>)[] = [dashboard];
+const PARTS: readonly (() => Promise<Row[]>)[] = [dashboard, memberExport];
 
 /** What members' own pages and mails cost. */
 export async function account(): Promise<Row[]> {
