@@ -1,4 +1,5 @@
 /** The tables that account owns. */
+export { letterDeliveries, letters } from "@rose-ash/shared/models/letters.ts";
 export {
   memberLabels,
   newsletterConsents,

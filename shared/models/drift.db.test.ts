@@ -19,6 +19,7 @@ import * as fediverse from "./fediverse.ts";
 import * as ghost from "./ghost.ts";
 import * as identity from "./identity.ts";
 import * as ledger from "./ledger.ts";
+import * as letters from "./letters.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
@@ -72,6 +73,7 @@ const MODELS = [
   ghost,
   identity,
   ledger,
+  letters,
   likes,
   market,
   media,
