@@ -772,8 +772,12 @@ CREATE TABLE public.bookings (
     note text DEFAULT ''::text NOT NULL,
     decided_by_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    agreed_minor integer,
+    pay_until timestamp with time zone,
+    CONSTRAINT bookings_agreed CHECK ((agreed_minor >= 0)),
+    CONSTRAINT bookings_approved CHECK (((state <> 'approved'::text) OR (num_nonnulls(pay_until, agreed_minor) = 2))),
     CONSTRAINT bookings_holder CHECK (((state = 'held'::text) OR (num_nonnulls(user_id, email) > 0))),
-    CONSTRAINT bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'requested'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text])))
+    CONSTRAINT bookings_state CHECK ((state = ANY (ARRAY['held'::text, 'requested'::text, 'approved'::text, 'confirmed'::text, 'declined'::text, 'cancelled'::text])))
 );
 
 ALTER TABLE public.bookings ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
@@ -1383,6 +1387,31 @@ CREATE TABLE public.ghost_state (
     members_at timestamp with time zone,
     members_sweep integer DEFAULT 0 NOT NULL,
     CONSTRAINT ghost_state_one CHECK ((id = 1))
+);
+
+CREATE TABLE public.guardianships (
+    id bigint NOT NULL,
+    guardian_id bigint NOT NULL,
+    ward_id bigint,
+    ward_name text DEFAULT ''::text NOT NULL,
+    state text NOT NULL,
+    decided_by_id bigint,
+    decided_at timestamp with time zone,
+    note text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT guardianships_child CHECK (((ward_id IS NOT NULL) OR (state = ANY (ARRAY['active'::text, 'ended'::text])))),
+    CONSTRAINT guardianships_state CHECK ((state = ANY (ARRAY['asked'::text, 'active'::text, 'declined'::text, 'ended'::text]))),
+    CONSTRAINT guardianships_two CHECK ((ward_id <> guardian_id)),
+    CONSTRAINT guardianships_ward CHECK (((ward_id IS NULL) = (ward_name <> ''::text)))
+);
+
+ALTER TABLE public.guardianships ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.guardianships_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.ledger_entries (
@@ -2715,9 +2744,11 @@ CREATE TABLE public.room_slots (
     last_on date,
     is_closed boolean DEFAULT false NOT NULL,
     revision integer DEFAULT 1 NOT NULL,
+    pay_hours integer DEFAULT 48 NOT NULL,
     CONSTRAINT room_slots_days CHECK ((last_on >= first_on)),
     CONSTRAINT room_slots_numbers CHECK ((((weekday >= 1) AND (weekday <= 7)) AND ((minutes >= 15) AND (minutes <= 1440)))),
-    CONSTRAINT room_slots_price CHECK (((price_minor >= 0) AND ((price_minor = 0) OR (NOT is_moderated)))),
+    CONSTRAINT room_slots_pay_hours CHECK (((pay_hours >= 1) AND (pay_hours <= 720))),
+    CONSTRAINT room_slots_price CHECK ((price_minor >= 0)),
     CONSTRAINT room_slots_refund CHECK (((refund_hours >= 0) AND (refund_hours <= 2000))),
     CONSTRAINT room_slots_starts_time CHECK ((starts_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
     CONSTRAINT room_slots_vat_class CHECK ((vat_class = ANY (ARRAY['zero'::text, 'reduced'::text, 'standard'::text])))
@@ -3641,6 +3672,9 @@ ALTER TABLE ONLY public.ghost_newsletters
 ALTER TABLE ONLY public.ghost_state
     ADD CONSTRAINT ghost_state_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_key_unique UNIQUE (key);
 
@@ -4255,6 +4289,8 @@ CREATE INDEX back_orders_supplier ON public.back_orders USING btree (supplier_id
 
 CREATE INDEX booking_times_ends ON public.booking_times USING btree (ends_at);
 
+CREATE INDEX bookings_approved_until ON public.bookings USING btree (pay_until) WHERE (state = 'approved'::text);
+
 CREATE INDEX bookings_decided_by ON public.bookings USING btree (decided_by_id);
 
 CREATE INDEX bookings_requested ON public.bookings USING btree (created_at) WHERE (state = 'requested'::text);
@@ -4368,6 +4404,16 @@ CREATE INDEX ghost_members_subscriber ON public.ghost_members USING btree (subsc
 CREATE INDEX ghost_members_sweep ON public.ghost_members USING btree (sweep);
 
 CREATE INDEX ghost_newsletters_newsletter ON public.ghost_newsletters USING btree (newsletter_id);
+
+CREATE INDEX guardianships_asked ON public.guardianships USING btree (created_at) WHERE (state = 'asked'::text);
+
+CREATE INDEX guardianships_decided_by ON public.guardianships USING btree (decided_by_id);
+
+CREATE INDEX guardianships_guardian ON public.guardianships USING btree (guardian_id);
+
+CREATE UNIQUE INDEX guardianships_once ON public.guardianships USING btree (guardian_id, ward_id) WHERE (state = ANY (ARRAY['asked'::text, 'active'::text]));
+
+CREATE INDEX guardianships_ward_of ON public.guardianships USING btree (ward_id);
 
 CREATE INDEX ledger_entries_order ON public.ledger_entries USING btree (order_id);
 
@@ -5078,6 +5124,15 @@ ALTER TABLE ONLY public.ghost_members
 
 ALTER TABLE ONLY public.ghost_newsletters
     ADD CONSTRAINT ghost_newsletters_newsletter_id_newsletters_id_fk FOREIGN KEY (newsletter_id) REFERENCES public.newsletters(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_decided_by_id_users_id_fk FOREIGN KEY (decided_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_guardian_id_users_id_fk FOREIGN KEY (guardian_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.guardianships
+    ADD CONSTRAINT guardianships_ward_id_users_id_fk FOREIGN KEY (ward_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_order_id_orders_id_fk FOREIGN KEY (order_id) REFERENCES public.orders(id);

@@ -6,7 +6,7 @@ const SECTIONS = [
   { name: "Overview", url: "/", under: [] },
   { name: "Profile", url: "/profile", under: ["/settings"] },
   { name: "Orders", url: "/orders", under: [] },
-  { name: "Tickets", url: "/tickets", under: ["/family"] },
+  { name: "Tickets", url: "/tickets", under: ["/family", "/calendar"] },
   { name: "Bookings", url: "/bookings", under: [] },
   { name: "Newsletters", url: "/newsletters", under: ["/letters"] },
   { name: "Membership", url: "/membership", under: ["/join"] },

@@ -29,6 +29,8 @@ describe("the built assets", () => {
       "site.js",
       "source-sans-italic.woff2",
       "source-sans.woff2",
+      "tickets-worker.js",
+      "tickets.js",
     ];
     expect(Object.keys(manifest).sort()).toEqual(names);
     for (const name of names) expect(statSync(join(BUILD, manifest[name] ?? "")).size).toBeGreaterThan(0);

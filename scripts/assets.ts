@@ -19,7 +19,7 @@ const SCANNED = [
 ];
 
 /** Scripts without a library: the first for every page, the others for those that name them. */
-const SCRIPTS = ["site.js", "media.js", "arrange.js", "door.js", "door-worker.js", "live.js"];
+const SCRIPTS = ["site.js", "media.js", "arrange.js", "door.js", "door-worker.js", "live.js", "tickets.js", "tickets-worker.js"];
 
 /** Files that go out as they are, by the name that templates ask for. */
 const COPIED: Record<string, string> = {

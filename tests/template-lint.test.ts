@@ -17,6 +17,10 @@ const TAG = /\{\{[-+]?\s*([\s\S]*?)\s*[-+]?\}\}|\{%[-+]?\s*([\s\S]*?)\s*[-+]?%\}
 const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
   "account/bp/dashboard/show.html: fragments.summaries[loop.index0] | safe",
+  "account/bp/tickets/show.html: fragments.another | safe",
+  "account/bp/tickets/show.html: fragments.papers | safe",
+  "account/bp/letters/archived.html: letter.html | safe",
+  "account/templates/letters/mail.html: content | safe",
   "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
@@ -48,6 +52,8 @@ const SAFE = [
 
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
+  'account/bp/newsletters/guest.html: " checked" if list.slug in chosen or lists | length == 1',
+  'account/templates/holdings/list.html: " selected" if year == list.asked.year',
   'events/bp/admin/calendars/show.html: " checked" if form.isModerated',
   'events/bp/admin/calendars/show.html: " checked" if room.id in chosen',
   'events/bp/admin/rooms/list.html: " selected" if option.value == room.withinId | string',

@@ -98,7 +98,18 @@ export const relations: RelationsDeclaration = {
           },
         ],
       },
-      guardian: { columns: ["user", "ward"], says: "{user} looks after {ward}", ...BY_STAFF },
+      guardian: {
+        columns: ["user", "ward"],
+        says: "{user} looks after {ward}",
+        projections: [
+          {
+            name: "families",
+            kinds: ["user", "user"],
+            select: "select guardian_id as c0, ward_id as c1 from guardianships where state = 'active' and ward_id is not null",
+          },
+        ],
+        ...BY_STAFF,
+      },
       sees_ticket: { columns: ["user", "ticket"], says: "{user} sees {ticket}" },
       order_of: {
         columns: ["order", "user"],

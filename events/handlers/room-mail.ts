@@ -31,11 +31,16 @@ export async function roomMail(app: FastifyInstance, { email, name, subject, lea
   };
 }
 
-function whenOf({ runtime }: FastifyInstance, timeZone: string, { startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }): string {
-  const clock = { hour: "2-digit", minute: "2-digit", timeZone } as const;
-  const { locale } = runtime.site;
-  const from = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", ...clock }).format(startsAt);
-  return endsAt === null ? from : `${from} to ${new Intl.DateTimeFormat(locale, clock).format(endsAt)}`;
+function whenOf(app: FastifyInstance, timeZone: string, { startsAt, endsAt }: { startsAt: Date; endsAt: Date | null }): string {
+  const from = momentWords(app, timeZone, startsAt);
+  return endsAt === null ? from : `${from} to ${new Intl.DateTimeFormat(app.runtime.site.locale, { ...CLOCK, timeZone }).format(endsAt)}`;
+}
+
+const CLOCK = { hour: "2-digit", minute: "2-digit" } as const;
+
+/** "Friday 4 December at 18:00", by the clocks of a zone. */
+export function momentWords({ runtime }: FastifyInstance, timeZone: string, at: Date): string {
+  return new Intl.DateTimeFormat(runtime.site.locale, { weekday: "long", day: "numeric", month: "long", ...CLOCK, timeZone }).format(at);
 }
 
 /** What people typed starts no line of its own. */

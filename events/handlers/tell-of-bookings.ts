@@ -4,7 +4,7 @@ import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities
 import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { BookingId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
-import { roomMail } from "./room-mail.ts";
+import { momentWords, roomMail } from "./room-mail.ts";
 
 /** Subject and lead of a mail. */
 interface Said {
@@ -28,7 +28,7 @@ export const tellOfBookings = (app: FastifyInstance, mailer: Mailer): ActivityHa
     const members = [holder, ...keepers].flatMap(({ userId }) => userId ?? []);
     await transaction((tx) => services.federation.notifyPeople(tx, members, activity.id));
     const about = { news, activity };
-    const toHolder = wordsForHolder(about);
+    const toHolder = wordsForHolder(about, (at) => momentWords(app, news.booking.zone, at));
     if (toHolder !== null) await send(app, mailer, { ...about, to: holder, said: toHolder, path: `/bookings/${news.booking.code}` });
     const toKeepers = wordsForKeepers(about);
     for (const keeper of toKeepers === null ? [] : keepers) {
@@ -45,17 +45,22 @@ interface About {
 }
 
 /** What their holder is told by mail. */
-function wordsForHolder({ activity: { type, details } }: About): Said | null {
+function wordsForHolder({ news: { booking }, activity: { type, details } }: About, whenOf: (at: Date) => string): Said | null {
   const isByKeeper = details["who"] === "keeper";
   switch (type) {
     case "Offer":
       return {
         subject: "You asked for a room",
-        lead: "Whoever looks after it decides, and you hear of it. Nobody else gets it meanwhile.",
+        lead: `Whoever looks after it decides, and you hear of it. Nobody else gets it meanwhile.${booking.dueMinor > 0 ? " When they say yes you pay for it, and it is yours." : ""}`,
       };
     case "Create":
       return { subject: "The room is yours", lead: "Here is when. On its page you can give it back." };
     case "Accept":
+      if (booking.state === "approved" && booking.payUntil !== null)
+        return {
+          subject: "It is approved, please pay for the room",
+          lead: `You asked for it, and it was approved. Pay for it on its page until ${whenOf(booking.payUntil)}, and it is yours; after that others may take it.`,
+        };
       return { subject: "The room is yours", lead: "You asked for it, and it was confirmed. On its page you can give it back." };
     case "Reject":
       return { subject: "You can’t have the room", lead: "You asked for it, and it was declined. The reason stands below." };
@@ -65,9 +70,10 @@ function wordsForHolder({ activity: { type, details } }: About): Said | null {
         lead: isByKeeper ? OFF_BY_KEEPER : "You gave it back. The others are yours as before.",
       };
     case "Delete":
+      if (details["who"] === "time") return { subject: "The room is not kept any more", lead: NOT_PAID };
       return {
         subject: "Your room is off",
-        lead: isByKeeper ? OFF_BY_KEEPER : "It was given back. What you paid for it is on its way to you.",
+        lead: isByKeeper ? OFF_BY_KEEPER : `It was given back.${booking.isPaid ? " What you paid for it is on its way to you." : ""}`,
       };
     default:
       return null;
@@ -75,10 +81,13 @@ function wordsForHolder({ activity: { type, details } }: About): Said | null {
 }
 
 const OFF_BY_KEEPER = "Whoever looks after the room had to take it back; the reason stands below. What you paid for it comes back to you.";
+const NOT_PAID = "It was approved, and not paid for in time. Others may take it now; ask for it again if you still want it.";
 
 /** What those who look after it are told by mail: what they have to decide, and what is off. */
 function wordsForKeepers({ activity: { type, details } }: About): Said | null {
   if (type === "Offer") return { subject: "Somebody asks for a room", lead: "It is kept for them until you decide." };
+  if (details["who"] === "time")
+    return { subject: "A room was not paid for", lead: "It had been approved, and was not paid for in time. It is free again." };
   const isOff = type === "Update" || type === "Delete";
   return isOff && details["who"] !== "keeper" ? { subject: "A room was given back", lead: "It is free again then." } : null;
 }

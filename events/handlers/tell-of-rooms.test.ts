@@ -90,7 +90,7 @@ describe("who asks for a room and who looks after it", { timeout: 90_000 }, () =
     await noticeOf(ada, "Offer");
     await mailTo("ada@example.org", /^Somebody asks for a room: Hall$/);
     expect((await mailTo("bilal@example.org", /^You asked for a room: Hall$/)).text).toContain(`/bookings/${code}`);
-    expect(await decide(id, "declined", `Oiled ${HOSTILE}`)).toBe("decided");
+    expect(await decide(id, "declined", `Oiled ${HOSTILE}`)).toBe("declined");
     await noticeOf(bilal, "Reject");
     const told = await mailTo("bilal@example.org", /^You can’t have the room: Hall$/);
     expect(told.text).toContain("Oiled");
@@ -102,6 +102,27 @@ describe("who asks for a room and who looks after it", { timeout: 90_000 }, () =
     await mailTo("bilal@example.org", /^The room is yours: Hall$/);
     expect(mails().filter(({ to, subject }) => to === "ada@example.org" && /yours|can’t/.test(subject))).toEqual([]);
     expect(new Set(mails().map(({ messageId }) => messageId)).size).toBe(mails().length);
+  });
+
+  it("hear what is to be paid once it is approved, by when, and that it was not paid for in time", async () => {
+    await db.update(roomSlots).set({ priceMinor: 4_000, payHours: 24 }).where(eq(roomSlots.id, slotId));
+    const on = addDays(DAY, 14);
+    const { id, code } = await book({ kind: "member", userId: bilal ?? expect.fail() }, on);
+    expect((await mailTo("bilal@example.org", /^You asked for a room: Hall$/)).text).toContain("Whoever looks after it decides");
+    expect(await decide(id, "confirmed", "Mind the floor")).toBe("approved");
+    const asked = await mailTo("bilal@example.org", /^It is approved, please pay for the room: Hall$/);
+    expect(asked.text).toMatch(/Pay for it on its page until \w+ \d+ \w+/);
+    expect(asked.text).toContain(`/bookings/${code}`);
+    await db
+      .update(bookings)
+      .set({ payUntil: new Date(Date.now() - 1_000) })
+      .where(eq(bookings.id, id));
+    await app.transaction((tx) => services.bookings.endUnpaid(tx));
+    await app.transaction((tx) => services.bookings.endUnpaid(tx));
+    await mailTo("bilal@example.org", /^The room is not kept any more: Hall$/);
+    await mailTo("ada@example.org", /^A room was not paid for: Hall$/);
+    expect(mails().filter(({ subject }) => /not kept|not paid/.test(subject))).toHaveLength(2);
+    await db.update(roomSlots).set({ priceMinor: 0 }).where(eq(roomSlots.id, slotId));
   });
 
   it("hear of it as guests by mail, under an address of their own", async () => {

@@ -1,6 +1,7 @@
 import type { BookingState } from "../models/bookings.ts";
 import type { BookingId, BookingTimeId, CalendarEntryId, OrderId, RoomId, RoomSlotId, UserId } from "../models/ids.ts";
 import type { CartOwner } from "./cart.ts";
+import type { HoldingAsk, HoldingPage } from "./holdings.ts";
 import type { FieldError } from "./tickets.ts";
 import type { Tx } from "./tx.ts";
 
@@ -35,6 +36,7 @@ export interface SlotTime {
   readonly currency: string;
   readonly isForMembers: boolean;
   readonly isModerated: boolean;
+  readonly payHours: number;
   readonly refundHours: number | null;
   readonly state: "free" | "taken" | "over";
   readonly reasons: readonly BusyReason[];
@@ -105,7 +107,11 @@ export interface BookingTimeView {
   readonly canGiveBack: boolean;
 }
 
-/** A booking to its holder, or to whoever looks after the room (isKeeper). isLive: nobody else can have its times. */
+/**
+ * A booking to its holder, or to whoever looks after the room (isKeeper). isLive: nobody else can have its times. dueMinor: what is to be
+ * paid of what was asked for, or approved, for all its times that stand; payUntil: by when, of what is approved. isOrdered: an order that
+ * waits for its money has it, or it is paid.
+ */
 export interface BookingView {
   readonly id: BookingId;
   readonly code: string;
@@ -118,12 +124,25 @@ export interface BookingView {
   readonly zone: string;
   readonly currency: string;
   readonly isPaid: boolean;
+  readonly dueMinor: number;
+  readonly payUntil: Date | null;
+  readonly isOrdered: boolean;
   readonly orderReference: string | null;
   readonly refundHours: number | null;
   readonly times: readonly BookingTimeView[];
   readonly isHolder: boolean;
   readonly isKeeper: boolean;
 }
+
+/** ahead: some time of it is to come; past: it was; off: declined, called off or given back. */
+export type BookingsShown = "ahead" | "past" | "off";
+
+/** late: it was to be paid before, and is nobody's by now. refused: it can't be paid for, and why. closed: nothing of it is to be paid. */
+export type PayResult =
+  | { readonly kind: "in-cart" }
+  | { readonly kind: "late" }
+  | { readonly kind: "closed" }
+  | { readonly kind: "refused"; readonly trouble: string };
 
 /** closed: nothing of it can be given back now. in-flight: another refund of the same order is on its way. */
 export type EndResult = "ended" | "closed" | "in-flight";
@@ -164,14 +183,20 @@ export interface BookingsService {
   book(tx: Tx, wish: BookingWish): Promise<BookResult>;
   /** Own ones: what is to come first, then what is over. */
   listOwn(userId: UserId): Promise<readonly BookingView[]>;
+  /** Own ones in pages: what is ahead soonest first, what is over or off latest first. */
+  listHeld(userId: UserId, shown: BookingsShown, ask: HoldingAsk): Promise<HoldingPage<BookingView>>;
   /** Null: none, or not this reader's. */
   findBooking(code: string, reader: UserId | null): Promise<BookingView | null>;
   /** Gives times back, or withdraws what was asked for; what was paid goes back the way it came. timeId null: all that can be. */
   giveBack(tx: Tx, code: string, reader: UserId | null, timeId: BookingTimeId | null): Promise<EndResult>;
+  /** Puts what was approved into a cart, once, to be paid for in time. */
+  pay(tx: Tx, code: string, reader: UserId | null, owner: CartOwner): Promise<PayResult>;
   /** What follows from where an order stands: what is paid is confirmed, what was refunded whole is over. */
   settleOrder(tx: Tx, orderId: OrderId): Promise<void>;
   findNews(id: BookingId): Promise<BookingNews | null>;
   findPlacing(entryId: CalendarEntryId): Promise<PlacingNews | null>;
+  /** Ends what was approved and not paid for in time, and tells of it. Nobody has to: it counts no more from that moment. */
+  endUnpaid(tx: Tx): Promise<void>;
   /** Takes away what was begun in a cart a day ago and never ordered, and gives rooms that came free to entries that wait for them. */
   tidy(tx: Tx): Promise<void>;
 }

@@ -95,8 +95,10 @@ export interface CalendarFilesService {
   getCalendarFile(slug: string, known: string | null): Promise<CalendarFileResult>;
   /** One entry with all its times. Throws not-found. */
   getEntryFile(slug: string): Promise<CalendarFile>;
-  /** What somebody organises, holds tickets of or is asked to; null: no such address. */
+  /** What somebody organises, holds tickets of (they, or whom they look after), is asked to, or has a room for; null: no such address. */
   findOwnFile(tokenHash: string, known: string | null): Promise<CalendarFileResult | null>;
+  /** The same for a member, of what has not ended: a file to keep. */
+  getOwnAhead(userId: UserId): Promise<CalendarFile>;
   findOwnAddress(userId: UserId): Promise<{ readonly createdAt: Date; readonly lastUsedAt: Date | null } | null>;
   /** One that was there before opens nothing any more. */
   renewOwnAddress(tx: Tx, address: { userId: UserId; tokenHash: string }): Promise<void>;

@@ -24,6 +24,13 @@ export const FRAGMENTS = {
   footer: { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu", "posts"] },
   "related-posts": { owner: "blog", audience: "public", ttlSeconds: 60, tags: () => ["posts"] },
   "digest-posts": { owner: "blog", audience: "public", ttlSeconds: 60, tags: () => ["posts"] },
+  "my-tickets": {
+    owner: "account",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => ["calendar", ...ofUser(subject, (id) => `tickets:${id}` as const)],
+  },
+  "ticket-papers": { owner: "events", audience: "personal", ttlSeconds: 30, tags: () => [] },
   "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
   "newsletter-box": { owner: "account", audience: "public", ttlSeconds: 60, tags: () => ["newsletters"] },
   "own-newsletter-box": {

@@ -109,7 +109,6 @@ export interface CameBack {
 /** What is under way, for the figures. */
 export interface SendingFigures {
   readonly waiting: number;
-  readonly underWay: number;
   readonly paused: number;
   readonly inTrouble: number;
 }

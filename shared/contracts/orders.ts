@@ -5,6 +5,7 @@ import type { VatClass } from "../models/vat.ts";
 import type { CartOwner } from "./cart.ts";
 import type { LineRefusal } from "./cycles.ts";
 import type { Paging } from "./dto.ts";
+import type { HoldingAsk, HoldingPage } from "./holdings.ts";
 import type { KindLines } from "./line-kinds.ts";
 import type { Tx } from "./tx.ts";
 import type { Guest, Member } from "./viewer.ts";
@@ -139,6 +140,23 @@ export interface OrderRow {
   hasMatter: boolean;
 }
 
+/** waiting: for money; under-way: paid, and not all had yet; done: had; over: not paid in time, called off, or paid back. */
+export type OrdersShown = "all" | "waiting" | "under-way" | "done" | "over";
+
+/** An order in its buyer's list. isHeld: it waits for money, and its time is not over. lines: in order, each once. */
+export interface HeldOrder {
+  reference: string;
+  status: OrderStatus;
+  isHeld: boolean;
+  totalMinor: number;
+  refundedMinor: number;
+  currency: string;
+  placedAt: Date;
+  merchantName: string;
+  hasReceipt: boolean;
+  lines: readonly { name: string; quantity: number; unitPriceMinor: number }[];
+}
+
 /** Nulls and empty texts leave open. */
 export interface OrderFilter {
   status: OrderStatus | null;
@@ -196,6 +214,8 @@ export interface OrdersService {
   }>;
   /** The buyer's own: by membership, or by the browser that placed it. Null: nothing that this viewer may see. */
   findFor(reader: OrderReader, reference: string): Promise<OrderDetail | null>;
+  /** A member's own in pages, newest first. */
+  listHeld(userId: UserId, shown: OrdersShown, ask: HoldingAsk): Promise<HoldingPage<HeldOrder>>;
   /** For staff. */
   find(reference: string): Promise<OrderDetail | null>;
   /** Null: nobody can be written to about it. */

@@ -4,7 +4,7 @@ import type { BookedRoom, BookingView, EndResult } from "./bookings.ts";
 import type { FieldError } from "./tickets.ts";
 import type { Tx } from "./tx.ts";
 
-/** A slot as somebody writes it. startsTime, endsTime: HH:MM; an end that is no later than the start is on the next day. */
+/** A slot as somebody writes it. startsTime, endsTime: HH:MM; an end that is no later than the start is on the next day. payHours: 1..720, for what is approved and then paid. */
 export interface SlotDraft {
   readonly calendarId: CalendarId;
   readonly weekday: number;
@@ -14,6 +14,7 @@ export interface SlotDraft {
   readonly vatClass: VatClass;
   readonly isForMembers: boolean;
   readonly isModerated: boolean;
+  readonly payHours: number;
   readonly refundHours: number | null;
   readonly firstOn: string;
   readonly lastOn: string | null;
@@ -86,12 +87,12 @@ export interface RoomDeskService {
   countWaiting(by: UserId): Promise<number>;
   /** What waits for them, the oldest first. */
   listQueue(by: UserId): Promise<readonly RequestedBooking[]>;
-  /** settled: somebody decided before, or it was withdrawn. */
+  /** approved: it is to be paid now; confirmed: it costs nothing. settled: somebody decided before, it was withdrawn, or its time has come. */
   decide(
     tx: Tx,
     by: UserId,
     decision: { id: BookingId; verdict: "confirmed" | "declined"; note: string },
-  ): Promise<"decided" | "settled" | "no-reason">;
+  ): Promise<"confirmed" | "approved" | "declined" | "settled" | "no-reason">;
   /** Takes a booking, or one time of it, back, with a reason; what was paid goes back whenever it is. */
   callOff(tx: Tx, by: UserId, off: { id: BookingId; timeId: BookingTimeId | null; note: string }): Promise<EndResult | "no-reason">;
 }

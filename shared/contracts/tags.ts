@@ -22,6 +22,7 @@ export type CacheTag =
   | `order:${string}`
   | `seen:${string}`
   | `person:${number}`
+  | `tickets:${number}`
   | `notifications:${number}`;
 
 /** What the frame of every page shows. */

@@ -1,6 +1,7 @@
 import type { CalendarEntryId, OrderId, TicketId, TicketTypeId, TicketWaitId, UserId } from "../models/ids.ts";
 import type { TicketAnswers, TicketQuestion } from "../models/tickets.ts";
 import type { CartOwner } from "./cart.ts";
+import type { HoldingAsk, HoldingPage } from "./holdings.ts";
 import type { Tx } from "./tx.ts";
 
 /** Kind of a cart line that holds tickets. */
@@ -135,6 +136,16 @@ export interface TicketPage {
   readonly giveBackUntil: Date | null;
 }
 
+/** ahead and past: of those that count; off: given back, or called off with its order. */
+export type TicketsShown = "ahead" | "past" | "off";
+
+/** A ticket as somebody sees it who holds it, or looks after who holds it. heldBy: the name of that member; isOwn: it is the reader's. */
+export interface SeenTicket {
+  readonly ticket: TicketPage;
+  readonly isOwn: boolean;
+  readonly heldBy: string;
+}
+
 /** closed: its time is over, or it was used; in-flight: another refund of the same order is on its way. */
 export type GiveBackResult = "given-back" | "closed" | "in-flight";
 
@@ -161,8 +172,16 @@ export interface TicketsService {
   takeFree(tx: Tx, taker: TicketTaker, choice: TicketChoice): Promise<TakeResult>;
   /** What follows from where an order stands: tickets once for each seat of a paid one, and none of one whose money went back. */
   settleOrder(tx: Tx, orderId: OrderId): Promise<void>;
-  /** Null: none, or not this reader's. */
+  /** Null: none, or not this reader's. Whoever looks after its holder reads it, and does nothing with it. */
   findTicket(code: string, reader: UserId | null): Promise<TicketPage | null>;
+  /** A member's, or of whom they look after. Null: neither. */
+  findSeen(code: string, reader: UserId): Promise<SeenTicket | null>;
+  /** The same in pages: what is ahead soonest first, what is over latest first. */
+  listSeen(reader: UserId, shown: TicketsShown, ask: HoldingAsk): Promise<HoldingPage<SeenTicket>>;
+  /** Whether a code was the reader's until they gave the ticket to somebody else. */
+  wasHandedOn(code: string, reader: UserId): Promise<boolean>;
+  /** Says whom a ticket of the reader's is for, as one of their children. False: it can't be any more. */
+  nameHolder(tx: Tx, code: string, reader: UserId, name: string): Promise<boolean>;
   /** What was handed out together, by who gets it. */
   listBatch(batch: string): Promise<readonly TicketMail[]>;
   /** Holders who were not told yet how it stands with their time. */

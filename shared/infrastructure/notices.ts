@@ -30,6 +30,8 @@ export type NoticeCode =
   | ("server-silenced" | "server-listed" | "server-unlisted" | "blocks-imported")
   | ("follow-asked" | "followed" | "followed-already" | "unfollowed" | "followed-by-rule" | "excepted" | "exception-ended")
   | ("follower-accepted" | "follower-removed" | "muted" | "unmuted" | "blocked" | "unblocked" | "server-hidden" | "server-shown")
+  | ("ticket-named" | "feed-revoked")
+  | ("family-asked" | "family-child" | "family-yes" | "family-no" | "family-ended" | "family-gone" | "family-decided" | "family-own")
   | "import-begun"
   | ("profile-saved" | "moved-away" | "moved-back")
   | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
@@ -75,6 +77,9 @@ export type NoticeCode =
       | "room-given-back"
       | "room-closed"
       | "room-approved"
+      | "room-to-be-paid"
+      | "room-late"
+      | "room-part-off"
       | "room-declined"
       | "room-called-off"
       | "room-shut"
@@ -366,6 +371,13 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "room-given-back": { tone: "good", title: "The room is free again. What you paid for it is on its way back.", isAboutCart: false },
   "room-closed": { tone: "attention", title: "That can’t be done with this booking any more. Nothing was changed.", isAboutCart: false },
   "room-approved": { tone: "good", title: "It is approved, and they hear of it.", isAboutCart: false },
+  "room-to-be-paid": { tone: "good", title: "It is approved, and they are asked to pay for it in time.", isAboutCart: false },
+  "room-late": {
+    tone: "attention",
+    title: "It was to be paid before. The room is free for others, and you can ask for it again.",
+    isAboutCart: false,
+  },
+  "room-part-off": { tone: "good", title: "That time is off, and they hear of it with your reason. The others stand.", isAboutCart: false },
   "room-declined": { tone: "good", title: "It is declined, and they hear of it with your reason.", isAboutCart: false },
   "room-called-off": {
     tone: "good",
@@ -385,6 +397,16 @@ const NOTICES: Record<NoticeCode, Notice> = {
   },
   "room-opened": { tone: "good", title: "That reason is lifted. The room is free where no other keeps it closed.", isAboutCart: false },
   "ticket-given-back": { tone: "good", title: "The place is free again. What you paid is on its way back.", isAboutCart: false },
+  "ticket-named": { tone: "good", title: "It is noted whom the ticket is for.", isAboutCart: false },
+  "feed-revoked": { tone: "info", title: "That address opens nothing any more.", isAboutCart: false },
+  "family-asked": { tone: "good", title: "They are asked. You see their tickets once they say yes.", isAboutCart: false },
+  "family-child": { tone: "good", title: "They are in your family. Say on a ticket of yours that it is for them.", isAboutCart: false },
+  "family-yes": { tone: "good", title: "They look after you now, and see your tickets.", isAboutCart: false },
+  "family-no": { tone: "info", title: "They don’t look after you, and see nothing of yours.", isAboutCart: false },
+  "family-ended": { tone: "info", title: "It is ended, from now on.", isAboutCart: false },
+  "family-gone": { tone: "attention", title: "Somebody decided that before you, or it is over.", isAboutCart: false },
+  "family-decided": { tone: "good", title: "It is decided, and both of them hear of it.", isAboutCart: false },
+  "family-own": { tone: "attention", title: "Nothing was done: nobody decides about their own family.", isAboutCart: false },
   "ticket-closed": { tone: "attention", title: "That can't be done with this ticket any more. Nothing was changed.", isAboutCart: false },
   "ticket-refund-waits": {
     tone: "attention",

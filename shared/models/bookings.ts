@@ -19,8 +19,9 @@ const roomKey = () =>
 
 /**
  * A time of the week at which a room is offered. weekday: 1 is Monday; startsTime: what the clocks of zone show, HH:MM; priceMinor: for each time.
- * calendarId: whose keepers look after it, and whose page's merchant is paid. refundHours: so long before it begins a paid time can be
- * given back; null: never. Bookings have their own times: what is changed here is for those to come.
+ * calendarId: whose keepers look after it, and whose page's merchant is paid. isModerated: a keeper says yes first; of what costs something
+ * it is paid after that, within payHours. refundHours: so long before it begins a paid time can be given back; null: never. Bookings have
+ * their own times: what is changed here is for those to come.
  */
 export const roomSlots = pgTable(
   "room_slots",
@@ -40,6 +41,7 @@ export const roomSlots = pgTable(
     vatClass: text().$type<VatClass>().notNull().default("standard"),
     isForMembers: boolean().notNull().default(true),
     isModerated: boolean().notNull().default(false),
+    payHours: integer().notNull().default(48),
     refundHours: integer().default(48),
     firstOn: date().notNull(),
     lastOn: date(),
@@ -49,7 +51,8 @@ export const roomSlots = pgTable(
   (table) => [
     check("room_slots_starts_time", sql`${table.startsTime} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`),
     check("room_slots_numbers", sql`${table.weekday} between 1 and 7 and ${table.minutes} between 15 and 1440`),
-    check("room_slots_price", sql`${table.priceMinor} >= 0 and (${table.priceMinor} = 0 or not ${table.isModerated})`),
+    check("room_slots_price", sql`${table.priceMinor} >= 0`),
+    check("room_slots_pay_hours", sql`${table.payHours} between 1 and 720`),
     check("room_slots_refund", sql`${table.refundHours} between 0 and 2000`),
     check("room_slots_days", sql`${table.lastOn} >= ${table.firstOn}`),
     oneOf("room_slots_vat_class", table.vatClass, VAT_CLASSES),
@@ -58,12 +61,13 @@ export const roomSlots = pgTable(
   ],
 );
 
-export const BOOKING_STATES = ["held", "requested", "confirmed", "declined", "cancelled"] as const;
+export const BOOKING_STATES = ["held", "requested", "approved", "confirmed", "declined", "cancelled"] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 
 /**
- * A room for somebody, at one time or at several. held: it is in a cart or an order that waits for money; requested: a keeper decides.
- * code: its address, which nobody guesses; a member's opens to that member only. note: what a keeper said as they decided.
+ * A room for somebody, at one time or at several. held: it is in a cart or an order that waits for money; requested: a keeper decides;
+ * approved: a keeper said yes, and it is to be paid until payUntil. agreedMinor: what each time costs, as it was when somebody asked; null:
+ * as its slot costs. code: its address, which nobody guesses; a member's opens to that member only. note: what a keeper said as they decided.
  */
 export const bookings = pgTable(
   "bookings",
@@ -83,6 +87,8 @@ export const bookings = pgTable(
     holderName: text().notNull().default(""),
     purpose: text().notNull(),
     zone: text().notNull(),
+    agreedMinor: integer(),
+    payUntil: instant(),
     orderLineId: reference().references(() => orderLines.id, { onDelete: "set null" }),
     note: text().notNull().default(""),
     decidedById: reference()
@@ -94,11 +100,14 @@ export const bookings = pgTable(
     unique("bookings_order_line").on(table.orderLineId),
     oneOf("bookings_state", table.state, BOOKING_STATES),
     check("bookings_holder", sql`${table.state} = 'held' or num_nonnulls(${table.userId}, ${table.email}) > 0`),
+    check("bookings_agreed", sql`${table.agreedMinor} >= 0`),
+    check("bookings_approved", sql`${table.state} <> 'approved' or num_nonnulls(${table.payUntil}, ${table.agreedMinor}) = 2`),
     index("bookings_slot").on(table.slotId),
     index("bookings_room").on(table.roomId),
     index("bookings_user").on(table.userId),
     index("bookings_decided_by").on(table.decidedById),
     index("bookings_requested").on(table.createdAt).where(sql`${table.state} = 'requested'`),
+    index("bookings_approved_until").on(table.payUntil).where(sql`${table.state} = 'approved'`),
   ],
 );
 
@@ -151,14 +160,18 @@ export const roomClosures = pgTable(
 
 const COUNTING = [...PAID_STATUSES, "pending_payment"].map((status) => `'${status}'`).join(", ");
 
+/** SQL: whether an order that waits for its money, or is paid, has what a row called booking has. */
+export const IS_ORDERED_BOOKING = `exists (select from order_lines join orders on orders.id = order_lines.order_id
+    where order_lines.kind = '${ROOM_KIND}' and order_lines.ref = lpad(booking.id::text, 12, '0') and orders.status in (${COUNTING}))`;
+
 /**
- * SQL: whether nobody else can have what a row called booking has. What is held counts as the cart and its orders say, so that
- * nothing has to be swept to be right.
+ * SQL: whether nobody else can have what a row called booking has. What is held counts as the cart and its orders say, what is approved
+ * until it was to be paid and while an order has it, so that nothing has to be swept to be right.
  */
-export const IS_LIVE_BOOKING = `(booking.state in ('requested', 'confirmed') or booking.state = 'held' and (
-  exists (select from cart_lines where cart_lines.kind = '${ROOM_KIND}' and cart_lines.ref = lpad(booking.id::text, 12, '0') and cart_lines.held_until > now())
-  or exists (select from order_lines join orders on orders.id = order_lines.order_id
-    where order_lines.kind = '${ROOM_KIND}' and order_lines.ref = lpad(booking.id::text, 12, '0') and orders.status in (${COUNTING}))))`;
+export const IS_LIVE_BOOKING = `(booking.state in ('requested', 'confirmed') or booking.state = 'approved' and booking.pay_until > now()
+  or booking.state = 'held' and exists (select from cart_lines
+    where cart_lines.kind = '${ROOM_KIND}' and cart_lines.ref = lpad(booking.id::text, 12, '0') and cart_lines.held_until > now())
+  or booking.state in ('held', 'approved') and ${IS_ORDERED_BOOKING})`;
 
 /** A Monday, from which weeks are counted. */
 export const WEEKS_FROM = "2001-01-01";

@@ -52,6 +52,7 @@ export type EntryGuestId = Id<"EntryGuest">;
 export type TicketId = Id<"Ticket">;
 export type TicketTypeId = Id<"TicketType">;
 export type TicketWaitId = Id<"TicketWait">;
+export type GuardianshipId = Id<"Guardianship">;
 export type ActivityId = Id<"Activity">;
 export type HandlingId = Id<"Handling">;
 export type IncomingId = Id<"Incoming">;

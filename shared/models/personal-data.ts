@@ -49,6 +49,7 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   entry_guests: ["email", "name"], // who was asked to come
   tickets: ["email", "holder_name", "answers"],
   ticket_waits: ["email", "name"],
+  guardianships: ["ward_name", "note"], // of children, whom their guardian named
   bookings: ["email", "holder_name", "purpose", "note"], // of whoever has a room
   subscribers: ["email", "name"],
   suppliers: ["order_email", "order_contact"], // of whoever takes our orders there

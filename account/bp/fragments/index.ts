@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync } from "fastify";
 import { authMenu } from "./auth-menu.ts";
+import { myTickets } from "./my-tickets.ts";
 
 /** What account shows on the pages of others. */
 export const fragments: FastifyPluginAsync = async (app) => {
   app.ownFragment(authMenu);
+  app.ownFragment(myTickets);
 };

@@ -6,10 +6,9 @@ export function lettersGroup(letters: Pick<LettersService, "getFigures">): Metri
   return {
     name: "letters",
     async read() {
-      const { waiting, underWay, paused, inTrouble } = await letters.getFigures();
+      const { waiting, paused, inTrouble } = await letters.getFigures();
       return [
         gauge("letters_waiting", "Readers that a letter under way has not reached.", [[{}, waiting]]),
-        gauge("letters_under_way", "Letters that are being sent.", [[{}, underWay]]),
         gauge("letters_paused", "Letters that somebody, or the mail server's refusals, paused.", [[{}, paused]]),
         gauge("letters_in_trouble", "Letters that the mail server keeps from going on.", [[{}, inTrouble]]),
       ];

@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { memberOf } from "../member.ts";
 import { readerOf } from "../rooms/reader.ts";
+import { ownerOf } from "../tickets/take.ts";
 
 const params = z.object({ code: z.string() });
 const CODE = "/bookings/:code(^[A-Za-z0-9_-]{20,40}$)";
@@ -32,7 +33,26 @@ export const showBooking: Route<Params> = {
   method: "GET",
   url: CODE,
   schema: { params },
-  handler: async (request, reply) => sendBooking(request, reply, await bookingOf(request)),
+  handler: async (request, reply) => sendBooking(request, reply, await bookingOf(request), ""),
+};
+
+/** POST /bookings/:code/payment: what was approved goes into the cart, to be paid for. */
+export const payBooking: Route<Params> = {
+  method: "POST",
+  url: `${CODE}/payment`,
+  schema: { params },
+  async handler(request, reply) {
+    const { services, transaction, publicUrl } = request.server;
+    const booking = await bookingOf(request);
+    const owner = ownerOf(request, reply);
+    const paying = await transaction(async (tx) => {
+      if (owner.kind === "device") await services.identity.keepDevice(tx, owner.deviceId);
+      return services.bookings.pay(tx, booking.code, readerOf(request), owner);
+    });
+    if (paying.kind === "in-cart") return reply.redirect(withNotice(publicUrl("cart", "/"), "added"), 303);
+    if (paying.kind === "refused") return sendBooking(request, reply.code(409), booking, paying.trouble);
+    return reply.redirect(withNotice(`/bookings/${booking.code}`, paying.kind === "late" ? "room-late" : "room-closed"), 303);
+  },
 };
 
 /** POST /bookings/:code/return: gives back one time of it, or all. */
@@ -57,7 +77,8 @@ async function bookingOf(request: FastifyRequest<Params>): Promise<BookingView> 
   throw new CodedError("not-found", "There is no such booking, or it is somebody else’s. Members see theirs when they are signed in.");
 }
 
-function sendBooking(request: FastifyRequest, reply: FastifyReply, booking: BookingView): Promise<FastifyReply> {
+/** trouble: why it could not be paid for. */
+function sendBooking(request: FastifyRequest, reply: FastifyReply, booking: BookingView, trouble: string): Promise<FastifyReply> {
   const { publicUrl } = request.server;
   reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer"); // a guest's opens by its address
   const trail = [
@@ -65,5 +86,5 @@ function sendBooking(request: FastifyRequest, reply: FastifyReply, booking: Book
     ...(request.viewer.kind === "member" ? [{ name: "Your bookings", url: publicUrl("events", "/bookings") }] : []),
     { name: booking.room.name },
   ];
-  return reply.page("bookings/show.html", { booking, trail });
+  return reply.page("bookings/show.html", { booking, trouble, trail });
 }

@@ -9,6 +9,7 @@ import { memberOf } from "../member.ts";
 const params = z.object({ id: z.coerce.number().transform((id) => id as BookingId) });
 const PATH = "/desk/bookings/:id(^[1-9]\\d{0,11}$)";
 type Params = { Params: z.output<typeof params> };
+const CODE = /^[A-Za-z0-9_-]{20,40}$/;
 const note = z
   .string()
   .max(1_000)
@@ -36,13 +37,18 @@ export const decideBooking: Route<Params & { Body: z.output<typeof verdict> }> =
     const decision = { id: request.params.id, ...request.body };
     const decided = await transaction((tx) => services.roomDesk.decide(tx, by, decision));
     if (decided === "no-reason") return sendDesk(request, reply.code(422), "Say why you decline: they read it. Nothing was decided.");
-    const notice = decided === "settled" ? "entry-settled" : request.body.verdict === "confirmed" ? "room-approved" : "room-declined";
-    return reply.redirect(withNotice("/desk/bookings", notice), 303);
+    return reply.redirect(withNotice("/desk/bookings", DECIDED[decided]), 303);
   },
 };
 
-/** time: one of its times; left out: all that are to come. */
-const off = z.object({ note, time: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional() });
+const DECIDED = { confirmed: "room-approved", approved: "room-to-be-paid", declined: "room-declined", settled: "entry-settled" } as const;
+
+/** time: one of its times; left out: all that are to come. code: that of the booking, where its own page asks. */
+const off = z.object({
+  note,
+  code: z.string().regex(CODE).optional(),
+  time: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+});
 
 /** POST /desk/bookings/:id/calling-off: takes a booking back, with a reason; what was paid goes back. */
 export const callOffBooking: Route<Params & { Body: z.output<typeof off> }> = {
@@ -56,8 +62,10 @@ export const callOffBooking: Route<Params & { Body: z.output<typeof off> }> = {
     const ending = { id: request.params.id, timeId, note: request.body.note };
     const ended = await transaction((tx) => services.roomDesk.callOff(tx, by, ending));
     if (ended === "no-reason") return sendDesk(request, reply.code(422), "Say why: they read it. Nothing was called off.");
-    const notice = ended === "ended" ? "room-called-off" : ended === "in-flight" ? "ticket-refund-waits" : "room-closed";
-    return reply.redirect(withNotice("/desk/bookings", notice), 303);
+    const done = timeId === null ? "room-called-off" : "room-part-off";
+    const notice = ended === "ended" ? done : ended === "in-flight" ? "ticket-refund-waits" : "room-closed";
+    const { code } = request.body;
+    return reply.redirect(withNotice(code === undefined ? "/desk/bookings" : `/bookings/${code}`, notice), 303);
   },
 };
 

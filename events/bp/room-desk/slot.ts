@@ -70,6 +70,7 @@ function draftOf(form: AnyForm): SlotDraft {
     vatClass: vatClass === "zero" || vatClass === "reduced" ? vatClass : "standard",
     isForMembers: typed(form, "isForMembers") !== "",
     isModerated: typed(form, "isModerated") !== "",
+    payHours: numberOf(typed(form, "payHours") || "48"),
     refundHours: refundHours === "" ? null : numberOf(refundHours),
     firstOn: typed(form, "firstOn"),
     lastOn: typed(form, "lastOn") || null,
@@ -88,13 +89,19 @@ function formOf(slot: DeskSlot | null, desk: RoomDesk, now: Date): AnyForm {
       price: "0",
       vatClass: "standard",
       isForMembers: "on",
+      payHours: "48",
       refundHours: "48",
       firstOn: writeLocal(now, desk.zone).slice(0, 10),
     };
   }
   return {
     ...{ calendarId: String(slot.calendarId), weekday: String(slot.weekday), startsTime: slot.startsTime, endsTime: slot.endsTime },
-    ...{ price: (slot.priceMinor / 100).toFixed(2), vatClass: slot.vatClass, refundHours: String(slot.refundHours ?? "") },
+    ...{
+      price: (slot.priceMinor / 100).toFixed(2),
+      vatClass: slot.vatClass,
+      payHours: String(slot.payHours),
+      refundHours: String(slot.refundHours ?? ""),
+    },
     ...{ isForMembers: on(slot.isForMembers), isModerated: on(slot.isModerated), isClosed: on(slot.isClosed) },
     ...{ firstOn: slot.firstOn, lastOn: slot.lastOn ?? "", revision: String(slot.revision) },
   };

@@ -3,6 +3,7 @@ import { MOST_WEEKS } from "@rose-ash/shared/contracts/bookings.ts";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { FieldError } from "@rose-ash/shared/contracts/tickets.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { RoomSlotId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -42,13 +43,17 @@ export const bookTime: Route<Params & { Body: AnyForm }> = {
     if (isPartly)
       return sendTime(request, reply.code(409), { page, form, errors: [], notFree: wanted.filter(({ state }) => state !== "free") });
     const owner = ownerOf(request, reply);
-    const result = await transaction(async (tx) => {
+    const booker = bookerOf(request, form);
+    const result = await transaction(async (tx): Promise<BookResult> => {
+      const isMailed = booker.kind === "guest" && needsAddress(request, page);
+      if (isMailed && !(await mayMail(request, tx, { email: booker.email, about: `room ${page.room.slug}` })))
+        return { kind: "refused", trouble: TOO_MANY_MAILS };
       if (owner.kind === "device") await services.identity.keepDevice(tx, owner.deviceId);
       const days = open.map(({ on }) => on);
       return services.bookings.book(tx, {
         ...{ slotId: page.first.slotId, days, owner },
         purpose: purposeIn(form),
-        booker: bookerOf(request, form),
+        booker,
       });
     });
     return answer(request, reply, { form, result });
@@ -65,9 +70,9 @@ const purposeIn = (form: AnyForm) => typed(form, "purpose").replaceAll(/\p{Cc}+/
 const weeksIn = (form: AnyForm) => Number(typed(form, "weeks") || 1);
 const address = z.email().max(254);
 
-/** Of what is paid for, the order says who it is. */
+/** Of what is paid for at once, the order says who it is. */
 function needsAddress({ viewer }: FastifyRequest, { first }: SlotWeeks): boolean {
-  return viewer.kind !== "member" && first.priceMinor === 0;
+  return viewer.kind !== "member" && (first.priceMinor === 0 || first.isModerated);
 }
 
 function wrongForm(request: FastifyRequest, page: SlotWeeks, form: AnyForm): readonly FieldError[] {

@@ -17,7 +17,7 @@ const HOSTILE = "<script>alert(1)</script>";
 type Cookies = Record<string, string>;
 let [keeper, bilal, carys]: [Cookies, Cookies, Cookies] = [{}, {}, {}];
 let keeperId: UserId;
-let [free, asked, sold]: RoomSlotId[] = [];
+let [free, asked, sold, priced]: RoomSlotId[] = [];
 const DAY = addDays(new Date().toISOString().slice(0, 10), 10);
 const WEEKDAY = ((new Date(`${DAY}T00:00:00Z`).getUTCDay() + 6) % 7) + 1;
 
@@ -44,9 +44,10 @@ beforeAll(async () => {
       { ...slot, startsTime: "10:00" },
       { ...slot, startsTime: "12:00", isModerated: true, isForMembers: true },
       { ...slot, startsTime: "14:00", priceMinor: 1250 },
+      { ...slot, startsTime: "16:00", priceMinor: 4000, isModerated: true, payHours: 24 },
     ])
     .returning({ id: roomSlots.id });
-  [free, asked, sold] = made.map(({ id }) => id);
+  [free, asked, sold, priced] = made.map(({ id }) => id);
 }, 60_000);
 
 const at = (slot: RoomSlotId | undefined, on = DAY) => `/rooms/hall/times/${slot}-${on}`;
@@ -162,6 +163,53 @@ describe("whoever looks after a room", () => {
     expect(news).toMatchObject({ holder: { userId: row?.userId }, keepers: [{ userId: keeperId }] });
   });
 
+  it("approves what costs something, which is paid after that by who asked, and by nobody else", async () => {
+    const form = await site.get(at(priced));
+    expect(form.body).toContain("Ask for it");
+    expect(form.body).toContain("pay within 24 hours");
+    expect((await site.post(at(priced), { purpose: "Wedding" })).statusCode).toBe(422); // a guest says where they are written to
+    const made = await site.post(at(priced), { purpose: "Wedding", weeks: "2" }, { cookies: bilal });
+    const code = codeIn(made.headers.location);
+    expect((await site.get(`/bookings/${code}`, { cookies: bilal })).body).toContain("When they say yes you pay £80.00");
+    const [row] = await db.select().from(bookings).where(eq(bookings.code, code));
+    expect((await site.get("/desk/bookings", { cookies: keeper })).body).toContain("£80.00, to be paid when you approve");
+    const approved = await site.post(`/desk/bookings/${row?.id}/decision`, { verdict: "confirmed", note: "" }, { cookies: keeper });
+    expect(String(approved.headers.location)).toContain("room-to-be-paid");
+    const page = await site.get(`/bookings/${code}`, { cookies: bilal });
+    expect(page.body).toContain("It is approved: pay for it and it is yours");
+    expect(page.body).toContain(`action="/bookings/${code}/payment"`);
+    expect((await site.get(`/bookings/${code}`, { cookies: keeper })).body).not.toContain("/payment");
+    for (const cookies of [carys, {}]) expect((await site.post(`/bookings/${code}/payment`, {}, { cookies })).statusCode).toBe(404);
+    expect((await site.post(`/bookings/${code}/payment`, {}, { cookies: bilal })).headers.location).toContain("cart.");
+    await db
+      .update(bookings)
+      .set({ payUntil: new Date(0) })
+      .where(eq(bookings.code, code));
+    const late = await site.post(`/bookings/${code}/payment`, {}, { cookies: bilal });
+    expect(String(late.headers.location)).toContain("room-late");
+    expect((await site.get(`/bookings/${code}`, { cookies: bilal })).body).toContain("It was not paid for in time");
+    expect((await site.get("/bookings", { cookies: bilal })).body).toContain("Not paid");
+  });
+
+  it("calls off one time of several, with a reason, from the page of the booking; the others stand", async () => {
+    const made = await site.post(at(asked, addDays(DAY, 28)), { purpose: "Choir", weeks: "3" }, { cookies: bilal });
+    const code = codeIn(made.headers.location);
+    const [row] = await db.select().from(bookings).where(eq(bookings.code, code));
+    const page = await site.get(`/bookings/${code}`, { cookies: keeper });
+    const times = [...page.body.matchAll(/name="time" value="(\d+)"/g)].map(([, id]) => id ?? "");
+    expect([times.length, page.body.match(/Call this time off/g)?.length]).toEqual([3, 3]);
+    const off = (body: Record<string, string>, cookies: Cookies) =>
+      site.post(`/desk/bookings/${row?.id}/calling-off`, { code, ...body }, { cookies });
+    expect((await off({ time: times[1] ?? "", note: "Mine" }, bilal)).statusCode).toBe(404);
+    expect((await off({ time: times[1] ?? "", note: " " }, keeper)).statusCode).toBe(422);
+    const done = await off({ time: times[1] ?? "", note: `Painters ${HOSTILE}` }, keeper);
+    expect(String(done.headers.location)).toMatch(new RegExp(`^/bookings/${code}\\?.*room-part-off`));
+    expect(String((await off({ time: times[1] ?? "", note: "Again" }, keeper)).headers.location)).toContain("room-closed");
+    const theirs = await site.get(`/bookings/${code}`, { cookies: bilal });
+    expect([theirs.body.match(/<s>/g)?.length, theirs.body.includes("Painters"), theirs.body.includes(HOSTILE)]).toEqual([1, true, false]);
+    expect(theirs.body).toContain("Give back");
+  });
+
   it("offers times and closes the room by forms that say what is wrong", async () => {
     const slot = {
       calendarId: "1",
@@ -172,9 +220,12 @@ describe("whoever looks after a room", () => {
       vatClass: "standard",
       firstOn: DAY,
       refundHours: "",
+      payHours: "24",
     };
     expect((await site.post("/desk/rooms/hall/slots/new", slot, { cookies: bilal })).statusCode).toBe(404);
     expect((await site.post("/desk/rooms/hall/slots/new", { ...slot, price: "free" }, { cookies: keeper })).statusCode).toBe(422);
+    for (const payHours of ["0", "721", "x"])
+      expect((await site.post("/desk/rooms/hall/slots/new", { ...slot, payHours }, { cookies: keeper })).statusCode).toBe(422);
     expect((await site.post("/desk/rooms/hall/slots/new", slot, { cookies: keeper })).statusCode).toBe(303);
     const closing = { reason: `Wet paint ${HOSTILE}`, startsAt: `${DAY}T00:00`, endsAt: "", isOpenEnded: "" };
     expect((await site.post("/desk/rooms/hall/closures", closing, { cookies: bilal })).statusCode).toBe(404);

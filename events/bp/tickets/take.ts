@@ -2,14 +2,15 @@ import type { CartOwner } from "@rose-ash/shared/contracts/cart.ts";
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { FieldError, TakeResult, TicketChoice, TicketTaker } from "@rose-ash/shared/contracts/tickets.ts";
+import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { TicketTypeId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { sendEntry } from "../entry/show.ts";
 import { type AnyForm, anyForm, typed } from "../entry-form/fields.ts";
-import { mayMail, TOO_MANY_MAILS } from "./mail-limit.ts";
 import { MAX_SEATS, seatsShown } from "./seats.ts";
 
 const params = z.object({ slug: z.string() });
@@ -80,10 +81,15 @@ async function take(request: FastifyRequest, reply: FastifyReply, asked: Asked, 
   const taker = takerOf(request, form, "");
   if ("errors" in taker) return again(request, reply, asked, { form, errors: taker.errors });
   const result = await transaction(async (tx): Promise<TakeResult> => {
-    if (taker.kind === "guest" && !(await mayMail(request, tx, taker.email))) return { kind: "refused", trouble: TOO_MANY_MAILS };
+    if (!(await mayTell(request, tx, taker, asked))) return { kind: "refused", trouble: TOO_MANY_MAILS };
     return services.tickets.takeFree(tx, taker, time);
   });
   return answerTaken(request, reply, asked, { form, result });
+}
+
+/** Guests are told by mail, at an address that nobody has confirmed. */
+async function mayTell(request: FastifyRequest, tx: Tx, taker: TicketTaker, { slug }: Asked): Promise<boolean> {
+  return taker.kind === "member" || (await mayMail(request, tx, { email: taker.email, about: `entry ${slug}` }));
 }
 
 interface Answered {
@@ -118,7 +124,11 @@ async function wait(request: FastifyRequest, reply: FastifyReply, asked: Asked, 
   const taker = takerOf(request, form, "wait-");
   if ("errors" in taker) return again(request, reply, asked, { form, errors: taker.errors });
   const choice = choiceOf(asked, form, "wait-");
-  const result = await transaction((tx) => services.tickets.joinWaiting(tx, taker, choice));
+  const result = await transaction(async (tx) => {
+    if (!(await mayTell(request, tx, taker, asked))) return { kind: "refused", trouble: TOO_MANY_MAILS } as const;
+    return services.tickets.joinWaiting(tx, taker, choice);
+  });
+  if (result.kind === "refused") return again(request, reply, asked, { form, errors: [], trouble: result.trouble });
   if (result.kind === "waiting") return reply.redirect(`/waiting/${result.token}`, 303);
   if (result.kind === "free") return again(request, reply, asked, { form, errors: [], trouble: "There are places: nobody has to wait." });
   throw new CodedError("not-found", "Nobody can wait for that.", { ...asked });

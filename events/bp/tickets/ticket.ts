@@ -1,11 +1,11 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { TicketPage } from "@rose-ash/shared/contracts/tickets.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { mayMail, TOO_MANY_MAILS } from "./mail-limit.ts";
 import { qrSvg } from "./qr.ts";
 
 const params = z.object({ code: z.string().regex(/^[0-9A-Z-]{4,40}$/) });
@@ -93,7 +93,7 @@ export const sendTicket: Route<Params & { Body: z.output<typeof transferForm> }>
     }
     const { services, transaction } = request.server;
     const sent = await transaction(async (tx) => {
-      if (!(await mayMail(request, tx, email))) return "too-many";
+      if (!(await mayMail(request, tx, { email, about: `ticket ${ticket.id}` }))) return "too-many";
       return services.tickets.transfer(tx, ticket.code, readerOf(request), { email, name });
     });
     if (sent === "too-many") return sendPage(request, reply.code(409), ticket, { form: request.body, messages: { email: TOO_MANY_MAILS } });

@@ -232,13 +232,35 @@ describe("a ticket", { timeout: 60_000 }, () => {
     for (const n of [1, 2, 3, 4])
       statuses.push((await send(n % 2 ? "victim@example.org" : "Victim@Example.org", `10.1.1.${n}`)).statusCode);
     expect(statuses).toEqual([303, 303, 303, 409]);
-    expect((await send("victim@example.org", "10.1.1.9")).body).toContain("So many tickets went to that address");
+    expect((await send("victim@example.org", "10.1.1.9")).body).toContain("So many mails went to that address");
     expect((await send("other@example.org", "10.1.1.9")).statusCode).toBe(303);
+    expect((await send("other+1@example.org", "10.1.1.9")).statusCode).toBe(303);
+    expect((await send("Other+2@example.org", "10.1.1.9")).statusCode).toBe(303);
+    expect((await send("other+3@example.org", "10.1.1.9")).statusCode).toBe(409); // one mailbox, however it is written
     const kept = await events.db.execute<{ key: string }>(sql`select key from rate_limits where key like 'ticket-mail%'`);
     expect(kept.rows.some(({ key }) => key.includes("example") || key.includes("10.1"))).toBe(false);
     await events.db.execute(sql`delete from rate_limits`);
     await events.db.execute(sql`delete from tickets where ticket_type_id = ${rows[0]?.id}`);
     await events.db.execute(sql`delete from ticket_types where name = 'Open'`);
+  });
+
+  it("is bounded for one line to the internet, which has a network of IPv6, and for one entry, also where people only wait", async () => {
+    await events.db.execute(sql`delete from rate_limits`);
+    const wait = (email: string, from: string) => {
+      const form = { "wait-type": types["Child"] ?? "", "wait-quantity": "1", "wait-name": "Mallory", "wait-email": email };
+      return events.post("/entries/supper/waiting", form, { headers: { "x-forwarded-for": from } });
+    };
+    const codes: number[] = [];
+    for (let n = 1; n <= 21; n++) codes.push((await wait(`stranger${n}@example.org`, `2001:db8:1:2::${n}`)).statusCode);
+    expect([codes.slice(0, 20).every((code) => code === 303), codes[20]]).toEqual([true, 409]);
+    expect((await wait("stranger1@example.org", "2001:db8:9::1")).statusCode).toBe(303);
+    expect((await wait("stranger1@example.org", "2001:db8:9::1")).statusCode).toBe(303);
+    const full = await wait("stranger1@example.org", "2001:db8:9::1");
+    expect([full.statusCode, full.body.includes("So many mails")]).toEqual([409, true]);
+    await events.db.execute(sql`update rate_limits set hits = 300 where key like 'ticket-mail about %'`);
+    expect((await wait("somebody@example.org", "2001:db8:10::1")).statusCode).toBe(409);
+    await events.db.execute(sql`delete from rate_limits`);
+    await events.db.execute(sql`delete from ticket_waits where email like 'stranger%'`);
   });
 
   it("that is full can be waited for, under an address of one's own", async () => {

@@ -1,12 +1,11 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
-import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { networkOf, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { getInteraction, uidParams } from "./interaction.ts";
 import { countTry, inMinutes } from "./limits.ts";
 import { linkMail } from "./link-mail.ts";
-import { networkOf } from "./network-of.ts";
 import { newLinkSecrets } from "./secrets.ts";
 import type { StartPage } from "./start-page.ts";
 

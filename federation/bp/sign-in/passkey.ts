@@ -1,10 +1,9 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
-import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { networkOf, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { z } from "zod";
 import { type Answer, answer, signInOptions, verifySignIn } from "../../passkeys/index.ts";
 import { finishSignIn, getInteraction, uidParams } from "./interaction.ts";
 import { countTry, inMinutes } from "./limits.ts";
-import { networkOf } from "./network-of.ts";
 import type { StartPage } from "./start-page.ts";
 
 const body = z.object({ answer });

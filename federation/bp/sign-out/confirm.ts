@@ -23,7 +23,8 @@ export const confirmSignOut: Route<{ Body: z.output<typeof body> }> = {
     const { services, transaction, sessionCookies } = request.server;
     const session = await findProviderSession(request, reply);
     if (session !== null) await transaction((tx) => services.identity.endSessions(tx, session));
-    for (const { name, options } of [sessionCookies.session, sessionCookies.device, sessionCookies.asked]) reply.clearCookie(name, options);
+    const { session: own, device, keeper, asked } = sessionCookies;
+    for (const { name, options } of [own, device, keeper, asked]) reply.clearCookie(name, options);
     return reply.redirect(returnTo ?? "/oauth/logout/done", 303);
   },
 };

@@ -10,6 +10,9 @@ import { BOOKINGS, CLOSED, SLOTS } from "../content/slots.ts";
 import type { SeedContext } from "../context.ts";
 import { type Ids, idOf, idsOf } from "../keyed.ts";
 
+/** As slots have it by default. */
+const PAY_HOURS = 48;
+
 /** Offers rooms at times of the week, with a few bookings and one that is closed, where nobody offers any. Gives how many times. */
 export async function writeSlots(context: SeedContext, people: Ids<UserId>): Promise<number> {
   const { tx } = context;
@@ -23,8 +26,8 @@ export async function writeSlots(context: SeedContext, people: Ids<UserId>): Pro
     const [made] = await tx.insert(roomSlots).values(row).returning({ id: roomSlots.id });
     if (made) slotIds.set(key, made.id);
   }
-  for (const { slot, who, purpose, weeks } of BOOKINGS)
-    await writeBooking(context, idOf(slotIds, slot), { userId: idOf(people, who), purpose, weeks });
+  for (const { slot, who, ...booking } of BOOKINGS)
+    await writeBooking(context, idOf(slotIds, slot), { ...booking, userId: idOf(people, who) });
   const [closed] = await freeTimes(context, idOf(slotIds, CLOSED.slot));
   if (closed)
     await tx.insert(roomClosures).values({
@@ -37,7 +40,7 @@ export async function writeSlots(context: SeedContext, people: Ids<UserId>): Pro
 async function writeBooking(
   context: SeedContext,
   slotId: RoomSlotId,
-  { userId, purpose, weeks }: { userId: UserId; purpose: string; weeks: number },
+  { userId, purpose, weeks, isApproved = false }: { userId: UserId; purpose: string; weeks: number; isApproved?: boolean },
 ): Promise<void> {
   const { tx, now } = context;
   const times = (await freeTimes(context, slotId)).slice(0, weeks);
@@ -47,18 +50,21 @@ async function writeBooking(
     .insert(bookings)
     .values({
       ...{ slotId, roomId: first.roomId, zone: ZONE, code: newBookingCode(), userId, purpose },
-      state: first.isModerated ? "requested" : "confirmed",
+      ...(first.isModerated ? { state: isApproved ? ("approved" as const) : ("requested" as const) } : { state: "confirmed" as const }),
+      ...(first.isModerated && { agreedMinor: first.priceMinor }),
+      ...(isApproved && { payUntil: new Date(now.getTime() + PAY_HOURS * 3_600_000) }),
     })
     .returning({ id: bookings.id });
   const id: BookingId | undefined = made?.id;
   if (id === undefined) return;
   await tx.insert(bookingTimes).values(times.map(({ startsAt, endsAt }) => ({ bookingId: id, startsAt, endsAt })));
-  if (!(await claimTimes(tx, id, { isHeld: false, now }))) await tx.delete(bookings).where(eq(bookings.id, id));
+  if (!(await claimTimes(tx, id, { isHeld: isApproved, now }))) await tx.delete(bookings).where(eq(bookings.id, id));
 }
 
 interface FreeTime {
   readonly roomId: RoomId;
   readonly isModerated: boolean;
+  readonly priceMinor: number;
   readonly startsAt: Date;
   readonly endsAt: Date;
 }
@@ -66,8 +72,8 @@ interface FreeTime {
 /** From three days ahead, times at which nobody has the room. */
 async function freeTimes({ tx, now }: SeedContext, slotId: RoomSlotId): Promise<readonly FreeTime[]> {
   const today = `date '${now.toISOString().slice(0, 10)}'`;
-  const { rows } = await tx.execute<{ roomId: string; isModerated: boolean; startsAt: string; endsAt: string }>(sql`
-    select slot.room_id as "roomId", is_moderated as "isModerated", starts_at as "startsAt", ends_at as "endsAt"
+  const { rows } = await tx.execute<{ roomId: string; isModerated: boolean; priceMinor: number; startsAt: string; endsAt: string }>(sql`
+    select slot.room_id as "roomId", is_moderated as "isModerated", price_minor as "priceMinor", starts_at as "startsAt", ends_at as "endsAt"
     from (${sql.raw(slotTimesSql(`(${today} + 3)`, `(${today} + ${BOOKABLE_DAYS})`))}) as slot_time join room_slots as slot on slot.id = slot_time.id
     where slot.id = ${slotId} and not exists (
       select from room_claims join (${LEAVES}) as leaves on leaf = room_claims.room_id and root = slot.room_id
@@ -75,6 +81,7 @@ async function freeTimes({ tx, now }: SeedContext, slotId: RoomSlotId): Promise<
   return rows.map((row) => ({
     roomId: Number(row.roomId) as RoomId,
     isModerated: row.isModerated,
+    priceMinor: row.priceMinor,
     startsAt: new Date(row.startsAt),
     endsAt: new Date(row.endsAt),
   }));

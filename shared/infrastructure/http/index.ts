@@ -5,6 +5,7 @@ export { guards } from "./guards.ts";
 export { health } from "./health.ts";
 export { logRequest } from "./log-request.ts";
 export { logStream } from "./log-stream.ts";
+export { networkOf } from "./network-of.ts";
 export { isNoPage } from "./no-page.ts";
 export type { Route } from "./route.ts";
 export { securityHeaders } from "./security-headers.ts";

@@ -119,6 +119,13 @@ export const TIMETABLE: readonly Job[] = [
     },
   },
   {
+    // rooms that were approved and not paid for in time: nobody has them from that moment, and this is when people hear of it
+    name: "end-unpaid-bookings",
+    cron: "* * * * *",
+    keepsHouse: false,
+    run: ({ services, transaction }) => transaction((tx) => services.bookings.endUnpaid(tx)),
+  },
+  {
     // places that came free because a hold or an offer ended go to whoever waits; nobody else could have had them meanwhile
     name: "offer-places",
     cron: "* * * * *",

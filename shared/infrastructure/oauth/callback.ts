@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Route } from "../http/index.ts";
 import { hashToken, isSameSecret, randomToken } from "../keys/index.ts";
+import { keeperMark } from "../sessions/index.ts";
 import { browserWords } from "./browser-words.ts";
 import { failedPage } from "./failed-page.ts";
 import type { Flow } from "./flow.ts";
@@ -67,6 +68,8 @@ async function startSession(request: FastifyRequest, reply: FastifyReply, { name
     await services.seen.adoptGuestViews(tx, deviceId, signedIn.userId);
   });
   reply.setCookie(sessionCookies.session.name, token, sessionCookies.session.options);
+  // what this browser keeps of anybody else's pages is not opened any more
+  reply.setCookie(sessionCookies.keeper.name, keeperMark(runtime.config.DEPLOYMENT_SECRET, signedIn.userId), sessionCookies.keeper.options);
 }
 
 function failed(detail: string): CodedError {

@@ -41,7 +41,7 @@ export const oauth = plugin<{ name: App; runtime: Runtime }>(async (app, { name,
   app.route(login(parts));
   app.route(callback(parts));
   app.route(askLogout);
-  app.route(logout);
+  app.route(logout(parts));
 });
 
 /** The client secret of a first-party app: provider and app derive the same one, so none is configured. */

@@ -9,12 +9,14 @@ export interface CookieKind {
   options: CookieSerializeOptions;
 }
 
-/** Our cookies. session and asked belong to one host; device is the whole site's. */
+/** Our cookies. session and asked belong to one host; device and keeper are the whole site's. */
 export interface SessionCookies {
   /** The first-party session of this app. */
   session: CookieKind;
   /** The browser, known to all six: guests' carts hang on it. */
   device: CookieKind;
+  /** Whose copies of pages the browser keeps (keeper.ts): the only one that scripts read. */
+  keeper: CookieKind;
   /** When this app last tried to sign in silently: milliseconds. */
   asked: CookieKind;
 }
@@ -27,6 +29,10 @@ export function sessionCookies(config: Pick<BaseConfig, "PUBLIC_ORIGIN" | "SITE_
   return {
     session: { name: hostCookie("rose_session", secure), options: { ...base, maxAge: site.sessions.days * DAY_SECONDS } },
     device: { name: "rose_device", options: { ...base, domain: config.SITE_DOMAIN, maxAge: year } },
+    keeper: {
+      name: "rose_keeper",
+      options: { ...base, httpOnly: false, domain: config.SITE_DOMAIN, maxAge: site.sessions.days * DAY_SECONDS },
+    },
     asked: { name: "rose_asked", options: { ...base, maxAge: year } },
   };
 }

@@ -1,3 +1,4 @@
 /** The door of this folder. */
 export { hostCookie, isHttps } from "./cookies.ts";
+export { keeperMark, letKeep } from "./keeper.ts";
 export { sessions } from "./plugin.ts";

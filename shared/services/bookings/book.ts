@@ -15,10 +15,10 @@ import { isDay } from "./slot-times.ts";
 import { tellOfBooking } from "./tell.ts";
 
 const MOST_PURPOSE_LETTERS = 300;
-/** What somebody may have of rooms that cost nothing, to come, and in the cart, at once. */
+/** What somebody may have of rooms without having paid, to come, and in the cart, at once. */
 const MOST_COMING = 20;
 const MOST_IN_CART = 6;
-/** What guests together may have of one room that costs nothing: who is behind an address nobody knows, and members come first. */
+/** What guests together may have of one room without having paid: who is behind an address nobody knows, and members come first. */
 const MOST_OF_GUESTS = 10;
 
 /** 144 bits, as it opens what a guest has. */
@@ -45,7 +45,7 @@ interface Offered {
   readonly times: readonly { startsAt: Date; endsAt: Date }[];
 }
 
-/** Booking: what costs something goes into the cart and is held there, what does not stands at once, or waits for a keeper. */
+/** Booking: what a keeper has to approve waits for them; else what costs something goes into the cart and is held there, what does not stands at once. */
 export function makeBook(deps: ServiceDeps, { cart }: { cart: Pick<CartService, "putLine"> }): BookingsService["book"] {
   return async (tx, wish) => {
     const slot = await findOffered(tx, wish);
@@ -90,7 +90,7 @@ async function refusalOf(tx: Tx, slot: Offered, { booker, owner, purpose, days }
   if (slot.times.some(({ startsAt }) => startsAt <= now)) return refused("It has begun already.");
   if (booker.kind === "guest" && slot.isForMembers) return refused("Members book this room. Please sign in first.");
   if (booker.kind === "guest" && days.length > 1) return refused("Members book for several weeks. Please sign in first.");
-  if (slot.priceMinor === 0) {
+  if (slot.priceMinor === 0 || slot.isModerated) {
     if ((await countComing(tx, booker)) + days.length > MOST_COMING)
       return refused(`More than ${MOST_COMING} times to come would be yours. Give some back first.`);
     if (booker.kind === "guest" && (await countOfGuests(tx, slot.roomId)) >= MOST_OF_GUESTS)
@@ -109,7 +109,7 @@ async function countComing(tx: Tx, booker: Booker): Promise<number> {
   const isTheirs = booker.kind === "member" ? sql`user_id = ${booker.userId}` : sql`lower(email) = lower(${booker.email})`;
   const { rows } = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from bookings join booking_times on booking_id = bookings.id
-    where ${isTheirs} and state in ('requested', 'confirmed') and not is_off and price_minor = 0 and ends_at > now()`);
+    where ${isTheirs} and state in ('requested', 'approved', 'confirmed') and not is_off and price_minor = 0 and ends_at > now()`);
   return rows[0]?.count ?? 0;
 }
 
@@ -117,7 +117,7 @@ async function countOfGuests(tx: Tx, roomId: RoomId): Promise<number> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`guests in room ${roomId}`}, 0))`);
   const { rows } = await tx.execute<{ count: number }>(sql`
     select count(*)::int as count from bookings join booking_times on booking_id = bookings.id
-    where room_id = ${roomId} and user_id is null and state in ('requested', 'confirmed') and not is_off and price_minor = 0 and ends_at > now()`);
+    where room_id = ${roomId} and user_id is null and state in ('requested', 'approved', 'confirmed') and not is_off and price_minor = 0 and ends_at > now()`);
   return rows[0]?.count ?? 0;
 }
 
@@ -130,13 +130,14 @@ interface Writing {
 
 async function write(tx: Tx, { deps, cart, slot, wish }: Writing): Promise<BookResult> {
   const { booker, owner, purpose } = wish;
-  const isSold = slot.priceMinor > 0;
+  const isSold = slot.priceMinor > 0 && !slot.isModerated;
   const state = isSold ? "held" : slot.isModerated ? "requested" : "confirmed";
+  const agreedMinor = slot.isModerated ? slot.priceMinor : null;
   const code = newBookingCode();
   const holder = booker.kind === "member" ? { userId: booker.userId } : isSold ? {} : { email: booker.email, holderName: booker.name };
   const [made] = await tx
     .insert(bookings)
-    .values({ slotId: slot.id, roomId: slot.roomId, zone: slot.zone, code, state, purpose, ...holder })
+    .values({ slotId: slot.id, roomId: slot.roomId, zone: slot.zone, code, state, purpose, agreedMinor, ...holder })
     .returning({ id: bookings.id });
   if (made === undefined) throw new Error("a booking was not made");
   await tx.insert(bookingTimes).values(slot.times.map((time) => ({ ...time, bookingId: made.id })));

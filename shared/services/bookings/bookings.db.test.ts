@@ -295,7 +295,7 @@ describe("a room that is asked for", PATIENCE, () => {
     expect((await site.services.roomDesk.listQueue(keeper)).map(({ booking }) => booking.code)).toContain(code);
     expect(await site.services.roomDesk.listQueue(await member())).toEqual([]);
     expect(await decide("declined")).toBe("no-reason");
-    expect(await decide("declined", "The floor is being oiled.")).toBe("decided");
+    expect(await decide("declined", "The floor is being oiled.")).toBe("declined");
     expect(await decide("confirmed")).toBe("settled");
     expect(await claims(code)).toEqual([]);
     const second = codeOf(await book(slotId));
@@ -305,7 +305,8 @@ describe("a room that is asked for", PATIENCE, () => {
         site.app.transaction((tx) => site.services.roomDesk.decide(tx, keeper, { id: two.id, verdict, note: "So." })),
       ),
     );
-    expect(both.toSorted()).toEqual(["decided", "settled"]);
+    expect(both).toContain("settled");
+    expect(both.filter((one) => one === "confirmed" || one === "declined")).toHaveLength(1);
   });
 
   it("can be withdrawn by who asked, and by nobody else", async () => {
@@ -456,7 +457,7 @@ describe("entries and rooms", PATIENCE, () => {
 describe("what is offered", PATIENCE, () => {
   const draft = (more: Partial<SlotDraft> = {}): SlotDraft => ({
     ...{ calendarId, weekday: WEEKDAY, startsTime: "22:00", endsTime: "01:00", priceMinor: 0, vatClass: "standard", isForMembers: true },
-    ...{ isModerated: false, refundHours: 24, firstOn: DAY, lastOn: null, isClosed: false, ...more },
+    ...{ isModerated: false, payHours: 48, refundHours: 24, firstOn: DAY, lastOn: null, isClosed: false, ...more },
   });
   const save = (by: UserId, saved: Partial<SlotDraft>, id: RoomSlotId | null = null, revision = 1) =>
     site.app.transaction((tx) => site.services.roomDesk.saveSlot(tx, by, { roomSlug: `hall-${made}`, id, revision, draft: draft(saved) }));
@@ -482,7 +483,8 @@ describe("what is offered", PATIENCE, () => {
     ["endsTime", { endsTime: "22:05" }],
     ["price", { priceMinor: -1 }],
     ["price", { priceMinor: Number.NaN }],
-    ["isModerated", { priceMinor: 100, isModerated: true }],
+    ["payHours", { payHours: 0, priceMinor: 100, isModerated: true }],
+    ["payHours", { payHours: 721 }],
     ["refundHours", { refundHours: 0.5 }],
     ["firstOn", { firstOn: "2026-02-31" }],
     ["lastOn", { lastOn: "2020-01-01" }],

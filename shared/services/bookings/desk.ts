@@ -76,19 +76,16 @@ export function makeRoomDeskService(deps: ServiceDeps, { relations, audit, payme
     async decide(tx, by, { id, verdict, note }) {
       await checkKept(tx, { kept, by, id, now: clock.now() });
       if (verdict === "declined" && note === "") return "no-reason";
-      const [decided] = await tx
-        .update(bookings)
-        .set({ state: verdict, note: note.slice(0, MOST_NOTE_LETTERS), decidedById: by })
-        .where(and(eq(bookings.id, id), eq(bookings.state, "requested")))
-        .returning({ id: bookings.id });
-      if (decided === undefined) return "settled";
-      if (verdict === "declined") {
+      const decision = { note: note.slice(0, MOST_NOTE_LETTERS), decidedById: by };
+      const state = verdict === "declined" ? await decline(tx, id, decision) : await approve(tx, id, decision);
+      if (state === null) return "settled";
+      if (state === "declined") {
         await freeTimes(tx, id);
         await placeUnplaced(tx, clock.now());
         purgeOnCommit(tx, ["calendar"]);
       }
-      await tellOfBooking(tx, deps, { id, by, type: verdict === "confirmed" ? "Accept" : "Reject", who: "keeper" });
-      return "decided";
+      await tellOfBooking(tx, deps, { id, by, type: state === "declined" ? "Reject" : "Accept", who: "keeper" });
+      return state;
     },
     async callOff(tx, by, { id, timeId, note }) {
       await checkKept(tx, { kept, by, id, now: clock.now() });
@@ -99,6 +96,48 @@ export function makeRoomDeskService(deps: ServiceDeps, { relations, audit, payme
       });
     },
   };
+}
+
+type Decision = { readonly note: string; readonly decidedById: UserId };
+const isAsked = (id: BookingId) => and(eq(bookings.id, id), eq(bookings.state, "requested"));
+
+async function decline(tx: Tx, id: BookingId, decision: Decision): Promise<"declined" | null> {
+  const declined = await tx
+    .update(bookings)
+    .set({ ...decision, state: "declined" })
+    .where(isAsked(id))
+    .returning({ id: bookings.id });
+  return declined.length > 0 ? "declined" : null;
+}
+
+/**
+ * What costs nothing is theirs; what costs something is theirs to pay for, until its slot says or it begins. Times that began before
+ * anybody decided are not sold any more.
+ */
+async function approve(tx: Tx, id: BookingId, decision: Decision): Promise<"confirmed" | "approved" | null> {
+  const { rows } = await tx.execute<{ agreedMinor: number }>(sql`
+    select coalesce(agreed_minor, 0) as "agreedMinor" from bookings where id = ${id} and state = 'requested' for no key update`);
+  const [asked] = rows;
+  if (asked === undefined) return null;
+  if (asked.agreedMinor === 0) {
+    const confirmed = { ...decision, state: "confirmed" } as const;
+    const made = await tx.update(bookings).set(confirmed).where(isAsked(id)).returning({ id: bookings.id });
+    return made.length > 0 ? "confirmed" : null;
+  }
+  const payUntil = sql`(select least(now() + make_interval(hours => slot.pay_hours), min(its.starts_at)) from room_slots as slot, booking_times as its
+    where slot.id = bookings.slot_id and its.booking_id = ${id} and not its.is_off and its.starts_at > now() group by slot.id)`;
+  const approved = await tx
+    .update(bookings)
+    .set({ ...decision, state: "approved", payUntil })
+    .where(and(isAsked(id), sql`${payUntil} is not null`))
+    .returning({ id: bookings.id });
+  if (approved.length === 0) return null;
+  await tx.execute(sql`update booking_times set is_off = true where booking_id = ${id} and starts_at <= now()`);
+  await tx.execute(sql`
+    update room_claims set expires_at = pay_until from booking_times, bookings
+    where booking_times.id = booking_time_id and bookings.id = booking_id and bookings.id = ${id}`);
+  await freeTimes(tx, id);
+  return "approved";
 }
 
 /** Throws not-found for what is not theirs to decide. */

@@ -20,6 +20,8 @@ export interface Ending {
   readonly isMeant: (time: BookingTimeView) => boolean;
 }
 
+const STANDING: ReadonlySet<string> = new Set(["requested", "approved", "confirmed"]);
+
 /**
  * Takes times of a booking off: their rooms are free at once, and what was paid for them goes back the way it came. Locks the order
  * before the booking, as payments do.
@@ -35,7 +37,8 @@ export async function endTimes(
   if (seen?.orderId) await tx.execute(sql`select id from orders where id = ${seen.orderId} for update`);
   await tx.execute(sql`select id from bookings where id = ${id} for no key update`);
   const [found] = await readBookings(tx, sql`booking.id = ${id}`, now);
-  if (found === undefined || (found.view.state !== "confirmed" && found.view.state !== "requested")) return "closed";
+  if (found === undefined || !STANDING.has(found.view.state)) return "closed";
+  if (found.view.state === "approved" && found.view.isOrdered) return "closed"; // its money is on the way: what is paid can be given back
   const ended = found.view.times.filter((time) => !time.isOff && !time.isOver && isMeant(time));
   if (ended.length === 0) return "closed";
   const refunded = await refund(tx, payments, { found, ended, by });
@@ -52,7 +55,7 @@ export async function endTimes(
   const isWhole = ended.length === found.view.times.filter(({ isOff }) => !isOff).length;
   await tx
     .update(bookings)
-    .set({ state: isWhole ? "cancelled" : found.view.state, ...(who === "keeper" && { note, decidedById: by }) })
+    .set({ state: isWhole ? "cancelled" : found.view.state, ...(who === "keeper" ? { note, decidedById: by } : isWhole && { note: "" }) })
     .where(eq(bookings.id, id));
   await freeTimes(tx, id);
   await placeUnplaced(tx, now);

@@ -1,18 +1,22 @@
 import { sql } from "drizzle-orm";
 import type { BookingsService, BookingView } from "../../contracts/bookings.ts";
+import type { CartService } from "../../contracts/cart.ts";
 import type { PaymentsService } from "../../contracts/payments.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { IS_LIVE_BOOKING } from "../../models/bookings.ts";
+import { IS_LIVE_BOOKING, ROOM_KIND } from "../../models/bookings.ts";
 import type { UserId } from "../../models/ids.ts";
 import { placeUnplaced } from "../calendars/keep-occurrences.ts";
 import { endTimes } from "./end-times.ts";
+import { endUnpaid } from "./end-unpaid.ts";
 import type { KeptCalendars } from "./kept.ts";
 import type { Reads } from "./read-rooms.ts";
+import { refOf } from "./ref.ts";
 import { type FoundBooking, readBookings } from "./views.ts";
 
 const MOST_LISTED = 100;
 
 interface Beside {
+  readonly cart: Pick<CartService, "putLine">;
   readonly payments: Pick<PaymentsService, "requestRefund">;
   readonly kept: KeptCalendars;
 }
@@ -20,8 +24,8 @@ interface Beside {
 /** What holders see of their bookings, and do with them. */
 export function makeHolder(
   deps: ServiceDeps,
-  { payments, kept }: Beside,
-): Pick<BookingsService, "listOwn" | "findBooking" | "giveBack" | "tidy"> {
+  { cart, payments, kept }: Beside,
+): Pick<BookingsService, "listOwn" | "findBooking" | "giveBack" | "pay" | "endUnpaid" | "tidy"> {
   const { db, clock } = deps;
   return {
     async listOwn(userId) {
@@ -43,6 +47,16 @@ export function makeHolder(
         isMeant: ({ id, canGiveBack }) => canGiveBack && (timeId === null || id === timeId),
       });
     },
+    async pay(tx, code, reader, owner) {
+      const [found] = await readBookings(tx, sql`booking.code = ${code}`, clock.now());
+      if (found === undefined || !isHolder(found, reader) || found.view.state !== "approved" || found.view.isOrdered)
+        return { kind: "closed" };
+      if (!found.view.isLive) return { kind: "late" };
+      const put = await cart.putLine(tx, owner, { kind: ROOM_KIND, ref: refOf(found.view.id), quantity: 1, metadata: {} });
+      if (put.kind === "refused") return put;
+      return { kind: put.kind === "gone" ? "closed" : "in-cart" };
+    },
+    endUnpaid: (tx) => endUnpaid(tx, deps),
     async tidy(tx) {
       await tx.execute(sql`
         delete from bookings as booking where state = 'held' and created_at < now() - interval '1 day' and not ${sql.raw(IS_LIVE_BOOKING)}

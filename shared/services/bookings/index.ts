@@ -6,6 +6,7 @@ import type { RelationsService } from "../../contracts/relations.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { makeRights } from "../calendars/rights.ts";
 import { makeBook } from "./book.ts";
+import { makeListHeld } from "./held.ts";
 import { makeHolder } from "./holder.ts";
 import { makeKept } from "./kept.ts";
 import { makeNews } from "./news.ts";
@@ -26,6 +27,7 @@ export function makeBookingsService(deps: ServiceDeps, beside: Beside): Bookings
     ...makeReadDays(deps, { ...beside, kept }),
     book: makeBook(deps, beside),
     ...makeHolder(deps, { ...beside, kept }),
+    listHeld: makeListHeld(deps),
     settleOrder: makeSettleOrder(deps, beside),
     ...makeNews(deps, beside.relations),
   };

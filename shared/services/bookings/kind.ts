@@ -37,31 +37,34 @@ interface Sold {
   readonly vatClass: VatClass;
   readonly calendarId: CalendarId;
   readonly isClosed: boolean;
+  /** Of what was approved: it can be paid for until then. */
+  readonly payUntil: Date | null;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly count: number;
 }
 
-/** A booking that is not paid yet, as its slot is priced now; null: there is none. */
+/** A booking that is to be paid, as its slot is priced now, or as it was when it was asked for; null: there is none. */
 async function findSold(from: Reads, id: BookingId): Promise<Sold | null> {
   const { rows } = await from.execute<
-    Omit<Sold, "id" | "calendarId" | "startsAt" | "endsAt"> & {
+    Omit<Sold, "id" | "calendarId" | "payUntil" | "startsAt" | "endsAt"> & {
       calendarId: string;
+      payUntil: string | null;
       startsAt: string;
       endsAt: string;
     } & Record<string, unknown>
   >(sql`
-    select code, state, rooms.name as "roomName", booking.zone, price_minor as "priceMinor", currency, vat_class as "vatClass",
-      calendar_id as "calendarId", is_closed as "isClosed", first.starts_at as "startsAt", first.ends_at as "endsAt", first.count
+    select code, state, rooms.name as "roomName", booking.zone, coalesce(agreed_minor, price_minor) as "priceMinor", currency, vat_class as "vatClass",
+      calendar_id as "calendarId", is_closed and state = 'held' as "isClosed", pay_until as "payUntil", first.starts_at as "startsAt", first.ends_at as "endsAt", first.count
     from bookings as booking join rooms on rooms.id = booking.room_id join room_slots as slot on slot.id = slot_id
     join lateral (
-      select min(starts_at) as starts_at, min(ends_at) as ends_at, count(*)::int as count from booking_times where booking_id = booking.id) as first on true
+      select min(starts_at) as starts_at, min(ends_at) as ends_at, count(*)::int as count from booking_times where booking_id = booking.id and not is_off) as first on true
     where booking.id = ${id}`);
   const [row] = rows;
-  if (row === undefined || row.state !== "held") return null;
+  if (row === undefined || (row.state !== "held" && row.state !== "approved") || row.count === 0) return null;
   return {
     ...{ ...row, id, calendarId: Number(row.calendarId) as CalendarId },
-    ...{ startsAt: new Date(row.startsAt), endsAt: new Date(row.endsAt) },
+    ...{ startsAt: new Date(row.startsAt), endsAt: new Date(row.endsAt), payUntil: row.payUntil === null ? null : new Date(row.payUntil) },
   };
 }
 
@@ -80,7 +83,7 @@ async function isBlocked(from: Reads, id: BookingId): Promise<boolean> {
     select exists (
       select from booking_times as its join bookings as own on own.id = its.booking_id join (${LEAVES}) as leaves on root = own.room_id
       left join room_claims as mine on mine.booking_time_id = its.id and mine.room_id = leaf
-      where own.id = ${id} and mine.id is null and (exists (
+      where own.id = ${id} and not its.is_off and mine.id is null and (exists (
           select from room_claims as claim left join booking_times on booking_times.id = claim.booking_time_id
           left join bookings as booking on booking.id = booking_times.booking_id
           where claim.room_id = leaf and claim.during && tstzrange(its.starts_at, its.ends_at) and ${IS_LIVE_CLAIM})
@@ -92,11 +95,14 @@ async function isBlocked(from: Reads, id: BookingId): Promise<boolean> {
 
 function offerOf({ clock, locale, publicUrl }: ServiceDeps, sold: Sold, blocked: string): LineOffer {
   const isLate = sold.startsAt <= clock.now();
+  const isUnpaid = sold.payUntil !== null && sold.payUntil <= clock.now();
   const trouble = isLate
     ? "Its time has come, and it was not ordered."
-    : sold.isClosed
-      ? "The room is not offered then any more."
-      : blocked;
+    : isUnpaid
+      ? "It was not paid for in time, and is free for others now."
+      : sold.isClosed
+        ? "The room is not offered then any more."
+        : blocked;
   const until = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: sold.zone }).format(sold.endsAt);
   const when = `${timeWords(sold.startsAt, sold.zone, locale)} to ${until}`;
   return {
@@ -113,7 +119,7 @@ async function hold(tx: Tx, deps: ServiceDeps, { ref, quantity }: LineWish): Pro
   const id = readRef(ref);
   if (id === null) return null;
   await takeTurn(tx);
-  const { rows } = await tx.execute(sql`select id from bookings where id = ${id} and state = 'held' for no key update`);
+  const { rows } = await tx.execute(sql`select id from bookings where id = ${id} and state in ('held', 'approved') for no key update`);
   const sold = rows.length === 0 ? null : await findSold(tx, id);
   if (sold === null) return null;
   const open = offerOf(deps, sold, "");
@@ -129,7 +135,7 @@ async function areFree(tx: Tx, deps: ServiceDeps, orderId: OrderId): Promise<boo
   for (const { ref } of rows) {
     const id = readRef(ref);
     if (id === null) return false;
-    const held = await tx.execute(sql`select id from bookings where id = ${id} and state = 'held' for no key update`);
+    const held = await tx.execute(sql`select id from bookings where id = ${id} and state in ('held', 'approved') for no key update`);
     if (held.rows.length === 0 || !(await claimTimes(tx, id, { isHeld: true, now: deps.clock.now() }))) return false;
   }
   return true;

@@ -6,7 +6,7 @@ import type { PaymentsService } from "../../contracts/payments.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { bookings, bookingTimes, ROOM_KIND } from "../../models/bookings.ts";
+import { type BookingState, bookings, bookingTimes, ROOM_KIND } from "../../models/bookings.ts";
 import type { BookingId, OrderId } from "../../models/ids.ts";
 import { PAID_STATUSES } from "../../models/order-states.ts";
 import { placeUnplaced } from "../calendars/keep-occurrences.ts";
@@ -46,7 +46,10 @@ interface Paid {
   readonly line: KindLines["lines"][number];
 }
 
-/** Only what is held becomes confirmed: a second time there is nothing to do. Each time bears its share of what was paid. */
+/**
+ * Only what is held, or approved, becomes confirmed: a second time there is nothing to do. Each time bears its share of what was paid.
+ * What was approved is whose it was, whoever paid for it.
+ */
 async function confirm(
   tx: Tx,
   deps: ServiceDeps,
@@ -54,14 +57,21 @@ async function confirm(
   { id, orderId, order, line }: Paid,
 ): Promise<void> {
   const holder = order.userId === null ? { email: order.email, holderName: order.buyerName } : { userId: order.userId };
-  const [mine] = await tx
-    .update(bookings)
-    .set({ state: "confirmed", orderLineId: line.id, ...holder })
-    .where(and(eq(bookings.id, id), eq(bookings.state, "held")))
-    .returning({ id: bookings.id });
-  if (mine === undefined) return;
   const paidMinor = line.quantity * line.unitPriceMinor - line.discountMinor;
-  const times = await tx.select({ id: bookingTimes.id }).from(bookingTimes).where(eq(bookingTimes.bookingId, id)).orderBy(bookingTimes.id);
+  const { rows } = await tx.execute<{ state: BookingState; lineId: string | null }>(sql`
+    select state, order_line_id as "lineId" from bookings where id = ${id} for no key update`);
+  const [before] = rows;
+  if (before !== undefined && before.lineId !== null && Number(before.lineId) === line.id) return;
+  if (before === undefined || (before.state !== "held" && before.state !== "approved")) {
+    await giveLost(tx, payments, { id, orderId, paidMinor });
+    return;
+  }
+  await tx
+    .update(bookings)
+    .set({ state: "confirmed", orderLineId: line.id, ...(before.state === "held" && holder) })
+    .where(and(eq(bookings.id, id), eq(bookings.state, before.state)));
+  const standing = and(eq(bookingTimes.bookingId, id), eq(bookingTimes.isOff, false));
+  const times = await tx.select({ id: bookingTimes.id }).from(bookingTimes).where(standing).orderBy(bookingTimes.id);
   const upTo = (count: number) => Math.floor((paidMinor * count) / times.length);
   for (const [at, time] of times.entries())
     await tx
@@ -72,11 +82,21 @@ async function confirm(
     await tellOfBooking(tx, deps, { id, by: order.userId, type: "Create", who: "holder" });
     return;
   }
-  // it was paid at the last moment, and somebody has the room: nothing was given for the money
-  await payments.requestRefund(tx, {
-    ...{ orderId, amountMinor: paidMinor, reason: "asked", note: "", by: null, requestKey: `booking:${id}:lost`, way: "as-it-came" },
-  });
+  // it was paid at the last moment, and somebody has the room
+  await giveLost(tx, payments, { id, orderId, paidMinor });
   await end(tx, deps, id);
+}
+
+/** Nothing was given for the money: somebody else has the room, it was paid twice, or it was called off meanwhile. */
+async function giveLost(
+  tx: Tx,
+  payments: Pick<PaymentsService, "requestRefund">,
+  { id, orderId, paidMinor }: { id: BookingId; orderId: OrderId; paidMinor: number },
+): Promise<void> {
+  await payments.requestRefund(tx, {
+    ...{ orderId, amountMinor: paidMinor, reason: "asked", note: "", by: null, way: "as-it-came" },
+    requestKey: `booking:${id}:lost:${orderId}`,
+  });
 }
 
 /** What was only held is nobody's any more, and may be put into a cart again; what stood is over. */

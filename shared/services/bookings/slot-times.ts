@@ -35,7 +35,7 @@ export async function readSlotTimes(
   const { rows } = await from.execute<Row>(sql`
     select slot.id as "slotId", slot.calendar_id as "calendarId", to_char(on_day, 'YYYY-MM-DD') as "on", key,
       starts_at as "startsAt", ends_at as "endsAt", zone, price_minor as "priceMinor", currency, is_for_members as "isForMembers",
-      is_moderated as "isModerated", refund_hours as "refundHours",
+      is_moderated as "isModerated", pay_hours as "payHours", refund_hours as "refundHours",
       exists (
         select from (${LEAVES}) as leaves join room_claims as claim on claim.room_id = leaf and claim.during && tstzrange(slot_time.starts_at, slot_time.ends_at)
         left join booking_times on booking_times.id = claim.booking_time_id left join bookings as booking on booking.id = booking_times.booking_id

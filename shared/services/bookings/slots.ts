@@ -4,7 +4,7 @@ import type { DeskSlot, RoomDesk, RoomDeskService, SlotDraft } from "../../contr
 import type { FieldError } from "../../contracts/tickets.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { roomSlots } from "../../models/bookings.ts";
+import { IS_LIVE_BOOKING, roomSlots } from "../../models/bookings.ts";
 import { calendars } from "../../models/calendars.ts";
 import type { CalendarId, RoomId, RoomSlotId } from "../../models/ids.ts";
 import type { FindKeptRoom } from "./kept.ts";
@@ -28,7 +28,7 @@ export function makeSlots(deps: ServiceDeps, { findKept, audit }: Beside): Pick<
     async getDesk(by, roomSlug): Promise<RoomDesk> {
       const { room, calendarIds } = await findKept(db, by, roomSlug);
       const now = clock.now();
-      const isComing = sql`booking.room_id = ${room.id} and booking.state in ('requested', 'confirmed')
+      const isComing = sql`booking.room_id = ${room.id} and booking.state in ('requested', 'approved', 'confirmed') and ${sql.raw(IS_LIVE_BOOKING)}
         and exists (select from booking_times where booking_id = booking.id and not is_off and ends_at > ${now.toISOString()}::timestamptz)`;
       const soonest = sql`order by (select min(starts_at) from booking_times where booking_id = booking.id and not is_off and ends_at > ${now.toISOString()}::timestamptz), booking.id limit ${MOST_COMING}`;
       const own = await db
@@ -89,7 +89,7 @@ function minutesOf({ startsTime, endsTime }: SlotDraft): number {
 }
 
 function wrongSlot(draft: SlotDraft, calendarIds: readonly CalendarId[]): readonly FieldError[] {
-  const { weekday, startsTime, endsTime, priceMinor, refundHours, firstOn, lastOn } = draft;
+  const { weekday, startsTime, endsTime, priceMinor, payHours, refundHours, firstOn, lastOn } = draft;
   const isTime = (text: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
   const isWhole = (value: number, least: number, most: number) => Number.isSafeInteger(value) && value >= least && value <= most;
   const wrong: [boolean, string, string][] = [
@@ -99,7 +99,7 @@ function wrongSlot(draft: SlotDraft, calendarIds: readonly CalendarId[]): readon
     [!isTime(endsTime), "endsTime", "A time like 21:00."],
     [isTime(startsTime) && isTime(endsTime) && minutesOf(draft) < 15, "endsTime", "A quarter of an hour at least."],
     [!isWhole(priceMinor, 0, MAX_PRICE_MINOR), "price", "A sum in pounds, up to 10,000; 0: no charge."],
-    [priceMinor > 0 && draft.isModerated, "isModerated", "What costs something is booked when it is paid: nobody is asked."],
+    [!isWhole(payHours, 1, 720), "payHours", "Hours, from 1 to 720."],
     [refundHours !== null && !isWhole(refundHours, 0, 2_000), "refundHours", "Hours, up to 2,000, or nothing."],
     [!isDay(firstOn), "firstOn", "A day."],
     [lastOn !== null && (!isDay(lastOn) || lastOn < firstOn), "lastOn", "A day that is not before the first, or nothing."],
@@ -113,7 +113,7 @@ async function readSlots(from: Reads, roomId: RoomId): Promise<readonly DeskSlot
   >(sql`
     select slot.id, slot.revision, slot.calendar_id as "calendarId", calendars.name as "calendarName", weekday, starts_time as "startsTime",
       to_char(starts_time::time + make_interval(mins => minutes), 'HH24:MI') as "endsTime", price_minor as "priceMinor", currency, vat_class as "vatClass",
-      is_for_members as "isForMembers", slot.is_moderated as "isModerated", refund_hours as "refundHours", to_char(first_on, 'YYYY-MM-DD') as "firstOn",
+      is_for_members as "isForMembers", slot.is_moderated as "isModerated", pay_hours as "payHours", refund_hours as "refundHours", to_char(first_on, 'YYYY-MM-DD') as "firstOn",
       to_char(last_on, 'YYYY-MM-DD') as "lastOn", is_closed as "isClosed", slot.zone
     from room_slots as slot join calendars on calendars.id = slot.calendar_id where room_id = ${roomId} order by is_closed, weekday, starts_time, slot.id`);
   return rows.map((row) => ({ ...row, id: Number(row.id) as RoomSlotId, calendarId: Number(row.calendarId) as CalendarId }));

@@ -14,12 +14,12 @@ export function timeWords(at: Date, zone: string, locale: string): string {
 
 /**
  * Offer: somebody asks for a room; Create: it is theirs; Accept, Reject: a keeper decided; Update, Delete: some of its times, or all,
- * are off. who did it: its holder, a keeper, or the order whose money went back. Notices lead members to it, guests have their mails.
+ * are off. who did it: its holder, a keeper, the order whose money went back, or time, as it was not paid for. Notices lead members to it, guests have their mails.
  */
 export async function tellOfBooking(
   tx: Tx,
   { clock, locale }: Pick<ServiceDeps, "clock" | "locale">,
-  told: { id: BookingId; by: UserId | null; type: ActivityType; who: "holder" | "keeper" | "order" },
+  told: { id: BookingId; by: UserId | null; type: ActivityType; who: "holder" | "keeper" | "order" | "time" },
 ): Promise<void> {
   const { id, by, type, who } = told;
   const [found] = await readBookings(tx, sql`booking.id = ${id}`, clock.now());
@@ -27,6 +27,8 @@ export async function tellOfBooking(
   const { view, userId } = found;
   const first = view.times.find(({ isOff }) => !isOff) ?? view.times[0];
   const when = first === undefined ? "" : `, ${timeWords(first.startsAt, view.zone, locale)}`;
-  const details = { name: `${view.room.name}${when}`, path: userId === null ? "/desk/bookings" : `/bookings/${view.code}`, who };
+  const isToBePaid = view.state === "approved" && view.payUntil !== null;
+  const name = `${view.room.name}${when}${isToBePaid ? ` (to be paid until ${timeWords(view.payUntil, view.zone, locale)})` : ""}`;
+  const details = { name, path: userId === null ? "/desk/bookings" : `/bookings/${view.code}`, who };
   await emitActivity(tx, { originApp: "events", actorId: by, type, object: { type: "Booking", id }, details });
 }

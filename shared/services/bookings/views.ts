@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { BookingTimeView, BookingView } from "../../contracts/bookings.ts";
-import { type BookingState, IS_LIVE_BOOKING } from "../../models/bookings.ts";
+import { type BookingState, IS_LIVE_BOOKING, IS_ORDERED_BOOKING } from "../../models/bookings.ts";
 import type { BookingId, BookingTimeId, CalendarId, OrderId, RoomId, UserId } from "../../models/ids.ts";
 import type { Reads } from "./read-rooms.ts";
 
@@ -31,6 +31,9 @@ interface Row extends Record<string, unknown> {
   orderId: string | null;
   orderReference: string | null;
   refundHours: number | null;
+  agreedMinor: number | null;
+  payUntil: string | null;
+  isOrdered: boolean;
   slotPriceMinor: number;
   userId: string | null;
   email: string | null;
@@ -45,10 +48,10 @@ export async function readBookings(
   more: SQL = sql`order by booking.id`,
 ): Promise<readonly FoundBooking[]> {
   const { rows } = await from.execute<Row>(sql`
-    select booking.id, booking.code, booking.state, ${sql.raw(IS_LIVE_BOOKING)} as "isLive", json_build_object('name', room.name, 'slug', room.slug) as room,
+    select booking.id, booking.code, booking.state, ${sql.raw(IS_LIVE_BOOKING)} as "isLive", ${sql.raw(IS_ORDERED_BOOKING)} as "isOrdered", json_build_object('name', room.name, 'slug', room.slug) as room,
       booking.room_id as "roomId", slot.calendar_id as "calendarId", booking.purpose, coalesce(nullif(booking.holder_name, ''), users.name, '') as "holderName",
       booking.note, booking.zone, slot.currency, placed.id as "orderId", placed.reference as "orderReference", slot.refund_hours as "refundHours",
-      slot.price_minor as "slotPriceMinor", booking.user_id as "userId",
+      booking.agreed_minor as "agreedMinor", booking.pay_until as "payUntil", slot.price_minor as "slotPriceMinor", booking.user_id as "userId",
       coalesce(booking.email, (select email from user_emails where user_id = booking.user_id and is_primary)) as email,
       (select json_agg(json_build_object('id', its.id, 'startsAt', its.starts_at, 'endsAt', its.ends_at, 'priceMinor', its.price_minor, 'isOff', its.is_off)
         order by its.starts_at, its.id) from booking_times as its where its.booking_id = booking.id) as times
@@ -60,13 +63,16 @@ export async function readBookings(
 }
 
 function foundOf(row: Row, now: Date): FoundBooking {
-  const { id, times, roomId, calendarId, orderId, slotPriceMinor, userId, email, ...view } = row;
+  const { id, times, roomId, calendarId, orderId, slotPriceMinor, agreedMinor, payUntil, userId, email, ...view } = row;
   const isPaid = times.some(({ priceMinor }) => priceMinor > 0);
+  const isDue = row.state === "requested" || row.state === "approved";
   return {
     view: {
       ...view,
       id: Number(id) as BookingId,
       isPaid,
+      dueMinor: isDue ? (agreedMinor ?? 0) * times.filter(({ isOff }) => !isOff).length : 0,
+      payUntil: payUntil === null ? null : new Date(payUntil),
       times: times.map((time) => timeOf(time, row, now)),
     },
     userId: userId === null ? null : (Number(userId) as UserId),
@@ -79,11 +85,11 @@ function foundOf(row: Row, now: Date): FoundBooking {
 }
 
 /** What was paid for is given back so long before as its slot says, what was not until it begins. */
-function timeOf(time: Row["times"][number], { state, refundHours }: Row, now: Date): BookingTimeView {
+function timeOf(time: Row["times"][number], { state, isLive, refundHours }: Row, now: Date): BookingTimeView {
   const startsAt = new Date(time.startsAt);
   const endsAt = new Date(time.endsAt);
   const until = time.priceMinor === 0 ? startsAt.getTime() : refundHours === null ? 0 : startsAt.getTime() - refundHours * 3_600_000;
-  const stands = !time.isOff && (state === "confirmed" || state === "requested");
+  const stands = !time.isOff && isLive && state !== "held";
   return {
     ...{ id: time.id as BookingTimeId, startsAt, endsAt, priceMinor: time.priceMinor },
     isOff: time.isOff || state === "cancelled" || state === "declined",

@@ -6,9 +6,11 @@ import { CodedError } from "../../contracts/errors.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { calendarAddresses, calendars } from "../../models/calendars.ts";
 import { calendarEntries } from "../../models/events.ts";
+import type { WrittenEvents } from "./own-events.ts";
+import { readOwn, writeOwn } from "./own-file.ts";
 import { readModels } from "./read-models.ts";
 
-type Writes = Pick<CalendarFilesService, "getCalendarFile" | "getEntryFile" | "findOwnFile">;
+type Writes = Pick<CalendarFilesService, "getCalendarFile" | "getEntryFile" | "findOwnFile" | "getOwnAhead">;
 
 const REFRESH_HOURS = 1;
 /** What programs ask for again and again is written once for each state that it is in. */
@@ -17,7 +19,7 @@ const MOST_KEPT_LETTERS = 20_000_000;
 
 /** Calendars as files. */
 export function makeWriteFiles(deps: ServiceDeps): Writes {
-  const { db } = deps;
+  const { db, clock } = deps;
   const kept = new LRUCache<string, CalendarFile>({
     max: MOST_KEPT,
     maxSize: MOST_KEPT_LETTERS,
@@ -30,9 +32,7 @@ export function makeWriteFiles(deps: ServiceDeps): Writes {
     if (known === etag) return { kind: "unchanged", etag, lastModified };
     const found = kept.get(etag);
     if (found) return found;
-    const file = { body: await write(deps, name, which), etag, lastModified };
-    kept.set(etag, file);
-    return file;
+    return keep({ body: await write(deps, name, which), etag, lastModified });
   }
 
   return {
@@ -56,15 +56,22 @@ export function makeWriteFiles(deps: ServiceDeps): Writes {
         .where(eq(calendarAddresses.tokenHash, tokenHash))
         .returning({ userId: calendarAddresses.userId });
       if (!owner) return null;
-      const { userId } = owner;
-      const holds = sql`${calendarEntries.id} in (
-        select entry_id from ticket_types join tickets on ticket_type_id = ticket_types.id where user_id = ${userId} and tickets.status <> 'cancelled'
-        union select entry_id from entry_answers where user_id = ${userId} and comes
-        union select entry_id from entry_guests where user_id = ${userId} and answer <> 'no' and not is_taken_out)`;
-      const which = sql`(${calendarEntries.organiserId} = ${userId} and ${calendarEntries.status} <> 'declined') or (${isShown} and ${holds})`;
-      return fileOf("My calendar", which, `own ${userId}`, known);
+      const own = await readOwn(deps, owner.userId, null);
+      const { etag, lastModified } = await stateOf(deps, own.which, `own ${own.salt}`);
+      if (known === etag) return { kind: "unchanged", etag, lastModified };
+      return kept.get(etag) ?? keep({ body: await writeOwn(deps, own, await eventsOfEntries(deps, own.which)), etag, lastModified });
+    },
+    async getOwnAhead(userId) {
+      const own = await readOwn(deps, userId, clock.now());
+      const { etag, lastModified } = await stateOf(deps, own.which, `ahead ${own.salt}`);
+      return { body: await writeOwn(deps, own, await eventsOfEntries(deps, own.which)), etag, lastModified };
     },
   };
+
+  function keep(file: CalendarFile): CalendarFile {
+    kept.set(file.etag, file);
+    return file;
+  }
 }
 
 /** What names a state: how many there are, and when one was changed last. */
@@ -81,18 +88,19 @@ async function stateOf({ db }: ServiceDeps, which: SQL | undefined, salt: string
   return { etag: `"${hash}"`, lastModified };
 }
 
-async function write({ db, publicUrl }: ServiceDeps, name: string, which: SQL | undefined): Promise<string> {
-  const [{ writeCalendar }, { eventsOf }, { models, roomNames, people }] = await Promise.all([
-    import("../../infrastructure/ical/index.ts"),
-    import("../calendars/entry-model.ts"),
-    readModels(db, which),
-  ]);
-  const events = models.flatMap((model) => {
+async function write(deps: ServiceDeps, name: string, which: SQL | undefined): Promise<string> {
+  const [{ writeCalendar }, events] = await Promise.all([import("../../infrastructure/ical/index.ts"), eventsOfEntries(deps, which)]);
+  return writeCalendar({ name, method: "PUBLISH", refreshHours: REFRESH_HOURS }, events);
+}
+
+/** Entries that fit, each with all its times. */
+async function eventsOfEntries({ db, publicUrl }: ServiceDeps, which: SQL | undefined): Promise<WrittenEvents> {
+  const [{ eventsOf }, { models, roomNames, people }] = await Promise.all([import("../calendars/entry-model.ts"), readModels(db, which)]);
+  return models.flatMap((model) => {
     const { slug, organiserId } = model.entry;
     const person = organiserId === null ? undefined : people.get(organiserId);
     const organiser = person ? { name: person.name, address: publicUrl("federation", `/@${person.handle}`) } : null;
     const url = publicUrl("events", `/entries/${slug}`);
-    return eventsOf(model, roomNames).map((event) => ({ ...event, organiser: event.organiser ?? organiser, url, guests: [] }));
+    return eventsOf(model, roomNames).map((event) => ({ ...event, organiser: event.organiser ?? organiser, url, guests: [] as const }));
   });
-  return writeCalendar({ name, method: "PUBLISH", refreshHours: REFRESH_HOURS }, events);
 }

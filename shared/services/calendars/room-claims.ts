@@ -62,6 +62,6 @@ export async function reclaimBookings(tx: Tx, roomIds: readonly number[], now: D
       and ends_at > ${now.toISOString()}::timestamptz`);
   await tx.execute(sql`
     insert into room_claims (room_id, during, booking_time_id, expires_at)
-    select leaf, during, id, case when state = 'held' then now() + interval '15 minutes' end from (${mine}) as mine order by leaf, during
+    select leaf, during, id, case when state in ('held', 'approved') then now() + interval '15 minutes' end from (${mine}) as mine order by leaf, during
     on conflict do nothing`);
 }

@@ -90,14 +90,15 @@ export async function listCameBack(db: Db): Promise<CameBack[]> {
 }
 
 export async function getFigures(db: Db): ReturnType<LettersService["getFigures"]> {
-  const { rows } = await db.execute<{ waiting: string; under_way: string; paused: string; in_trouble: string }>(sql`
-    select count(*) filter (where state = 'sending') as under_way, count(*) filter (where state = 'paused') as paused,
+  const { rows } = await db.execute<{ waiting: string; paused: string; in_trouble: string }>(sql`
+    select count(*) filter (where state = 'paused') as paused,
       count(*) filter (where state in ('sending', 'paused') and trouble <> '') as in_trouble,
       (select count(*) from letter_deliveries d join letters u on u.id = d.letter_id where u.state = 'sending' and d.state in ('waiting', 'in-hand')) as waiting
     from letters where state in ('scheduled', 'sending', 'paused')`);
   const [row] = rows;
   return {
-    ...{ waiting: Number(row?.waiting), underWay: Number(row?.under_way) },
-    ...{ paused: Number(row?.paused), inTrouble: Number(row?.in_trouble) },
+    waiting: Number(row?.waiting),
+    paused: Number(row?.paused),
+    inTrouble: Number(row?.in_trouble),
   };
 }

@@ -9,6 +9,7 @@ import { orders } from "../../models/cart.ts";
 import { userEmails } from "../../models/identity.ts";
 import { makeIsFor } from "../cart/sold-to.ts";
 import { makeIsEntitled } from "../discounts/candidates.ts";
+import { listHeld } from "./held.ts";
 import { findKindLines, listAgain } from "./lines-of.ts";
 import { listMatching, listMerchants, listOrders } from "./list-orders.ts";
 import { moveOrder } from "./move-order.ts";
@@ -29,6 +30,7 @@ export function makeOrdersService(
     findKindLines: (orderId, kind) => findKindLines(db, orderId, kind),
     listAgain: (orderId) => listAgain(db, orderId),
     findFor: (viewer, reference) => findOrder(db, and(eq(orders.reference, reference), isOf(viewer))),
+    listHeld: (userId, shown, ask) => listHeld(db, userId, { shown, ask, timeZone }),
     find: (reference) => findOrder(db, eq(orders.reference, reference)),
     async findBuyer(orderId) {
       const [to] = await db

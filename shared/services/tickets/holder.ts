@@ -3,10 +3,13 @@ import type { PaymentsService } from "../../contracts/payments.ts";
 import type { TicketMail, TicketPage, TicketsService } from "../../contracts/tickets.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { emitActivity } from "../../infrastructure/activities/index.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { CalendarEntryId, OrderId, TicketId, UserId } from "../../models/ids.ts";
 import { type TicketAnswers, type TicketQuestion, tickets, ticketTransfers } from "../../models/tickets.ts";
+import { wardsOf } from "../family/wards.ts";
 import { lockEntry, type Reads } from "./entry-facts.ts";
+import { itsTime } from "./its-time.ts";
 import { offerPlaces } from "./offers.ts";
 import { newTicketCode, tellIssued } from "./take.ts";
 
@@ -19,7 +22,14 @@ export function makeHolder(
 ): Pick<TicketsService, Holding> {
   const { db } = deps;
   return {
-    findTicket: async (code, reader) => (await readTickets(db, deps, isReaders(code, reader)))[0]?.page ?? null,
+    async findTicket(code, reader) {
+      const [held] = await readTickets(
+        db,
+        deps,
+        sql`(${isReaders(code, reader)}) or (ticket.code = ${code} and ticket.user_id in ${wardsOf(reader)})`,
+      );
+      return held === undefined ? null : shownTo(held, reader);
+    },
     listBatch: async (batch) => byHolder(await readTickets(db, deps, sql`ticket.batch = ${batch} and ticket.status = 'valid'`)),
     async listNews(entryId) {
       const held = await readTickets(db, deps, sql`type.entry_id = ${entryId} and ticket.status = 'valid'`);
@@ -49,7 +59,12 @@ function newsOf({ page }: Held): string {
   return page.isMoved ? `moved ${page.startsAt.toISOString()}` : "";
 }
 
-interface Held {
+/** Whoever looks after the holder sees it; what is done with it stays the holder's. */
+export function shownTo({ page, userId }: Held, reader: UserId | null): TicketPage {
+  return userId === null || userId === reader ? page : { ...page, canTransfer: false, canGiveBack: false };
+}
+
+export interface Held {
   readonly told: string;
   readonly page: TicketPage;
   readonly entryId: CalendarEntryId;
@@ -57,6 +72,8 @@ interface Held {
   readonly userId: UserId | null;
   readonly email: string | null;
   readonly name: string;
+  /** The member; empty: a guest. */
+  readonly heldBy: string;
 }
 
 type Row = Omit<
@@ -70,6 +87,7 @@ type Row = Omit<
   userId: string | null;
   email: string | null;
   name: string;
+  heldBy: string;
   startsAt: string;
   endsAt: string;
   key: string;
@@ -82,13 +100,13 @@ type Row = Omit<
 };
 
 /** Of a ticket for all times its next one stands for them. */
-async function readTickets(from: Reads, deps: ServiceDeps, which: SQL): Promise<readonly Held[]> {
+export async function readTickets(from: Reads, deps: ServiceDeps, which: SQL): Promise<readonly Held[]> {
   const now = deps.clock.now();
-  const at = sql`${now.toISOString()}::timestamptz`;
   const { rows } = await from.execute<Row & Record<string, unknown>>(sql`
     select ticket.id, ticket.code, ticket.status, type.name as "typeName", ticket.price_minor as "priceMinor", type.currency, ticket.answers as given,
       ticket.user_id as "userId", coalesce(ticket.email, (select email from user_emails where user_id = ticket.user_id and is_primary)) as email,
       coalesce(nullif(ticket.holder_name, ''), (select name from users where id = ticket.user_id), '') as name,
+      coalesce((select name from users where id = ticket.user_id), '') as "heldBy",
       entry.id as "entryId", entry.slug, coalesce(other.title, entry.title) as title, coalesce(other.zone, entry.zone) as zone,
       coalesce(nullif(coalesce(other.place, entry.place), ''), room.name, '') as place, coalesce(other.is_all_day, entry.is_all_day) as "isAllDay",
       coalesce(its.starts_at, entry.starts_at) as "startsAt", coalesce(its.ends_at, entry.ends_at) as "endsAt", ticket.occurrence_key as key,
@@ -99,13 +117,7 @@ async function readTickets(from: Reads, deps: ServiceDeps, which: SQL): Promise<
       case when box.entry_id is null then 48 else box.refund_hours end as "refundHours", coalesce(box.can_transfer, true) as "mayTransfer",
       exists (select from check_ins where ticket_id = ticket.id) as "isCheckedIn"
     from tickets as ticket join ticket_types as type on type.id = ticket.ticket_type_id join calendar_entries as entry on entry.id = type.entry_id
-    left join lateral (
-      select * from occurrences as this where (this.entry_id = entry.id
-          or (ticket.occurrence_key = '' and entry.recurrence <> '{}' and this.entry_id in (select id from calendar_entries as later where later.continues @> array[entry.id] and ticket.created_at <= later.created_at and later.status in ('confirmed', 'cancelled'))))
-        and (ticket.occurrence_key = '' or this.key = ticket.occurrence_key)
-      order by this.ends_at > ${at} desc, abs(extract(epoch from this.starts_at - ${at})), this.id limit 1) as its on true
-    left join entry_overrides as other on other.id = its.override_id
-    left join rooms as room on room.id = its.room_id
+    ${itsTime(now)}
     left join ticket_boxes as box on box.entry_id = entry.id
     left join order_lines as line on line.id = ticket.order_line_id left join orders as placed on placed.id = line.order_id
     where ${which} order by ticket.id`);
@@ -113,14 +125,37 @@ async function readTickets(from: Reads, deps: ServiceDeps, which: SQL): Promise<
 }
 
 function heldOf(row: Row, { publicUrl }: ServiceDeps, now: Date): Held {
-  const { given, questions, refundHours, mayTransfer, isCheckedIn, told, entryId, orderId, userId, email, name, slug, key, ...page } = row;
+  const {
+    given,
+    questions,
+    refundHours,
+    mayTransfer,
+    isCheckedIn,
+    told,
+    entryId,
+    orderId,
+    userId,
+    email,
+    name,
+    heldBy,
+    slug,
+    key,
+    ...page
+  } = row;
   const startsAt = new Date(row.startsAt);
   const until = refundHours === null ? null : new Date(startsAt.getTime() - refundHours * 3_600_000);
   const isOpen = row.status === "valid" && !isCheckedIn;
   const isByRule = until !== null && until > now;
   const endsAt = new Date(row.endsAt);
   return {
-    ...{ told, email, name, entryId: Number(entryId) as CalendarEntryId, orderId: orderId === null ? null : (Number(orderId) as OrderId) },
+    ...{
+      told,
+      email,
+      name,
+      heldBy,
+      entryId: Number(entryId) as CalendarEntryId,
+      orderId: orderId === null ? null : (Number(orderId) as OrderId),
+    },
     userId: userId === null ? null : (Number(userId) as UserId),
     page: {
       ...page,
@@ -175,6 +210,10 @@ async function transfer(
     .where(and(eq(tickets.id, held.page.id), eq(tickets.code, code), eq(tickets.status, "valid")))
     .returning({ id: tickets.id });
   if (moved === undefined) return false;
+  purgeOnCommit(
+    tx,
+    [held.userId, userId].flatMap((id) => (id === null ? [] : [`tickets:${id}` as const])),
+  );
   await tx.insert(ticketTransfers).values({ ticketId: moved.id, oldCode: code, fromUserId: held.userId });
   await emitActivity(tx, {
     originApp: "events",
@@ -213,6 +252,7 @@ async function giveBack(
     .where(and(eq(tickets.id, page.id), ne(tickets.status, "cancelled")))
     .returning({ id: tickets.id });
   if (gone === undefined) return "closed";
+  if (held.userId !== null) purgeOnCommit(tx, [`tickets:${held.userId}`]);
   await emitActivity(tx, {
     originApp: "events",
     actorId: theirs.reader,

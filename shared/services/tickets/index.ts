@@ -6,6 +6,7 @@ import type { TicketsService } from "../../contracts/tickets.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { makeGetBox } from "./box.ts";
 import { makeHolder } from "./holder.ts";
+import { makeSeen } from "./seen.ts";
 import { makeSettleOrder } from "./settle-order.ts";
 import { makeFindStanding } from "./standing.ts";
 import { makeTake } from "./take.ts";
@@ -26,6 +27,7 @@ export function makeTicketsService(deps: ServiceDeps, beside: Beside): TicketsSe
     ...makeTake(deps, taking),
     settleOrder: makeSettleOrder(deps, beside),
     ...makeHolder(deps, beside),
+    ...makeSeen(deps),
     ...makeWaits(deps, taking),
   };
 }

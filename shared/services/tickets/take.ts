@@ -12,6 +12,7 @@ import {
 } from "../../contracts/tickets.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { emitActivity } from "../../infrastructure/activities/index.ts";
+import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { cartLines } from "../../models/cart.ts";
 import type { TicketTypeId, UserId } from "../../models/ids.ts";
@@ -136,6 +137,7 @@ export function startOf(entry: EntryFacts, type: Pick<TypeFacts, "key">): Date |
 
 /** Those who get tickets are written to. */
 export async function tellIssued(tx: Tx, batch: string, actorId: UserId | null): Promise<void> {
+  if (actorId !== null) purgeOnCommit(tx, [`tickets:${actorId}`]);
   await emitActivity(tx, { originApp: "events", actorId, type: "Create", object: { type: "Tickets", id: batch } });
 }
 
