@@ -10,6 +10,7 @@ import { users } from "@rose-ash/shared/models/identity.ts";
 import { products } from "@rose-ash/shared/models/market.ts";
 import { media } from "@rose-ash/shared/models/media.ts";
 import { merchants } from "@rose-ash/shared/models/merchants.ts";
+import { newsletters } from "@rose-ash/shared/models/newsletters.ts";
 import { orderCycles } from "@rose-ash/shared/models/order-cycles.ts";
 import { marketPlaces } from "@rose-ash/shared/models/places.ts";
 import { relationFacts } from "@rose-ash/shared/models/relation-facts.ts";
@@ -47,9 +48,19 @@ export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrig
   const isCalendarThere = (await db.$count(calendars)) >= CALENDARS.length;
   const areRoomsOffered = (await db.$count(roomSlots)) > 0;
   const isTalkedOf = publicOrigin === null || (await db.$count(apDocuments, isNotNull(apDocuments.authorId))) > 0;
+  const areListsThere = (await db.$count(newsletters)) > 0;
   const isPaid = (await db.$count(merchants)) > 0;
   const areThere = [handles, onShelf, articles, paths, entries, places, cutOffs].every((wanted, index) => counts[index] === wanted.length);
-  return areThere && isCalendarThere && isGoverned && areRoomsOffered && isPaid && isTalkedOf && (await picturesAreThere(db, mediaDir));
+  return (
+    areThere &&
+    isCalendarThere &&
+    isGoverned &&
+    areRoomsOffered &&
+    areListsThere &&
+    isPaid &&
+    isTalkedOf &&
+    (await picturesAreThere(db, mediaDir))
+  );
 }
 
 async function picturesAreThere(db: Db, mediaDir: string): Promise<boolean> {

@@ -1,9 +1,12 @@
 import type { FastifyPluginAsync } from "fastify";
 import { authMenu } from "./auth-menu.ts";
 import { myTickets } from "./my-tickets.ts";
+import { newsletterBox, ownNewsletterBox } from "./newsletter-box.ts";
 
 /** What account shows on the pages of others. */
 export const fragments: FastifyPluginAsync = async (app) => {
   app.ownFragment(authMenu);
   app.ownFragment(myTickets);
+  app.ownFragment(newsletterBox);
+  app.ownFragment(ownNewsletterBox);
 };

@@ -39,7 +39,7 @@ export interface PreparedLetter {
 }
 
 /** Where a letter can be read on the site. */
-export function archivePath(slug: string, id: LetterId): string {
+function archivePath(slug: string, id: LetterId): string {
   return `/letters/${slug}/${id}`;
 }
 

@@ -5,7 +5,7 @@ import { pageQuery, paginationOf } from "../paging.ts";
 export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
   method: "GET",
   url: "/",
-  config: { publicPage: ["posts", "calendar", "comments"] },
+  config: { publicPage: ["posts", "calendar", "comments", "newsletters"] },
   schema: { querystring: pageQuery },
   async handler(request, reply) {
     const { services, publicUrl, listTopics } = request.server;
@@ -16,7 +16,10 @@ export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
     return reply.page(
       "home/show.html",
       { lead, posts, pagination, topics, isFirst: true },
-      { nextEntries: { type: "next-entries", params: { limit: 4 } } },
+      {
+        nextEntries: { type: "next-entries", params: { limit: 4 } },
+        newsletterBox: { type: request.viewer.kind === "guest" ? "newsletter-box" : "own-newsletter-box" },
+      },
     );
   },
 };

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { CodedError } from "../../../contracts/errors.ts";
 import { purgeOnCommit } from "../../cache/index.ts";
@@ -9,12 +10,11 @@ import { askFor } from "./ask-for.ts";
 
 const words = z.string().max(500).catch("");
 
-/** website: no person sees it, so what fills it in is none. next: the path of the page that the box stands on. */
+/** website: no person sees it, so what fills it in is none. */
 const body = z.object({
   newsletter: z.string().regex(/^[a-z0-9-]{1,100}$/),
   email: words.default(""),
   website: words.default(""),
-  next: z.string().optional().catch(undefined),
 });
 
 /** POST /newsletter-subscriptions: a guest is written to, and says yes from there; a member has the list at the address of their account. */
@@ -26,8 +26,8 @@ export const subscribe: Route<{ Body: z.output<typeof body> }> = {
   async handler(request, reply) {
     const { server, viewer } = request;
     const { services, transaction } = server;
-    const { newsletter: slug, email, website, next } = request.body;
-    const back = (notice: NoticeCode) => reply.redirect(withNotice(localPath(next, "/"), notice), 303);
+    const { newsletter: slug, email, website } = request.body;
+    const back = (notice: NoticeCode) => reply.redirect(withNotice(pageBefore(request), notice), 303);
     const newsletter = await services.newsletters.getNewsletter(slug);
     if (!newsletter.isOpen) throw new CodedError("not-found", "There is no such list.", { slug });
     if (viewer.kind === "member") {
@@ -46,3 +46,9 @@ export const subscribe: Route<{ Body: z.output<typeof body> }> = {
     return back("newsletter-asked");
   },
 };
+
+/** The page of this host that the box stands on, the same for all pages so that one piece does for them. */
+function pageBefore({ headers, host }: FastifyRequest): string {
+  const url = URL.parse(headers.referer ?? "");
+  return localPath(url?.host === host ? url.pathname : undefined, "/");
+}
