@@ -17,9 +17,9 @@ const TAG = /\{\{[-+]?\s*([\s\S]*?)\s*[-+]?\}\}|\{%[-+]?\s*([\s\S]*?)\s*[-+]?%\}
 const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
   "account/bp/dashboard/show.html: fragments.summaries[loop.index0] | safe",
+  "account/bp/letters/archived.html: letter.html | safe",
   "account/bp/tickets/show.html: fragments.another | safe",
   "account/bp/tickets/show.html: fragments.papers | safe",
-  "account/bp/letters/archived.html: letter.html | safe",
   "account/templates/letters/mail.html: content | safe",
   "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
   "blog/bp/home/show.html: fragments.newsletterBox | safe",

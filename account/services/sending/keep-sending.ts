@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { keepTurning, type Turn, type Turning } from "@rose-ash/shared/infrastructure/turning/index.ts";
 import type { FastifyInstance } from "fastify";
+import type { AccountConfig } from "../../config/schema.ts";
 import { composeDigests } from "../letters/digest.ts";
 import { makeSenderChild } from "./sender-child.ts";
 
@@ -12,7 +13,7 @@ const AGAIN_MS = 2000;
 /** Has the app's processes see to it that letters begin when they are due, and are sent: by a child, which ends with the last mail. */
 export function keepSending(app: FastifyInstance): void {
   const { services, transaction, runtime, log } = app;
-  const child = makeSenderChild((error) => log.error({ err: error }, "the process that sends letters failed"));
+  const child = makeSenderChild(runtime.config as AccountConfig, (error) => log.error({ err: error }, "the process that sends letters failed"));
   let begunAt = 0;
   const turn: Turn = {
     async round() {

@@ -17,7 +17,6 @@ export const testLetter: Route<{ Params: LetterParams }> = {
   method: "POST",
   url: `${LETTER_ROUTE}/test`,
   schema: { params: letterParams },
-  config: { requestsPerMinute: 10 },
   onRequest: adminOnly("edit"),
   async handler(request, reply) {
     const { services, runtime, publicUrl, templating } = request.server;
