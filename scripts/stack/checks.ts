@@ -170,7 +170,7 @@ export async function deployChange(engine: Engine, dataDir: string): Promise<str
 
 /** A copy, the stack gone with its database, the copy put back: the same site. */
 export async function restore(engine: Engine, file: string): Promise<string> {
-  const before = await Promise.all(PAGES.map(([app, path]) => visit(app, path)));
+  const before = await Promise.all(PAGES.map(([app, path]) => wholePage(app, path)));
   const [backup] = await containersOf(engine, "backup");
   await engine.docker("exec", backup ?? "", "bash", "/backup.sh", "once");
   // what was written after the copy comes back from the archive
@@ -199,9 +199,20 @@ export async function restore(engine: Engine, file: string): Promise<string> {
   await converge(engine);
   const name = await sql(engine, "select name from users where handle = 'ada'");
   if (name !== "After the copy") throw new Error(`the archive's last change is not there: Ada is called ${name}`);
-  for (const [i, [app, path]] of PAGES.entries()) await becomeAgain(app, path, before[i]?.body);
+  for (const [i, [app, path]] of PAGES.entries()) await becomeAgain(app, path, before[i]);
   if ((await sql(engine, "select outgoing_paused_at() is not null")) !== "t") throw new Error("the restored site is not paused");
   return `${PAGES.length} pages as they were, and what was written after the copy; it sends nothing until released`;
+}
+
+/** A page with all its pieces, none of which came too late: the same at two looks. */
+async function wholePage(app: App, path: string): Promise<string> {
+  const until = Date.now() + WARM_AGAIN_MS;
+  for (let last = ""; Date.now() < until; await delay(3000)) {
+    const { status, body } = await visit(app, path);
+    if (status === 200 && body === last) return body;
+    last = body;
+  }
+  throw new Error(`${app}${path} is another page each time`);
 }
 
 /** A page is what it was once its pieces are warm again. */

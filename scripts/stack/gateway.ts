@@ -5,9 +5,11 @@
 import dns from "node:dns";
 import { readFileSync } from "node:fs";
 import http from "node:http";
+import https from "node:https";
 
 const PORTS: Record<string, number> = { blog: 8001, market: 8002, cart: 8003, events: 8004, federation: 8005, account: 8006 };
 const RETRIES = 4;
+const pem = process.env["PEM_FILE"] ? readFileSync(process.env["PEM_FILE"]) : null;
 const secret = readFileSync(process.env["PROXY_SECRET_FILE"] ?? "", "utf8").trim();
 
 const agent = new http.Agent({
@@ -21,7 +23,9 @@ const agent = new http.Agent({
     }),
 });
 
-const server = http.createServer((request, response) => send(request, response, RETRIES)).listen(process.env["PORT"]);
+const answer: http.RequestListener = (request, response) => send(request, response, RETRIES);
+const server = pem === null ? http.createServer(answer) : https.createServer({ key: pem, cert: pem }, answer);
+server.listen(process.env["PORT"]);
 process.on("SIGTERM", () => server.close(() => process.exit(0)));
 
 function send(request: http.IncomingMessage, response: http.ServerResponse, retries: number): void {
@@ -39,7 +43,7 @@ function send(request: http.IncomingMessage, response: http.ServerResponse, retr
       ...request.headers,
       "x-forwarded-for": request.socket.remoteAddress,
       "x-forwarded-host": request.headers.host,
-      "x-forwarded-proto": "http",
+      "x-forwarded-proto": pem === null ? "http" : "https",
       "x-proxy-secret": secret,
     },
   });

@@ -23,14 +23,30 @@ const SECRETS = {
   mail_url: () => "smtp://mail-sink:2525",
 };
 
+/** A site that is proven: its stack's name, its domain, and each service as a browser finds it. */
+export interface Site {
+  name: string;
+  domain: string;
+  /** With {app} for the service. */
+  origin: string;
+}
+
+export const PROOF: Site = {
+  name: NAME,
+  domain: "rose-ash.localhost",
+  origin: `http://{app}.rose-ash.localhost:${GATEWAY_PORT}`,
+};
+
+export const originOf = ({ origin }: Site, app: App): string => origin.replace("{app}", app);
+
 /** What .env says in production. */
-export function settingsOf(dataDir: string): NodeJS.ProcessEnv {
+export function settingsOf(dataDir: string, { name, domain, origin } = PROOF): NodeJS.ProcessEnv {
   return {
-    STACK: NAME,
+    STACK: name,
     REGISTRY: `127.0.0.1:${REGISTRY_PORT}`,
-    SITE_DOMAIN: "rose-ash.localhost",
-    PUBLIC_ORIGIN: `http://{app}.rose-ash.localhost:${GATEWAY_PORT}`,
-    MAIL_FROM: "Rose Ash <post@rose-ash.localhost>",
+    SITE_DOMAIN: domain,
+    PUBLIC_ORIGIN: origin,
+    MAIL_FROM: `Rose Ash <post@${domain}>`,
     REPLICAS: process.env["REPLICAS"] ?? "2",
     SECRETS_DIR: join(dataDir, "secrets"),
     APP_CONFIG_FILE: "./_config/app-config.yaml",
@@ -51,29 +67,24 @@ export function makeSecrets(dataDir: string): void {
   }
 }
 
-/** Its key and certificate in one file, which is not a secret of anybody's: it is good for this machine and a month. */
-function makePaymentsPem(dataDir: string): string {
-  const pem = join(dataDir, "payments.pem");
-  const { hostname } = new URL(PAYMENTS_ORIGIN);
-  const subject = ["-subj", `/CN=${hostname}`, "-addext", `subjectAltName=DNS:${hostname}`];
+/** A key and its certificate for these hosts in one file, which is not a secret of anybody's: it is good for this machine and a month. */
+export function makePem(dataDir: string, name: string, hosts: readonly string[]): { pem: string; hash: string } {
+  const pem = join(dataDir, `${name}.pem`);
+  const subject = ["-subj", `/CN=${name}`, "-addext", `subjectAltName=${hosts.map((host) => `DNS:${host}`).join(",")}`];
   const args = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", ...subject, "-keyout", pem, "-out", `${pem}.crt`];
   execFileSync("openssl", args, { stdio: "ignore" });
   appendFileSync(pem, readFileSync(`${pem}.crt`));
-  return pem;
+  return { pem, hash: hashOf(pem) };
 }
 
 const hashOf = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 12);
 
 /** Writes the file of the proof's stack and returns where it lies and in what it differs. */
 export function writeTestStack(dataDir: string): { file: string; differences: string[] } {
-  const pem = makePaymentsPem(dataDir);
   const parts = {
-    payments: { origin: PAYMENTS_ORIGIN, root: ROOT, pem, hash: hashOf(pem) },
+    payments: { origin: PAYMENTS_ORIGIN, root: ROOT, ...makePem(dataDir, "payments", [new URL(PAYMENTS_ORIGIN).hostname]) },
     gatewayPort: GATEWAY_PORT,
-    programs: ["gateway", "mail-sink"].map((name) => {
-      const path = `scripts/stack/${name}.ts`;
-      return { name, path, hash: hashOf(join(ROOT, path)) };
-    }),
+    programs: programs("gateway", "mail-sink"),
   };
   const derived = deriveTestStack(readFileSync(join(ROOT, "docker-compose.yml"), "utf8"), parts);
   const file = "docker-compose.test.yml"; // beside the other: paths in it are relative to it
@@ -81,17 +92,24 @@ export function writeTestStack(dataDir: string): { file: string; differences: st
   return { file, differences: derived.differences };
 }
 
+/** Programs of this folder, each as a config of a stack that is named by what is in it. */
+export const programs = (...names: string[]) =>
+  names.map((name) => {
+    const path = `scripts/stack/${name}.ts`;
+    return { name, path, hash: hashOf(join(ROOT, path)) };
+  });
+
 /** Puts the stack there, or brings it up to its file. */
-export async function deployStack(engine: Engine, file: string): Promise<void> {
-  await engine.script(`. ./deploy/names.sh && "$DOCKER" stack deploy --resolve-image always -c ${file} ${NAME}`);
+export async function deployStack(engine: Engine, file: string, settings: NodeJS.ProcessEnv = {}): Promise<void> {
+  await engine.script(`. ./deploy/names.sh && "$DOCKER" stack deploy --resolve-image always -c ${file} "$STACK"`, settings);
 }
 
 /** Takes the stack away and waits until it is gone; its volumes stay. */
-export async function removeStack(engine: Engine): Promise<void> {
-  await engine.docker("stack", "rm", NAME);
+export async function removeStack(engine: Engine, { name } = PROOF): Promise<void> {
+  await engine.docker("stack", "rm", name);
   for (let tries = 0; tries < 120; tries++) {
-    const left = await engine.docker("ps", "-aq", "--filter", `label=com.docker.stack.namespace=${NAME}`);
-    const networks = await engine.docker("network", "ls", "-q", "--filter", `label=com.docker.stack.namespace=${NAME}`);
+    const left = await engine.docker("ps", "-aq", "--filter", `label=com.docker.stack.namespace=${name}`);
+    const networks = await engine.docker("network", "ls", "-q", "--filter", `label=com.docker.stack.namespace=${name}`);
     if (left === "" && networks === "") return;
     await delay(500);
   }
@@ -115,10 +133,10 @@ export async function converge(engine: Engine, patienceSeconds = 240): Promise<n
 }
 
 /** The seeded co-operative, written from a container in the stack's network, as the database is reachable from there alone. */
-export async function seed(engine: Engine, dataDir: string): Promise<void> {
+export async function seed(engine: Engine, dataDir: string, { name, origin } = PROOF): Promise<void> {
   const password = readFileSync(join(dataDir, "secrets/database_password"), "utf8").trim();
   await engine.docker(
-    ...["run", "--rm", "--network", `${NAME}_data`, "-v", `${ROOT}:${ROOT}:ro`, "-v", `${NAME}_media:/srv/media`],
+    ...["run", "--rm", "--network", `${name}_data`, "-v", `${ROOT}:${ROOT}:ro`, "-v", `${name}_media:/srv/media`],
     ...[
       "-e",
       `DATABASE_URL=postgres://coop:${password}@database:5432/rose_ash`,
@@ -127,30 +145,30 @@ export async function seed(engine: Engine, dataDir: string): Promise<void> {
       "-e",
       "DEPLOYMENT_SECRET=not-used-by-the-seed-but-asked-for",
     ],
-    ...["-e", `PUBLIC_ORIGIN=http://{app}.rose-ash.localhost:${GATEWAY_PORT}`, "-e", "MAIL_URL=smtp://mail-sink:2525", "-e", "PORT=0"],
+    ...["-e", `PUBLIC_ORIGIN=${origin}`, "-e", "MAIL_URL=smtp://mail-sink:2525", "-e", "PORT=0"],
     ...["-w", ROOT, "node:24-bookworm-slim", "node", "scripts/seed/index.ts"],
   );
 }
 
 /** One SQL statement's answer, by psql in the database's container. */
-export async function sql(engine: Engine, statement: string): Promise<string> {
-  const [container] = await containersOf(engine, "database");
+export async function sql(engine: Engine, statement: string, site = PROOF): Promise<string> {
+  const [container] = await containersOf(engine, "database", site);
   return engine.docker("exec", container ?? "", "psql", "-U", "coop", "-d", "rose_ash", "-Atc", statement);
 }
 
 /** What is left of an earlier proof goes, with its data. By name: a volume that a restore made has no label. */
-export async function removeRest(engine: Engine): Promise<void> {
-  await removeStack(engine);
-  const volumes = (await engine.docker("volume", "ls", "-q", "--filter", `name=^${NAME}_`)).split("\n").filter(Boolean);
+export async function removeRest(engine: Engine, site = PROOF): Promise<void> {
+  await removeStack(engine, site);
+  const volumes = (await engine.docker("volume", "ls", "-q", "--filter", `name=^${site.name}_`)).split("\n").filter(Boolean);
   if (volumes.length > 0) await engine.docker("volume", "rm", ...volumes);
 }
 
 /** What Swarm calls a service of the stack. */
-export const serviceOf = (service: string) => `${NAME}_${service}`;
+export const serviceOf = (service: string, { name } = PROOF) => `${name}_${service}`;
 
 /** The ids of a service's running containers. */
-export async function containersOf(engine: Engine, service: string): Promise<string[]> {
-  const ids = await engine.docker("ps", "-q", "--filter", `label=com.docker.swarm.service.name=${serviceOf(service)}`);
+export async function containersOf(engine: Engine, service: string, site = PROOF): Promise<string[]> {
+  const ids = await engine.docker("ps", "-q", "--filter", `label=com.docker.swarm.service.name=${serviceOf(service, site)}`);
   return ids.split("\n").filter(Boolean);
 }
 
