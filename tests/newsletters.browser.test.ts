@@ -60,7 +60,10 @@ describe.runIf(tools.chromium)("newsletters, in a real browser", () => {
     expect(await guest.getByText("Wash the leeks well.").count()).toBe(1);
     await shot(guest, `${who}-mail`);
     await guest.goto(preferences);
-    await guest.getByText(/Why do I get it/).first().click();
+    await guest
+      .getByText(/Why do I get it/)
+      .first()
+      .click();
     await sound(guest, `${who}-preferences`);
     await guest.goto(leave);
     await sound(guest, `${who}-leave`);
@@ -100,7 +103,9 @@ async function writeLetter(options: BrowserContextOptions, subject: string, who:
   await plain.goto(site.url("blog", "/admin/posts"));
   await plain.getByLabel("Title").fill(subject);
   await plain.getByRole("button", { name: "Begin to write" }).click();
-  await plain.getByLabel("Text").fill("<p>Wash the leeks well.</p><h2>And then</h2><ul><li>cut them</li><li>fry them <b>slowly</b></li></ul>");
+  await plain
+    .getByLabel("Text")
+    .fill("<p>Wash the leeks well.</p><h2>And then</h2><ul><li>cut them</li><li>fry them <b>slowly</b></li></ul>");
   await plain.getByLabel("Excerpt").fill("What to do with forty leeks.");
   await plain.getByRole("button", { name: "Save", exact: true }).click();
   await plain.getByText("It is saved.").waitFor();
@@ -117,7 +122,10 @@ async function writeLetter(options: BrowserContextOptions, subject: string, who:
 }
 
 async function openMail(page: Page, to: string, subject: string | RegExp): Promise<void> {
-  const mine = page.getByRole("listitem").filter({ hasText: `to ${to}` }).filter({ hasText: subject });
+  const mine = page
+    .getByRole("listitem")
+    .filter({ hasText: `to ${to}` })
+    .filter({ hasText: subject });
   await expect
     .poll(
       async () => {

@@ -26,9 +26,7 @@ export const showMail: Route<{ Params: z.output<typeof params> }> = {
   schema: { params },
   async handler(request, reply) {
     const mail = await getMail(request);
-    return reply
-      .header("cache-control", "no-store")
-      .page("mailbox/show.html", { mail, paragraphs: paragraphsOf(mail.text) });
+    return reply.header("cache-control", "no-store").page("mailbox/show.html", { mail, paragraphs: paragraphsOf(mail.text) });
   },
 };
 

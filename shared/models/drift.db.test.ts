@@ -14,6 +14,7 @@ import * as changeSets from "./change-sets.ts";
 import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
 import * as events from "./events.ts";
+import * as family from "./family.ts";
 import * as federation from "./federation.ts";
 import * as fediverse from "./fediverse.ts";
 import * as ghost from "./ghost.ts";
@@ -68,6 +69,7 @@ const MODELS = [
   cart,
   discounts,
   events,
+  family,
   federation,
   fediverse,
   ghost,

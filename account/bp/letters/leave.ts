@@ -31,7 +31,7 @@ const leaveByLink: Route<{ Params: TokenParams; Body: unknown }> = {
   method: "POST",
   url: "/letters/leave/:token",
   schema: { params: tokenParams },
-  config: { origin: "exempt", requestsPerMinute: 1200 }, // one provider may send them for many people
+  config: { origin: "exempt", requestsPerMinute: 1200, rateLimit: { groupId: "one-click" } }, // one provider may send them for many people
   async handler(request, reply) {
     const { server, params, body } = request;
     const { services, transaction } = server;

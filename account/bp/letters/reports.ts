@@ -16,7 +16,7 @@ const takeReport: Route<{ Body: Buffer }> = {
   method: "POST",
   url: "/letters/reports",
   bodyLimit: MAX_BYTES,
-  config: { origin: "exempt", requestsPerMinute: 1200 },
+  config: { origin: "exempt", requestsPerMinute: 1200, rateLimit: { groupId: "mail-reports" } },
   async handler(request, reply) {
     const { services, transaction, runtime } = request.server;
     const { LETTERS_REPORT_SECRET: secret } = runtime.config as AccountConfig; // this app's own

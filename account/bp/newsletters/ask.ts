@@ -20,7 +20,7 @@ export const askForLists: Route<{ Body: z.output<typeof body> }> = {
   method: "POST",
   url: "/newsletters",
   schema: { body },
-  config: { requestsPerMinute: 10 },
+  config: { requestsPerMinute: 10, rateLimit: { groupId: "newsletter-asking" } },
   async handler(request, reply) {
     const { email, website, list } = request.body;
     const address = readAddress(email);

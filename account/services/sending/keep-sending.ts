@@ -13,7 +13,9 @@ const AGAIN_MS = 2000;
 /** Has the app's processes see to it that letters begin when they are due, and are sent: by a child, which ends with the last mail. */
 export function keepSending(app: FastifyInstance): void {
   const { services, transaction, runtime, log } = app;
-  const child = makeSenderChild(runtime.config as AccountConfig, (error) => log.error({ err: error }, "the process that sends letters failed"));
+  const child = makeSenderChild(runtime.config as AccountConfig, (error) =>
+    log.error({ err: error }, "the process that sends letters failed"),
+  );
   let begunAt = 0;
   const turn: Turn = {
     async round() {

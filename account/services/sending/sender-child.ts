@@ -33,7 +33,11 @@ export function makeSenderChild(config: AccountConfig, onFault: (error: Error) =
   return {
     isAlive,
     begin() {
-      child = fork(join(import.meta.dirname, "worker.ts"), { env: envOf(config), execArgv: FLAGS, stdio: ["ignore", "ignore", "inherit", "ipc"] });
+      child = fork(join(import.meta.dirname, "worker.ts"), {
+        env: envOf(config),
+        execArgv: FLAGS,
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      });
       child.on("error", onFault); // without a listener it would end the service
     },
     async end() {

@@ -12,6 +12,7 @@ let account: TestRelations;
 
 beforeAll(async () => {
   account = await openTestRelations(relations);
+  for (let n = 1; n <= PEOPLE; n++) await account.db.execute(sql`insert into users (handle, name) values (${`p${n}`}, 'P')`);
 });
 afterAll(() => account.close());
 
@@ -56,9 +57,9 @@ it("finds the same readers for all at once as the relations do one by one, whate
 async function fill(one: World): Promise<void> {
   const { db } = account;
   const emailOf = (n: number) => `p${n}@dairy.example`;
-  await db.execute(sql`truncate users, newsletters, subscribers, newsletter_suppressions, relation_facts restart identity cascade`);
+  await db.execute(sql`truncate user_emails, newsletters, subscribers, newsletter_suppressions restart identity cascade`);
+  await db.execute(sql`delete from relation_facts`);
   for (let n = 1; n <= PEOPLE; n++) {
-    await db.execute(sql`insert into users (handle, name) values (${`p${n}`}, 'P')`);
     await db.execute(sql`
       insert into user_emails (email, user_id, is_primary, verified_at) values (${emailOf(n)}, ${n}, true, ${one.verified.includes(n) ? sql`now()` : sql`null`})`);
   }
@@ -73,7 +74,9 @@ async function fill(one: World): Promise<void> {
       select s.id, l.id, ${state}, 'site' from subscribers s, newsletters l where s.email = ${emailOf(n)} and l.slug = ${slug} on conflict do nothing`);
   }
   for (const n of one.suppressed)
-    await db.execute(sql`insert into newsletter_suppressions (address_hash, reason) values (encode(sha256(${emailOf(n)}::text::bytea), 'hex'), 'bounced')`);
+    await db.execute(
+      sql`insert into newsletter_suppressions (address_hash, reason) values (encode(sha256(${emailOf(n)}::text::bytea), 'hex'), 'bounced')`,
+    );
   const state = (relation: string, values: readonly string[], current: boolean) =>
     db.execute(sql`
       insert into relation_facts (relation, arguments, asserted_by, expires_at)

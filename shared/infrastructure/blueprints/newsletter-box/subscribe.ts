@@ -22,7 +22,7 @@ export const subscribe: Route<{ Body: z.output<typeof body> }> = {
   method: "POST",
   url: "/newsletter-subscriptions",
   schema: { body },
-  config: { requestsPerMinute: 10 },
+  config: { requestsPerMinute: 10, rateLimit: { groupId: "newsletter-asking" } },
   async handler(request, reply) {
     const { server, viewer } = request;
     const { services, transaction } = server;
