@@ -56,7 +56,7 @@ const ask = (email: string, ...lists: string[]) =>
     method: "POST",
     url: "/newsletters",
     remoteAddress: `10.0.0.${++networks}`,
-    payload: new URLSearchParams([["email", email], ...lists.map((list) => ["list", list])]).toString(),
+    payload: new URLSearchParams([["email", email], ...lists.map((list): [string, string] => ["list", list])]).toString(),
     headers: {
       host: new URL(account.origin).host,
       origin: account.origin,
