@@ -284,6 +284,14 @@ BEGIN
 	RETURN NULL;
 END $$;
 
+CREATE FUNCTION public.tell_of_site() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+	PERFORM pg_notify('site_changed', '');
+	RETURN NULL;
+END $$;
+
 CREATE TEXT SEARCH CONFIGURATION public.plain_english (
     PARSER = pg_catalog."default" );
 
@@ -1178,6 +1186,33 @@ CREATE TABLE public.domain_blocks (
     created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.dues (
+    id bigint NOT NULL,
+    membership_id bigint NOT NULL,
+    way text NOT NULL,
+    amount_minor integer NOT NULL,
+    currency text NOT NULL,
+    from_on date NOT NULL,
+    until_on date NOT NULL,
+    note text DEFAULT ''::text NOT NULL,
+    order_line_id bigint,
+    noted_by bigint,
+    noted_at timestamp with time zone DEFAULT now() NOT NULL,
+    taken_back_at timestamp with time zone,
+    CONSTRAINT dues_amount CHECK (((amount_minor >= 0) AND ((way <> 'waived'::text) OR (amount_minor = 0)))),
+    CONSTRAINT dues_days CHECK ((from_on <= until_on)),
+    CONSTRAINT dues_way CHECK ((way = ANY (ARRAY['cart'::text, 'cash'::text, 'waived'::text])))
+);
+
+ALTER TABLE public.dues ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.dues_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.entry_answers (
     entry_id bigint NOT NULL,
     key text NOT NULL,
@@ -1389,6 +1424,37 @@ CREATE TABLE public.ghost_state (
     CONSTRAINT ghost_state_one CHECK ((id = 1))
 );
 
+CREATE TABLE public.groups (
+    id bigint NOT NULL,
+    slug text NOT NULL,
+    name text NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    door text DEFAULT 'asked'::text NOT NULL,
+    part_of_id bigint,
+    dues_minor integer,
+    dues_period text,
+    currency text DEFAULT 'GBP'::text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    archived_at timestamp with time zone,
+    CONSTRAINT groups_door CHECK ((door = ANY (ARRAY['open'::text, 'asked'::text, 'closed'::text]))),
+    CONSTRAINT groups_dues CHECK ((((dues_minor IS NULL) = (dues_period IS NULL)) AND ((dues_minor >= 1) AND (dues_minor <= 10000000)))),
+    CONSTRAINT groups_dues_period CHECK ((dues_period = ANY (ARRAY['month'::text, 'year'::text]))),
+    CONSTRAINT groups_name CHECK ((((length(name) >= 1) AND (length(name) <= 80)) AND (name !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT groups_not_everybody CHECK ((slug <> 'coop'::text)),
+    CONSTRAINT groups_not_in_itself CHECK ((part_of_id <> id)),
+    CONSTRAINT groups_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
+ALTER TABLE public.groups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.groups_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.guardianships (
     id bigint NOT NULL,
     guardian_id bigint NOT NULL,
@@ -1407,6 +1473,66 @@ CREATE TABLE public.guardianships (
 
 ALTER TABLE public.guardianships ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.guardianships_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.invitation_uses (
+    invitation_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.invitations (
+    id bigint NOT NULL,
+    token_hash text NOT NULL,
+    email text,
+    note text DEFAULT ''::text NOT NULL,
+    group_id bigint,
+    makes_admin boolean DEFAULT false NOT NULL,
+    may_give_rights boolean DEFAULT false NOT NULL,
+    most_uses integer DEFAULT 1 NOT NULL,
+    uses integer DEFAULT 0 NOT NULL,
+    made_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT invitations_admin CHECK (((NOT makes_admin) OR ((email IS NOT NULL) AND (most_uses = 1) AND (made_by IS NULL)))),
+    CONSTRAINT invitations_email CHECK (((email = lower(email)) AND (email ~~ '_%@_%'::text))),
+    CONSTRAINT invitations_uses CHECK ((((uses >= 0) AND (uses <= most_uses)) AND ((most_uses >= 1) AND (most_uses <= 500))))
+);
+
+ALTER TABLE public.invitations ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.invitations_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.join_requests (
+    id bigint NOT NULL,
+    email text NOT NULL,
+    name text NOT NULL,
+    words text DEFAULT ''::text NOT NULL,
+    terms_version integer,
+    privacy_version integer,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_at timestamp with time zone,
+    decided_by bigint,
+    CONSTRAINT join_requests_decided CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+    CONSTRAINT join_requests_email CHECK (((email = lower(email)) AND (email ~~ '_%@_%'::text))),
+    CONSTRAINT join_requests_state CHECK ((state = ANY (ARRAY['waiting'::text, 'approved'::text, 'declined'::text])))
+);
+
+ALTER TABLE public.join_requests ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.join_requests_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1629,6 +1755,25 @@ CREATE TABLE public.member_labels (
 
 ALTER TABLE public.member_labels ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.member_labels_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.memberships (
+    id bigint NOT NULL,
+    group_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    state text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
+    paid_until date,
+    CONSTRAINT memberships_state CHECK ((state = ANY (ARRAY['asked'::text, 'member'::text, 'left'::text])))
+);
+
+ALTER TABLE public.memberships ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.memberships_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -2660,6 +2805,23 @@ CREATE TABLE public.relation_tuples (
     arguments jsonb NOT NULL
 );
 
+CREATE TABLE public.retention_runs (
+    id bigint NOT NULL,
+    what text NOT NULL,
+    before timestamp with time zone NOT NULL,
+    count integer NOT NULL,
+    ran_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.retention_runs ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.retention_runs_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.revisions (
     id bigint NOT NULL,
     post_id bigint,
@@ -3105,6 +3267,47 @@ CREATE TABLE public.sign_in_links (
     consumed_at timestamp with time zone
 );
 
+CREATE TABLE public.site_settings (
+    id boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    name text,
+    tagline text,
+    logo_id bigint,
+    accent_light text,
+    accent_dark text,
+    paper_light text,
+    paper_dark text,
+    joining text DEFAULT 'open'::text NOT NULL,
+    retention jsonb DEFAULT '{}'::jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT site_settings_colours CHECK (((num_nonnulls(accent_light, accent_dark, paper_light, paper_dark) = ANY (ARRAY[0, 4])) AND (COALESCE((((accent_light || accent_dark) || paper_light) || paper_dark), '#000000'::text) ~ '^(#[0-9a-f]{6})+$'::text))),
+    CONSTRAINT site_settings_joining CHECK ((joining = ANY (ARRAY['open'::text, 'approval'::text, 'invitation'::text]))),
+    CONSTRAINT site_settings_name CHECK ((((length(name) >= 1) AND (length(name) <= 60)) AND (name !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT site_settings_one CHECK (id),
+    CONSTRAINT site_settings_tagline CHECK (((length(tagline) <= 140) AND (tagline !~ '[[:cntrl:]]'::text)))
+);
+
+CREATE TABLE public.site_texts (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    version integer NOT NULL,
+    text text NOT NULL,
+    changes text DEFAULT ''::text NOT NULL,
+    published_at timestamp with time zone DEFAULT now() NOT NULL,
+    published_by bigint,
+    CONSTRAINT site_texts_kind CHECK ((kind = ANY (ARRAY['imprint'::text, 'privacy'::text, 'terms'::text]))),
+    CONSTRAINT site_texts_numbered CHECK ((version > 0))
+);
+
+ALTER TABLE public.site_texts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.site_texts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.stock_alerts (
     product_id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -3178,6 +3381,26 @@ CREATE TABLE public.tags (
 
 ALTER TABLE public.tags ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.tags_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.text_agreements (
+    id bigint NOT NULL,
+    user_id bigint,
+    order_id bigint,
+    kind text NOT NULL,
+    version integer NOT NULL,
+    agreed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT text_agreements_kind CHECK ((kind = ANY (ARRAY['terms'::text, 'privacy'::text]))),
+    CONSTRAINT text_agreements_whose CHECK ((num_nonnulls(user_id, order_id) >= 1))
+);
+
+ALTER TABLE public.text_agreements ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.text_agreements_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3618,6 +3841,12 @@ ALTER TABLE ONLY public.discounts
 ALTER TABLE ONLY public.domain_blocks
     ADD CONSTRAINT domain_blocks_actor_domain_pk PRIMARY KEY (actor, domain);
 
+ALTER TABLE ONLY public.dues
+    ADD CONSTRAINT "dues_orderLineId_unique" UNIQUE (order_line_id);
+
+ALTER TABLE ONLY public.dues
+    ADD CONSTRAINT dues_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.entry_answers
     ADD CONSTRAINT entry_answers_entry_id_key_user_id_pk PRIMARY KEY (entry_id, key, user_id);
 
@@ -3672,8 +3901,26 @@ ALTER TABLE ONLY public.ghost_newsletters
 ALTER TABLE ONLY public.ghost_state
     ADD CONSTRAINT ghost_state_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.groups
+    ADD CONSTRAINT groups_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.groups
+    ADD CONSTRAINT groups_slug_unique UNIQUE (slug);
+
 ALTER TABLE ONLY public.guardianships
     ADD CONSTRAINT guardianships_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitation_uses
+    ADD CONSTRAINT invitation_uses_invitation_id_user_id_pk PRIMARY KEY (invitation_id, user_id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT "invitations_tokenHash_unique" UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_key_unique UNIQUE (key);
@@ -3737,6 +3984,12 @@ ALTER TABLE ONLY public.member_labels
 
 ALTER TABLE ONLY public.member_labels
     ADD CONSTRAINT member_labels_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_once UNIQUE (group_id, user_id);
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.menu_items
     ADD CONSTRAINT menu_items_pkey PRIMARY KEY (id);
@@ -3999,6 +4252,9 @@ ALTER TABLE ONLY public.relation_facts
 ALTER TABLE ONLY public.relation_tuples
     ADD CONSTRAINT relation_tuples_relation_arguments_pk PRIMARY KEY (relation, arguments);
 
+ALTER TABLE ONLY public.retention_runs
+    ADD CONSTRAINT retention_runs_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.revisions
     ADD CONSTRAINT revisions_page_version UNIQUE (page_id, version);
 
@@ -4104,6 +4360,15 @@ ALTER TABLE ONLY public.sign_in_links
 ALTER TABLE ONLY public.sign_in_links
     ADD CONSTRAINT "sign_in_links_tokenHash_unique" UNIQUE (token_hash);
 
+ALTER TABLE ONLY public.site_settings
+    ADD CONSTRAINT site_settings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.site_texts
+    ADD CONSTRAINT site_texts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.site_texts
+    ADD CONSTRAINT site_texts_version UNIQUE (kind, version);
+
 ALTER TABLE ONLY public.stock_alerts
     ADD CONSTRAINT stock_alerts_product_id_user_id_pk PRIMARY KEY (product_id, user_id);
 
@@ -4130,6 +4395,12 @@ ALTER TABLE ONLY public.tags
 
 ALTER TABLE ONLY public.tags
     ADD CONSTRAINT tags_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.text_agreements
+    ADD CONSTRAINT text_agreements_once UNIQUE NULLS NOT DISTINCT (user_id, order_id, kind, version);
+
+ALTER TABLE ONLY public.text_agreements
+    ADD CONSTRAINT text_agreements_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.ticket_boxes
     ADD CONSTRAINT ticket_boxes_pkey PRIMARY KEY (entry_id);
@@ -4381,6 +4652,10 @@ CREATE INDEX discounts_product ON public.discounts USING btree (product_id);
 
 CREATE INDEX domain_blocks_domain ON public.domain_blocks USING btree (domain);
 
+CREATE INDEX dues_membership ON public.dues USING btree (membership_id);
+
+CREATE INDEX dues_noter ON public.dues USING btree (noted_by);
+
 CREATE INDEX entry_answers_user ON public.entry_answers USING btree (user_id);
 
 CREATE INDEX entry_guests_user ON public.entry_guests USING btree (user_id);
@@ -4405,6 +4680,8 @@ CREATE INDEX ghost_members_sweep ON public.ghost_members USING btree (sweep);
 
 CREATE INDEX ghost_newsletters_newsletter ON public.ghost_newsletters USING btree (newsletter_id);
 
+CREATE INDEX groups_part_of ON public.groups USING btree (part_of_id);
+
 CREATE INDEX guardianships_asked ON public.guardianships USING btree (created_at) WHERE (state = 'asked'::text);
 
 CREATE INDEX guardianships_decided_by ON public.guardianships USING btree (decided_by_id);
@@ -4414,6 +4691,20 @@ CREATE INDEX guardianships_guardian ON public.guardianships USING btree (guardia
 CREATE UNIQUE INDEX guardianships_once ON public.guardianships USING btree (guardian_id, ward_id) WHERE (state = ANY (ARRAY['asked'::text, 'active'::text]));
 
 CREATE INDEX guardianships_ward_of ON public.guardianships USING btree (ward_id);
+
+CREATE INDEX invitation_uses_user ON public.invitation_uses USING btree (user_id);
+
+CREATE INDEX invitations_group ON public.invitations USING btree (group_id);
+
+CREATE INDEX invitations_maker ON public.invitations USING btree (made_by);
+
+CREATE INDEX invitations_newest ON public.invitations USING btree (created_at DESC, id DESC);
+
+CREATE INDEX join_requests_decider ON public.join_requests USING btree (decided_by);
+
+CREATE INDEX join_requests_newest ON public.join_requests USING btree (created_at DESC, id DESC);
+
+CREATE UNIQUE INDEX join_requests_one_waits ON public.join_requests USING btree (email) WHERE (state = 'waiting'::text);
 
 CREATE INDEX ledger_entries_order ON public.ledger_entries USING btree (order_id);
 
@@ -4454,6 +4745,8 @@ CREATE INDEX market_places_order ON public.market_places USING btree ("position"
 CREATE INDEX market_places_picture ON public.market_places USING btree (picture_id);
 
 CREATE INDEX media_variants_sha256 ON public.media_variants USING btree (sha256);
+
+CREATE INDEX memberships_user ON public.memberships USING btree (user_id);
 
 CREATE INDEX menu_items_order ON public.menu_items USING btree (menu, "position");
 
@@ -4671,6 +4964,8 @@ CREATE INDEX relation_facts_first ON public.relation_facts USING btree (relation
 
 CREATE INDEX relation_facts_second ON public.relation_facts USING btree (relation, ((arguments -> 1)));
 
+CREATE INDEX retention_runs_newest ON public.retention_runs USING btree (ran_at DESC, id DESC);
+
 CREATE INDEX revisions_saved_by ON public.revisions USING btree (saved_by);
 
 CREATE INDEX room_claims_booking_time ON public.room_claims USING btree (booking_time_id);
@@ -4757,6 +5052,10 @@ CREATE INDEX sign_in_links_expires ON public.sign_in_links USING btree (expires_
 
 CREATE INDEX sign_in_links_interaction ON public.sign_in_links USING btree (interaction_uid);
 
+CREATE INDEX site_settings_logo ON public.site_settings USING btree (logo_id);
+
+CREATE INDEX site_texts_publisher ON public.site_texts USING btree (published_by);
+
 CREATE INDEX stock_alerts_user ON public.stock_alerts USING btree (user_id);
 
 CREATE INDEX stock_reservations_product ON public.stock_reservations USING btree (product_id, expires_at);
@@ -4764,6 +5063,8 @@ CREATE INDEX stock_reservations_product ON public.stock_reservations USING btree
 CREATE INDEX subscriber_labels_label ON public.subscriber_labels USING btree (label_id);
 
 CREATE INDEX subscribers_user ON public.subscribers USING btree (user_id);
+
+CREATE INDEX text_agreements_order ON public.text_agreements USING btree (order_id);
 
 CREATE INDEX ticket_transfers_from ON public.ticket_transfers USING btree (from_user_id);
 
@@ -4866,6 +5167,10 @@ CREATE TRIGGER receipts_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON publi
 CREATE TRIGGER refuse_category_circle AFTER INSERT OR UPDATE ON public.category_parents FOR EACH ROW EXECUTE FUNCTION public.refuse_category_circle();
 
 CREATE TRIGGER refuse_closed_room BEFORE INSERT ON public.room_claims FOR EACH ROW EXECUTE FUNCTION public.refuse_closed_room();
+
+CREATE TRIGGER tell_of_site AFTER INSERT OR DELETE OR UPDATE ON public.site_settings FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_site();
+
+CREATE TRIGGER tell_of_site AFTER INSERT OR DELETE OR UPDATE ON public.site_texts FOR EACH STATEMENT EXECUTE FUNCTION public.tell_of_site();
 
 ALTER TABLE ONLY public.ap_activities
     ADD CONSTRAINT ap_activities_actor_id_users_id_fk FOREIGN KEY (actor_id) REFERENCES public.users(id) ON DELETE SET NULL;
@@ -5086,6 +5391,12 @@ ALTER TABLE ONLY public.discounts
 ALTER TABLE ONLY public.discounts
     ADD CONSTRAINT discounts_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.dues
+    ADD CONSTRAINT dues_membership_id_memberships_id_fk FOREIGN KEY (membership_id) REFERENCES public.memberships(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.dues
+    ADD CONSTRAINT dues_noted_by_users_id_fk FOREIGN KEY (noted_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.entry_answers
     ADD CONSTRAINT entry_answers_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;
 
@@ -5125,6 +5436,9 @@ ALTER TABLE ONLY public.ghost_members
 ALTER TABLE ONLY public.ghost_newsletters
     ADD CONSTRAINT ghost_newsletters_newsletter_id_newsletters_id_fk FOREIGN KEY (newsletter_id) REFERENCES public.newsletters(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.groups
+    ADD CONSTRAINT groups_part_of_id_groups_id_fk FOREIGN KEY (part_of_id) REFERENCES public.groups(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.guardianships
     ADD CONSTRAINT guardianships_decided_by_id_users_id_fk FOREIGN KEY (decided_by_id) REFERENCES public.users(id) ON DELETE SET NULL;
 
@@ -5133,6 +5447,21 @@ ALTER TABLE ONLY public.guardianships
 
 ALTER TABLE ONLY public.guardianships
     ADD CONSTRAINT guardianships_ward_id_users_id_fk FOREIGN KEY (ward_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitation_uses
+    ADD CONSTRAINT invitation_uses_invitation_id_invitations_id_fk FOREIGN KEY (invitation_id) REFERENCES public.invitations(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitation_uses
+    ADD CONSTRAINT invitation_uses_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_group_id_groups_id_fk FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.invitations
+    ADD CONSTRAINT invitations_made_by_users_id_fk FOREIGN KEY (made_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.join_requests
+    ADD CONSTRAINT join_requests_decided_by_users_id_fk FOREIGN KEY (decided_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_order_id_orders_id_fk FOREIGN KEY (order_id) REFERENCES public.orders(id);
@@ -5193,6 +5522,12 @@ ALTER TABLE ONLY public.market_places
 
 ALTER TABLE ONLY public.media_variants
     ADD CONSTRAINT media_variants_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_group_id_groups_id_fk FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.memberships
+    ADD CONSTRAINT memberships_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.menu_items
     ADD CONSTRAINT menu_items_page_id_pages_id_fk FOREIGN KEY (page_id) REFERENCES public.pages(id) ON DELETE CASCADE;
@@ -5590,6 +5925,12 @@ ALTER TABLE ONLY public.shelf_stale
 ALTER TABLE ONLY public.shortfalls
     ADD CONSTRAINT shortfalls_order_line_id_order_lines_id_fk FOREIGN KEY (order_line_id) REFERENCES public.order_lines(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.site_settings
+    ADD CONSTRAINT site_settings_logo_id_media_id_fk FOREIGN KEY (logo_id) REFERENCES public.media(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.site_texts
+    ADD CONSTRAINT site_texts_published_by_users_id_fk FOREIGN KEY (published_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
 ALTER TABLE ONLY public.stock_alerts
     ADD CONSTRAINT stock_alerts_product_id_products_id_fk FOREIGN KEY (product_id) REFERENCES public.products(id) ON DELETE CASCADE;
 
@@ -5610,6 +5951,12 @@ ALTER TABLE ONLY public.subscriber_labels
 
 ALTER TABLE ONLY public.subscribers
     ADD CONSTRAINT subscribers_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.text_agreements
+    ADD CONSTRAINT text_agreements_order_id_orders_id_fk FOREIGN KEY (order_id) REFERENCES public.orders(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.text_agreements
+    ADD CONSTRAINT text_agreements_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.ticket_boxes
     ADD CONSTRAINT ticket_boxes_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;

@@ -15,7 +15,7 @@ import { inject } from "vitest";
 import { findFreePort } from "../scripts/free-port.ts";
 import { makeGateway } from "../scripts/gateway.ts";
 import { BUILDERS, schema, TEST_SECRET } from "./app.ts";
-import { newSeededDatabase } from "./database.ts";
+import { newDatabase, newSeededDatabase } from "./database.ts";
 
 /** Some of the six, listening in this process behind a gateway on a free port, on a seeded database of their own. */
 export interface TestSite {
@@ -43,6 +43,8 @@ export interface SiteOptions {
   /** Whether they do what goes on by itself too: queues, timetables, work that waits. */
   isServing?: boolean;
   env?: Record<string, string>;
+  /** Nobody and nothing is in its database, as on the first day. */
+  isFresh?: boolean;
   /** Of a second site at the same time: what its database is told from the first one's by. */
   beside?: string;
 }
@@ -50,7 +52,7 @@ export interface SiteOptions {
 /** names: which apps run; the others are away. */
 export async function openTestSite(
   names: readonly App[],
-  { clock, redisUrl, replicas = 1, isServing = false, env: more = {}, beside = "" }: SiteOptions = {},
+  { clock, redisUrl, replicas = 1, isServing = false, env: more = {}, isFresh = false, beside = "" }: SiteOptions = {},
 ): Promise<TestSite> {
   const ports = new Map<App, number[]>();
   for (const name of APPS) ports.set(name, await findFreePorts(replicas));
@@ -66,7 +68,7 @@ export async function openTestSite(
     DEPLOYMENT: "development",
     PUBLIC_ORIGIN: `http://{app}.rose-ash.localhost:${port}`,
     PORTS: [...ports].map(([name, [first]]) => `${name}=${first}`).join(","),
-    DATABASE_URL: await newSeededDatabase(beside),
+    DATABASE_URL: isFresh ? await newDatabase() : await newSeededDatabase(beside),
     DATABASE_POOL: String(Math.ceil(6 / replicas)),
     DEPLOYMENT_SECRET: TEST_SECRET,
     MAIL_URL: `file:${mailDir}`,

@@ -18,6 +18,7 @@ const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
   "account/bp/dashboard/show.html: fragments.summaries[loop.index0] | safe",
   "account/bp/letters/archived.html: letter.html | safe",
+  "account/bp/texts/show.html: html | safe",
   "account/bp/tickets/show.html: fragments.another | safe",
   "account/bp/tickets/show.html: fragments.papers | safe",
   "account/templates/letters/mail.html: content | safe",
@@ -55,6 +56,11 @@ const SAFE = [
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
   'account/bp/newsletters/guest.html: " checked" if list.slug in chosen or lists | length == 1',
+  'account/bp/admin/members/show.html: " open" if messages["amount-" ~ one.id] or messages["note-" ~ one.id]',
+  'account/bp/admin/site/look.html: " checked" if form["hasColours"] != "yes"',
+  'account/bp/admin/site/look.html: " checked" if form["hasColours"] == "yes"',
+  'account/bp/texts/agree.html: " checked" if not one.isOpen',
+  'cart/bp/checkout/show.html: " checked" if typed["agree-" ~ one.kind] == (one.version | string)',
   'account/templates/holdings/list.html: " selected" if year == list.asked.year',
   'events/bp/admin/calendars/show.html: " checked" if form.isModerated',
   'events/bp/admin/calendars/show.html: " checked" if room.id in chosen',

@@ -1,7 +1,9 @@
 /** The tables that account owns. */
 
 export { guardianships } from "@rose-ash/shared/models/family.ts";
+export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
 export { letterDeliveries, letters } from "@rose-ash/shared/models/letters.ts";
+export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
 export {
   memberLabels,
   newsletterConsents,
@@ -11,3 +13,4 @@ export {
   subscriberLabels,
   subscribers,
 } from "@rose-ash/shared/models/newsletters.ts";
+export { retentionRuns, siteSettings, siteTexts, textAgreements } from "@rose-ash/shared/models/site.ts";

@@ -20,7 +20,14 @@ const PLACES = ["Blog", "Market", "Cart", "Events", "Community", "Account"].map(
   isCurrent: name === "Market",
 }));
 const GLOBALS = {
-  site: { name: "Rose Ash", tagline: "Bread and a noticeboard", locale: "en-GB", timeZone: "Europe/London", places: PLACES },
+  site: {
+    name: "Rose Ash",
+    tagline: "Bread and a noticeboard",
+    locale: "en-GB",
+    timeZone: "Europe/London",
+    places: PLACES,
+    themeColours: {},
+  },
   app: "market",
   asset: (name: string) => `/static/${name}`,
   appUrl: (app: string, path: string) => `http://${app}.example${path}`,

@@ -9,6 +9,7 @@ import { apDocuments } from "@rose-ash/shared/models/fediverse.ts";
 import { users } from "@rose-ash/shared/models/identity.ts";
 import { products } from "@rose-ash/shared/models/market.ts";
 import { media } from "@rose-ash/shared/models/media.ts";
+import { groups } from "@rose-ash/shared/models/membership.ts";
 import { merchants } from "@rose-ash/shared/models/merchants.ts";
 import { newsletters } from "@rose-ash/shared/models/newsletters.ts";
 import { orderCycles } from "@rose-ash/shared/models/order-cycles.ts";
@@ -46,6 +47,7 @@ export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrig
   ]);
   const isGoverned = (await db.$count(relationFacts, eq(relationFacts.relation, "shared.role"))) > 0;
   const isCalendarThere = (await db.$count(calendars)) >= CALENDARS.length;
+  const areGroupsThere = (await db.$count(groups)) > 0;
   const areRoomsOffered = (await db.$count(roomSlots)) > 0;
   const isTalkedOf = publicOrigin === null || (await db.$count(apDocuments, isNotNull(apDocuments.authorId))) > 0;
   const areListsThere = (await db.$count(newsletters)) > 0;
@@ -57,6 +59,7 @@ export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrig
     isGoverned &&
     areRoomsOffered &&
     areListsThere &&
+    areGroupsThere &&
     isPaid &&
     isTalkedOf &&
     (await picturesAreThere(db, mediaDir))

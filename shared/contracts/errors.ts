@@ -74,6 +74,11 @@ export const ERRORS = {
     when: "Somebody boosts what is not for everybody, answers a poll that is over or a second time, or pins more than there is room for.",
   },
   suspended: { status: 403, title: "You are suspended", when: "A member whom stewards suspended says something to others." },
+  "last-admin": {
+    status: 409,
+    title: "Somebody has to be an admin",
+    when: "The last admin of the site would lose that role, by leaving a group or because somebody takes it from them.",
+  },
   "too-many-requests": { status: 429, title: "Too many requests", when: "An address or account went over a rate limit." },
   "question-too-wide": {
     status: 422,

@@ -165,6 +165,10 @@ export interface RelationsService {
   listRoles(userId: UserId): Promise<readonly { role: string; scope: string }[]>;
   /** Who has this role there, granted or derived, with everything that the transaction can see. */
   listHolders(tx: Tx, role: string, scope: Scope): Promise<readonly UserId[]>;
+  /** Roles that being in a group gives, by itself or through what it is part of, with everything that the transaction can see. */
+  listGroupRoles(tx: Tx, group: string): Promise<readonly { role: string; scope: string; group: string }[]>;
+  /** Does what may take the role of admin from somebody; throws last-admin where nobody would have it any more. */
+  keepingAnAdmin<T>(tx: Tx, change: () => Promise<T>): Promise<T>;
   /** The tuples that have the given values, as rows, sorted. Throws question-too-wide where too little is given. */
   list<Row extends Record<string, Value>>(handle: RelationHandle<Row>, where: Partial<Row>): Promise<readonly Row[]>;
 

@@ -36,6 +36,9 @@ export type NoticeCode =
   | ("profile-saved" | "moved-away" | "moved-back")
   | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
   | ("post-said" | "post-gone")
+  | ("invitation-used" | "invitation-used-before" | "invitation-revoked" | "let-in" | "not-let-in" | "decided-before")
+  | ("group-joined" | "group-asked" | "group-left" | "group-closed" | "group-already" | "group-put-in" | "group-taken-out")
+  | ("group-gives-rights" | "not-about-yourself" | "dues-in-cart" | "dues-not-had" | "dues-noted" | "dues-taken-back")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
   | ("signed-out-there" | "passkey-added" | "passkey-renamed" | "passkey-removed")
@@ -186,6 +189,29 @@ const NOTICES: Record<NoticeCode, Notice> = {
   removed: { tone: "info", title: "It is out of your cart.", isAboutCart: true },
   read: { tone: "good", title: "All read.", isAboutCart: false },
   "seen-forgotten": { tone: "info", title: "It is forgotten what you looked at.", isAboutCart: false },
+  "invitation-used": { tone: "good", title: "Welcome. What the invitation was for is done.", isAboutCart: false },
+  "invitation-used-before": { tone: "info", title: "You have used that invitation before.", isAboutCart: false },
+  "invitation-revoked": { tone: "info", title: "The invitation opens nothing any more.", isAboutCart: false },
+  "let-in": { tone: "good", title: "They are a member now, and hear of it by mail.", isAboutCart: false },
+  "not-let-in": { tone: "info", title: "They are not let in, and hear of it with your reason.", isAboutCart: false },
+  "decided-before": { tone: "attention", title: "Somebody decided that before you.", isAboutCart: false },
+  "group-joined": { tone: "good", title: "You are in the group.", isAboutCart: false },
+  "group-asked": { tone: "good", title: "You have asked. A steward lets you in, and it shows here.", isAboutCart: false },
+  "group-left": { tone: "info", title: "You have left the group. What followed from it is gone with it.", isAboutCart: false },
+  "group-closed": { tone: "attention", title: "Nobody gets into this group by themselves: a steward puts them in.", isAboutCart: false },
+  "group-already": { tone: "info", title: "That is so already.", isAboutCart: false },
+  "group-put-in": { tone: "good", title: "They are in the group.", isAboutCart: false },
+  "group-taken-out": { tone: "info", title: "They are not in the group any more.", isAboutCart: false },
+  "group-gives-rights": {
+    tone: "attention",
+    title: "This group gives roles: only who may give roles puts somebody in. Nothing was done.",
+    isAboutCart: false,
+  },
+  "not-about-yourself": { tone: "attention", title: "Nobody gives rights to themselves. Somebody else has to do it.", isAboutCart: false },
+  "dues-in-cart": { tone: "good", title: "Your dues are in the cart.", isAboutCart: true },
+  "dues-not-had": { tone: "attention", title: "There is nothing to pay for this group now.", isAboutCart: false },
+  "dues-noted": { tone: "good", title: "It is noted.", isAboutCart: false },
+  "dues-taken-back": { tone: "info", title: "It is taken back: until when they have paid is counted anew.", isAboutCart: false },
   stated: { tone: "good", title: "It is stated, in your name.", isAboutCart: false },
   "taken-back": { tone: "good", title: "It is taken back. What others state and rules derive stays.", isAboutCart: false },
   "not-stated": { tone: "attention", title: "That was taken back already.", isAboutCart: false },

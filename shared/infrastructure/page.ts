@@ -69,7 +69,12 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   ];
   const templating = createTemplating({
     searchPath: folders.filter((folder) => existsSync(folder)),
-    globals: { site: { ...site, places }, app: name, asset: makeAssetUrl(), appUrl: publicUrl },
+    globals: {
+      site: Object.defineProperties({ places }, Object.getOwnPropertyDescriptors(site)),
+      app: name,
+      asset: makeAssetUrl(),
+      appUrl: publicUrl,
+    },
     locale: site.locale,
   });
   app.decorate("templating", templating);

@@ -9,11 +9,14 @@ import { tellAfterTransactions } from "./live/index.ts";
 import { type MediaStore, openMediaStore } from "./media/index.ts";
 import { RelationStore } from "./relations/index.ts";
 import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
+import { type LiveSite, openSite, type SiteKeeper } from "./site/index.ts";
 
 /** What one process holds open, and the configuration it was opened with. */
 export interface Runtime<C extends BaseConfig = BaseConfig> {
   config: C;
-  site: SiteConfig;
+  /** What holds for the whole site now: what stewards set over the configuration. */
+  site: LiveSite;
+  siteKeeper: SiteKeeper;
   db: Db;
   /** What other processes say, and the one connection beside the pool. */
   listener: Listener;
@@ -36,9 +39,11 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
   purgeAfterTransactions(db, cache);
   tellAfterTransactions(db, listener); // the outer of the two: what pages then ask for is purged already
   const relations = new RelationStore(db, listener, [sharedRelations]);
+  const { site, siteKeeper } = openSite(loadSite(process.env), listener);
   return {
     config,
-    site: loadSite(process.env),
+    site,
+    siteKeeper,
     db,
     listener,
     cache,
@@ -48,6 +53,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
     publicUrl: publicUrlOf(config),
     relations,
     async close() {
+      siteKeeper.close();
       await Promise.all([relations.close(), cache.close()]);
       await Promise.all([listener.close(), db.close()]);
     },
@@ -55,7 +61,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
 }
 
 /** The part of it that domain services are built from. */
-export type ServiceRuntime = Pick<Runtime, "db" | "clock" | "publicUrl" | "site" | "relations">;
+export type ServiceRuntime = Pick<Runtime, "db" | "clock" | "publicUrl" | "relations"> & { site: SiteConfig };
 
 /** That part, as they take it. */
 export function serviceDeps({ db, clock, publicUrl, site, relations }: ServiceRuntime): ServiceDeps & { relations: RelationStore } {

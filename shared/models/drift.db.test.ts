@@ -19,11 +19,13 @@ import * as federation from "./federation.ts";
 import * as fediverse from "./fediverse.ts";
 import * as ghost from "./ghost.ts";
 import * as identity from "./identity.ts";
+import * as joining from "./joining.ts";
 import * as ledger from "./ledger.ts";
 import * as letters from "./letters.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
+import * as membership from "./membership.ts";
 import * as merchants from "./merchants.ts";
 import * as moderation from "./moderation.ts";
 import * as newsletters from "./newsletters.ts";
@@ -48,12 +50,17 @@ import * as revisions from "./revisions.ts";
 import * as scrapeFindings from "./scrape-findings.ts";
 import * as scraping from "./scraping.ts";
 import * as shelfEntries from "./shelf-entries.ts";
+import * as site from "./site.ts";
 import * as statuses from "./statuses.ts";
 import * as stockAlerts from "./stock-alerts.ts";
 import * as tickets from "./tickets.ts";
 import * as uploads from "./uploads.ts";
 
 const MODELS = [
+  family,
+  joining,
+  membership,
+  site,
   people,
   comments,
   moderation,

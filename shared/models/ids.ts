@@ -2,6 +2,12 @@
 export type Id<Name extends string, Value = number> = Value & { readonly __id: Name };
 
 export type UserId = Id<"User">;
+export type SiteTextId = Id<"SiteText">;
+export type InvitationId = Id<"Invitation">;
+export type JoinRequestId = Id<"JoinRequest">;
+export type GroupId = Id<"Group">;
+export type MembershipId = Id<"Membership">;
+export type DuesId = Id<"Dues">;
 export type PostId = Id<"Post">;
 export type PageId = Id<"Page">;
 export type TagId = Id<"Tag">;

@@ -26,6 +26,9 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
   sign_in_links: ["email"],
+  join_requests: ["email", "name", "words"], // who asks to be let in, until some time after it was decided
+  invitations: ["email", "note"], // who was invited, likewise
+  dues: ["note"], // what stewards wrote about money of somebody's
   sessions: ["browser"],
   passkeys: ["name"],
   cart_lines: ["metadata"], // what a service keeps with what it sells, as who comes

@@ -14,8 +14,34 @@ export const sharedRelations: RelationsDeclaration = {
         says: "{user} is a member who may take part",
         projections: [{ name: "members of the co-operative", kinds: ["user"], select: "select id as c0 from users" }],
       },
-      member: { columns: ["user", "group"], says: "{user} belongs to {group}", assertedBy: "grant-roles", isRight: true },
-      part_of: { columns: ["group", "whole"], says: "{group} is part of {whole}", assertedBy: "grant-roles", isRight: true },
+      member: {
+        columns: ["user", "group"],
+        says: "{user} belongs to {group}",
+        assertedBy: "grant-roles",
+        isRight: true,
+        projections: [
+          {
+            name: "memberships of groups",
+            kinds: ["user", "text"],
+            select:
+              "select m.user_id as c0, g.slug as c1 from memberships as m join groups as g on g.id = m.group_id where m.state = 'member' and g.archived_at is null",
+          },
+        ],
+      },
+      part_of: {
+        columns: ["group", "whole"],
+        says: "{group} is part of {whole}",
+        assertedBy: "grant-roles",
+        isRight: true,
+        projections: [
+          {
+            name: "groups and what they are part of",
+            kinds: ["text", "text"],
+            select:
+              "select g.slug as c0, w.slug as c1 from groups as g join groups as w on w.id = g.part_of_id where g.archived_at is null and w.archived_at is null",
+          },
+        ],
+      },
       group_role: {
         columns: ["group", "role", "scope"],
         says: "everybody in {group} is {role} in {scope}",

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
 import { type CyclePickUps, isBroughtTo, type LineRefusal } from "@rose-ash/shared/contracts/cycles.ts";
+import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { PlaceResult, Placing } from "@rose-ash/shared/contracts/orders.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import type { OrderId, PickUpId } from "@rose-ash/shared/models/ids.ts";
@@ -38,14 +39,26 @@ export const placeOrder: Route<{ Body: z.output<typeof typed> }> = {
       owner.kind === "device",
       cycles.filter(({ pickUps }) => pickUps.length > 0),
     );
+    const userId = owner.kind === "member" ? owner.userId : null;
+    const [holds, toAgree] = await Promise.all([services.site.listToAgree(null), services.site.listToAgree(userId)]);
+    if (toAgree.some(({ kind, version }) => form[`agree-${kind}`] !== String(version)))
+      messages["agreed"] = "Please read the texts as they are now, and agree to them.";
     if (Object.keys(messages).length > 0) return sendCheckout(request, reply.code(422), owner, { typed: form, messages, trouble: null });
     const placing = { ...said, sellers: sellers.map(({ id: seller }) => seller) };
-    const result = await transaction((tx) => services.orders.placeFromCart(tx, owner, placing));
+    const result = await transaction(async (tx) => {
+      const placed = await services.orders.placeFromCart(tx, owner, placing);
+      for (const { orderId } of placed.kind === "placed" ? placed.orders : [])
+        if (!(await services.site.agree(tx, { userId, orderId }, holds))) throw changedMeanwhile();
+      return placed;
+    });
     if (result.kind === "placed") return leadToPayment(request.server, reply, result);
     if (result.kind === "empty") return reply.redirect(result.latest === null ? "/" : `/orders/${result.latest}`, 303);
     return sendCheckout(request, reply.code(409), owner, { typed: form, messages: {}, trouble: troubleOf(result) });
   },
 };
+
+const changedMeanwhile = () =>
+  new CodedError("unprocessable-form", "The texts to agree to were changed just now. Please go back and read them again.");
 
 /** To SumUp; where SumUp is away, to the order's page, which waits and lets them try again. */
 export async function leadToPayment(

@@ -28,7 +28,11 @@ export const showCheckout: Route = {
 /** The page, fresh or with what was typed and what is wrong. Without anything that can be paid here, the cart is shown as itself. */
 export async function sendCheckout(request: FastifyRequest, reply: FastifyReply, owner: CartOwner, again: Again): Promise<FastifyReply> {
   const { services } = request.server;
-  const [whole, cycles] = await Promise.all([services.cart.getCart(owner), services.cycles.pickUpsFor(owner)]);
+  const [whole, cycles, toAgree] = await Promise.all([
+    services.cart.getCart(owner),
+    services.cycles.pickUpsFor(owner),
+    services.site.listToAgree(owner.kind === "member" ? owner.userId : null),
+  ]);
   const cart = payablePart(whole, await sellersOf(request.server, whole));
   if (cart.count === 0) return reply.redirect("/", 303);
   const offered = cycles.filter(({ pickUps }) => pickUps.length > 0);
@@ -38,6 +42,7 @@ export async function sendCheckout(request: FastifyRequest, reply: FastifyReply,
     staysBehind: whole.count > cart.count,
     cycles: offered.map((cycle) => ({ ...cycle, pickUps: cycle.pickUps.map((one) => ({ ...one, feeMinor: feeOf(one, cycle, cart) })) })),
     canBeBrought: offered.some(({ pickUps }) => pickUps.some(({ delivery }) => delivery !== null)),
+    toAgree,
     isMember: owner.kind === "member",
     buyerName: request.viewer.kind === "member" ? request.viewer.name : "",
     errors: Object.entries(again.messages).map(([field, message]) => ({ field: `field-${field}`, message })),

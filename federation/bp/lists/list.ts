@@ -1,10 +1,10 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { peoplePage } from "../people-page.ts";
 import { memberOf } from "../settings/member.ts";
-import { VISIBLE_TEXT } from "../visible-text.ts";
 
 const MOST = 50;
 export const nameBody = z.object({ name: z.string().max(10_000) });

@@ -1,6 +1,6 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { networkOf, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import { type Mailer, mailAddressOf } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { getInteraction, uidParams } from "./interaction.ts";
@@ -9,7 +9,12 @@ import { linkMail } from "./link-mail.ts";
 import { newLinkSecrets } from "./secrets.ts";
 import type { StartPage } from "./start-page.ts";
 
-const body = z.object({ email: z.string().trim().toLowerCase().max(254).pipe(z.email()) });
+const email = z
+  .string()
+  .max(300)
+  .transform((typed) => mailAddressOf(typed))
+  .pipe(z.string());
+const body = z.object({ email });
 const typed = z.object({ email: z.string().catch("") }).catch({ email: "" });
 
 const LINK_MINUTES = 15;

@@ -2,7 +2,7 @@ import type { FastifyPluginAsync } from "fastify";
 import { askForLink, showSent } from "./ask.ts";
 import { redeemCode, reloadCode } from "./code.ts";
 import { consent, reloadConsent } from "./consent.ts";
-import { join, showJoin } from "./join.ts";
+import { join, showAsked, showJoin } from "./join.ts";
 import { redeemLink, showLink } from "./link.ts";
 import type { SignInOptions } from "./options.ts";
 import { passkeyOptions, reloadPasskey, signInWithPasskey } from "./passkey.ts";
@@ -27,4 +27,5 @@ export const signIn: FastifyPluginAsync<SignInOptions> = async (app, { mailer, l
   app.route(consent);
   app.route(showJoin);
   app.route(join);
+  app.route(showAsked);
 };

@@ -4,11 +4,11 @@ import { hashToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { findInteraction, finishSignIn, getInteraction, type Interaction, uidParams } from "./interaction.ts";
-import { nameError, newName, typedName } from "./name.ts";
+import { admit, leaveInvitation, type NewcomerForm, newcomerBody, newcomerErrors, sendNewcomer } from "./newcomer.ts";
 import { codeOf } from "./secrets.ts";
 
 const params = uidParams.extend({ token: z.string().max(100) });
-const body = z.object({ name: newName.optional() }).optional();
+const body = newcomerBody.optional(); // a member presses the button alone
 type Params = z.output<typeof params>;
 
 /**
@@ -28,8 +28,8 @@ export const showLink: Route<{ Params: Params }> = {
   },
 };
 
-/** POST: spends the link and signs in; who is new here says a name and becomes a member. */
-export const redeemLink: Route<{ Params: Params; Body: z.output<typeof body> }> = {
+/** POST: spends the link and signs in; who is new here says a name and becomes a member, or asks to be one. */
+export const redeemLink: Route<{ Params: Params; Body: NewcomerForm | undefined }> = {
   method: "POST",
   url: "/sign-in/:uid/link/:token",
   schema: { params, body },
@@ -38,14 +38,20 @@ export const redeemLink: Route<{ Params: Params; Body: z.output<typeof body> }> 
     const interaction = await getInteraction(request, reply);
     const opened = await openLink(request);
     if (opened.kind === "spent") return showSpent(reply);
-    const name = opened.person?.name ?? (request.validationError ? undefined : request.body?.name);
-    if (name === undefined) return showButton(request, reply.code(422), { interaction, opened, errors: [nameError(request.body)] });
+    const { person: known } = opened;
+    const form = request.validationError ? null : (request.body ?? null);
+    const errors = known === null ? await newcomerErrors(request, form) : [];
+    if (errors.length > 0) return showButton(request, reply.code(422), { interaction, opened, errors });
     const { services, transaction, runtime } = request.server;
-    const person = await transaction(async (tx) => {
+    const came = await transaction(async (tx) => {
       const redeemed = await services.identity.redeemLink(tx, hashToken(request.params.token), runtime.clock.now());
-      return redeemed.kind === "redeemed" ? services.identity.welcome(tx, redeemed.email, name) : null;
+      if (redeemed.kind !== "redeemed") return "spent";
+      if (known !== null) return services.identity.welcome(tx, redeemed.email, known.name);
+      return form === null ? "spent" : admit(tx, request, redeemed.email, form);
     });
-    return person === null ? showSpent(reply) : finishSignIn(request, reply, person.userId, "link");
+    if (came === "spent") return showSpent(reply);
+    if (known === null) leaveInvitation(request, reply);
+    return came === null ? reply.redirect(`/sign-in/${interaction.uid}/asked`, 303) : finishSignIn(request, reply, came.userId, "link");
   },
 };
 
@@ -71,5 +77,5 @@ function showButton(request: FastifyRequest<{ Params: Params }>, reply: FastifyR
   const { person, email } = opened;
   const action = `/sign-in/${interaction.uid}/link/${request.params.token}`;
   if (person !== null) return reply.page("sign-in/link.html", { interaction, person, email, action });
-  return reply.page("sign-in/join.html", { interaction, email, action, name: typedName(request.body), errors });
+  return sendNewcomer(request, reply, { interaction, email, action, errors });
 }

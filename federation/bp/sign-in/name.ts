@@ -1,5 +1,5 @@
+import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import { z } from "zod";
-import { VISIBLE_TEXT } from "../visible-text.ts";
 
 const MAX_LENGTH = 80;
 

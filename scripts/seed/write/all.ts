@@ -4,6 +4,7 @@ import { writeActivities } from "./activities.ts";
 import { writeCalendar } from "./calendar.ts";
 import { writeComments } from "./comments.ts";
 import { writeCycles } from "./cycles.ts";
+import { writeGroups } from "./groups.ts";
 import { writeIngredients } from "./ingredients.ts";
 import { writeMedia } from "./media.ts";
 import { writeNewsletters } from "./newsletters.ts";
@@ -34,6 +35,7 @@ export function writeAll(db: Db, mediaDir: string, now: Date, publicOrigin: stri
     const calendar = await writeCalendar(context, people);
     return {
       rights: await writeRights(context, people),
+      groups: await writeGroups(context, people),
       ...{ media: media.inserted, people: inserted, products: added.size, posts: posts.size, pages, entries: calendar.announced.size },
       places,
       slots: await writeSlots(context, people),

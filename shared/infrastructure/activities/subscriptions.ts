@@ -76,6 +76,8 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Offer", "Comment"],
       ["Offer", "Appeal"],
       ["Create", "Report"],
+      ["Offer", "JoinRequest"],
+      ["Offer", "Membership"],
     ],
   },
   { handler: "federation.tell-member-of-verdict", app: "federation", on: [["Update", "Moderation"]] },
@@ -133,6 +135,15 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
     on: [
       ["Update", "CalendarEntry"],
       ["Create", "CalendarEntry"], // a part of a series, with those who hold tickets of it
+    ],
+  },
+  { handler: "account.settle-dues", app: "account", on: [["Update", "Order"]] },
+  {
+    handler: "account.mail-decision",
+    app: "account",
+    on: [
+      ["Accept", "JoinRequest"],
+      ["Reject", "JoinRequest"],
     ],
   },
   {

@@ -1,5 +1,7 @@
 import { SEEN_DAYS } from "../../contracts/seen.ts";
+import type { Tx } from "../../contracts/tx.ts";
 import type { App } from "../../models/apps.ts";
+import { RETENTION_KEYS } from "../../models/retention.ts";
 import { sweepIncoming, sweepStore } from "../media/index.ts";
 import { applyChanges } from "./apply-changes.ts";
 import type { Job } from "./job.ts";
@@ -10,6 +12,16 @@ export const TIMETABLE_KEEPER: App = "account";
 const DAY_MS = 24 * 3_600_000;
 const WEEK_MS = 7 * DAY_MS;
 const FORGOTTEN_AT_ONCE = 5_000;
+
+/** As long as there was as much as goes at once; gives how many in all. */
+async function inTurns(some: () => Promise<number>): Promise<number> {
+  let all = 0;
+  for (;;) {
+    const count = await some();
+    all += count;
+    if (count < FORGOTTEN_AT_ONCE) return all;
+  }
+}
 
 /** All scheduled work of the platform: the whole list. */
 export const TIMETABLE: readonly Job[] = [
@@ -35,13 +47,29 @@ export const TIMETABLE: readonly Job[] = [
       transaction(async (tx) => void (await services.outbox.forgetSettled(tx, new Date(runtime.clock.now().getTime() - WEEK_MS)))),
   },
   {
-    // what nobody outside could see and nobody has to handle any more, after ACTIVITY_KEEP_DAYS
+    // what nobody outside could see and nobody has to handle any more, after what stewards chose, or ACTIVITY_KEEP_DAYS
     name: "forget-internal-activities",
     cron: "53 2 * * *",
     keepsHouse: false, // after a restore it may say what happened
-    run: async ({ services, transaction, runtime: { clock, config } }) => {
-      const before = new Date(clock.now().getTime() - config.ACTIVITY_KEEP_DAYS * DAY_MS);
-      while ((await transaction((tx) => services.outbox.forgetInternal(tx, before, FORGOTTEN_AT_ONCE))) === FORGOTTEN_AT_ONCE);
+    run: async ({ services, transaction, runtime: { config } }) => {
+      const before = await services.retention.findEnd("activities", config.ACTIVITY_KEEP_DAYS);
+      const some = (tx: Tx) => services.outbox.forgetInternal(tx, before, FORGOTTEN_AT_ONCE);
+      const count = await inTurns(() => transaction(some));
+      await transaction((tx) => services.retention.note(tx, { what: "activities", before, count }));
+    },
+  },
+  {
+    // what has been here for as long as stewards chose: who bought, asked to join, was invited, left; each kind by itself
+    name: "keep-retention",
+    cron: "11 3 * * *",
+    keepsHouse: false, // after a restore somebody may still want it
+    run: async ({ services: { retention }, transaction }) => {
+      for (const what of RETENTION_KEYS) {
+        if (what === "activities") continue; // has its own hour
+        const before = await retention.findEnd(what, null);
+        const count = await inTurns(() => transaction((tx) => retention.takeAway(tx, what, before, FORGOTTEN_AT_ONCE)));
+        await transaction((tx) => retention.note(tx, { what, before, count }));
+      }
     },
   },
   {

@@ -35,8 +35,9 @@ const MAX_URL = 500;
  */
 export const pageCache = plugin<{ name: App; runtime: Runtime; figures: Figures }>(async (app, { name, runtime, figures }) => {
   const kept = keepPages(runtime.cache);
+  const build = buildId();
   const makings = new Makings({ cache: runtime.cache, kept, waitMs: runtime.site.fragments.deadlineMs });
-  const around = { app, kept, makings, figures, prefix: `page:${name}:${buildId()}` };
+  const around = { app, kept, makings, figures, prefix: () => `page:${name}:${build}:${runtime.site.state}` };
   app.decorateRequest("making", null);
   app.decorateRequest("goodUntil", Number.POSITIVE_INFINITY);
   app.metricGroups.push({ name: "page-cache", read: () => [outcomesOf(figures), looksMetric("page_cache_looks_total", kept)] });
@@ -57,8 +58,8 @@ interface Around {
   kept: ReturnType<typeof keepPages>;
   makings: Makings;
   figures: Figures;
-  /** What the keys of this app's pages begin with. */
-  prefix: string;
+  /** What the keys of this app's pages begin with: of the same build, while the site is called so and looks so. */
+  prefix: () => string;
 }
 
 /** Sends what is kept, or calls done: the request is answered by its handler. */
@@ -118,7 +119,7 @@ function keep(request: FastifyRequest, reply: FastifyReply, payload: unknown, ma
 }
 
 /** null: no page that may be kept for this reader. */
-function wantOf(request: FastifyRequest, prefix: string): Keepable | null {
+function wantOf(request: FastifyRequest, prefix: () => string): Keepable | null {
   const { publicPage } = request.routeOptions.config;
   const { viewer, method, url, headers } = request;
   if (publicPage === undefined || method !== "GET" || viewer.kind !== "guest" || viewer.deviceId !== null) return null;
@@ -126,7 +127,7 @@ function wantOf(request: FastifyRequest, prefix: string): Keepable | null {
   const { slug } = request.params as { slug?: string }; // of routes that have one
   const own = publicPage.map((tag) => (slug === undefined ? tag : (tag.replace(":slug", () => slug) as CacheTag)));
   const tags = [...new Set([...own, ...FRAME_TAGS])];
-  return { key: `${prefix}:${colourSchemeOf(request)}:${url}`, tags, ttlSeconds: TTL_SECONDS, isPersonal: false };
+  return { key: `${prefix()}:${colourSchemeOf(request)}:${url}`, tags, ttlSeconds: TTL_SECONDS, isPersonal: false };
 }
 
 const bodies = new WeakMap<KeptPage, Buffer>();

@@ -46,6 +46,8 @@ const VERBS_OF_OBJECTS: Record<string, string> = {
   "Offer Comment": "wrote a comment that waits for a look, on",
   "Create Report": "reported something of",
   "Offer Appeal": "asks for another look at what was decided on",
+  "Offer JoinRequest": "has somebody who asks to become",
+  "Offer Membership": "asks to get into",
   "Add User": "welcomed",
   "Delete CalendarEntry": "called off",
   "Update Post": "revised",
@@ -68,6 +70,8 @@ const OBJECT_NAMES: Record<string, string> = {
   Report: "somebody",
   Appeal: "them",
   User: "a member",
+  JoinRequest: "a member",
+  Membership: "a group",
   ScrapeAlarm: "a supplier",
 };
 

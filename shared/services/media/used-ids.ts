@@ -6,6 +6,7 @@ import { productPictures, products } from "../../models/market.ts";
 import { media, mediaVariants } from "../../models/media.ts";
 import { marketPlaces } from "../../models/places.ts";
 import { revisions } from "../../models/revisions.ts";
+import { siteSettings } from "../../models/site.ts";
 import { apPictures } from "../../models/statuses.ts";
 
 /** Every text that can hold the address of a stored file. */
@@ -32,4 +33,5 @@ export const usedIds: SQL = sql`(
   union select media_id from ${productPictures}
   union select picture_id from ${marketPlaces} where picture_id is not null
   union select picture_id from ${calendarEntries} where picture_id is not null
+  union select logo_id from ${siteSettings} where logo_id is not null
   union select media_id from ${apPictures})`;

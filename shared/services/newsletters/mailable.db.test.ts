@@ -13,6 +13,8 @@ let account: TestRelations;
 beforeAll(async () => {
   account = await openTestRelations(relations);
   for (let n = 1; n <= PEOPLE; n++) await account.db.execute(sql`insert into users (handle, name) values (${`p${n}`}, 'P')`);
+  await account.db.execute(sql`insert into groups (slug, name) values ('makers', 'Makers')`);
+  await account.db.execute(sql`insert into groups (slug, name, part_of_id) select 'bakers', 'Bakers', id from groups`);
 });
 afterAll(() => account.close());
 
@@ -28,6 +30,7 @@ const world = fc.record({
   bulletins: fc.array(fc.tuple(list, group), { maxLength: 2 }),
   statedBulletins: fc.array(fc.tuple(list, group, isCurrent), { maxLength: 2 }),
   members: fc.array(fc.tuple(person, group, isCurrent), { maxLength: 6 }),
+  joined: fc.array(fc.tuple(person, fc.constantFrom("bakers", "makers"), fc.constantFrom("member", "asked")), { maxLength: 4 }),
   parts: fc.array(fc.tuple(group, group, isCurrent), { maxLength: 3 }),
   states: fc.array(fc.tuple(address, list, fc.constantFrom("pending", "subscribed", "unsubscribed")), { maxLength: 8 }),
   suppressed: fc.uniqueArray(address, { maxLength: 2 }),
@@ -59,6 +62,7 @@ async function fill(one: World): Promise<void> {
   const emailOf = (n: number) => `p${n}@dairy.example`;
   await db.execute(sql`truncate user_emails, newsletters, subscribers, newsletter_suppressions restart identity cascade`);
   await db.execute(sql`delete from relation_facts`);
+  await db.execute(sql`delete from memberships`);
   for (let n = 1; n <= PEOPLE; n++) {
     await db.execute(sql`
       insert into user_emails (email, user_id, is_primary, verified_at) values (${emailOf(n)}, ${n}, true, ${one.verified.includes(n) ? sql`now()` : sql`null`})`);
@@ -83,6 +87,9 @@ async function fill(one: World): Promise<void> {
       values (${relation}, ${JSON.stringify(values)}::jsonb, 'user:1', ${current ? sql`null` : sql`now() - interval '1 hour'`}) on conflict do nothing`);
   for (const [slug, of, current] of one.statedBulletins) await state("account.bulletin", [slug, of], current);
   for (const [n, of, current] of one.members) await state("shared.member", [`user:${n}`, of], current);
+  for (const [n, of, state] of one.joined)
+    await db.execute(sql`
+      insert into memberships (group_id, user_id, state) select id, ${n}, ${state} from groups where slug = ${of} on conflict do nothing`);
   for (const [part, whole, current] of one.parts) await state("shared.part_of", [part, whole], current);
   const { rows } = await db.execute<{ id: string; email: string }>(sql`select id, email from subscribers`);
   const idOf = (n: number) => rows.find(({ email }) => email === emailOf(n))?.id ?? "99";

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { sharedRelations } from "../../relations/index.ts";
 import { addressHash } from "./address-hash.ts";
 
 /**
@@ -40,14 +41,28 @@ export function keepMembers(slug: SQL): SQL {
 /** Members of a group, "shared.member" of the rights: who was put into it or into a part of it; everybody is in "coop". */
 export function membersOf(groups: SQL): SQL {
   return sql`
-    with recursive part (name) as (
-      ${groups} union
-      select f.arguments ->> 0 from part join relation_facts f on f.relation = 'shared.part_of' and f.arguments -> 1 = to_jsonb(part.name)
-      where ${IS_CURRENT})
-    select substring(f.arguments ->> 0 from '^user:([0-9]{1,18})$')::bigint as user_id
-    from part join relation_facts f on f.relation = 'shared.member' and f.arguments -> 1 = to_jsonb(part.name)
-    where ${IS_CURRENT} and f.arguments ->> 0 ~ '^user:[0-9]{1,18}$'
-    union select id from users where exists (select from part where name = 'coop')`;
+    with recursive part (name) as (${groups} union select p.c0 from part join (${allOf("part_of")}) p on p.c1 = part.name)
+    select substring(m.c0 from '^user:([0-9]{1,18})$')::bigint as user_id
+    from part join (${allOf("member")}) m on m.c1 = part.name
+    where m.c0 ~ '^user:[0-9]{1,18}$'
+    union select c0 from (${projected("active")}) a where exists (select from part where name = 'coop')`;
+}
+
+/** What is stated of a relation of two columns, and what tables say of it, as text. */
+function allOf(relation: "part_of" | "member"): SQL {
+  const first = relation === "member" ? sql`'user:' || p.c0` : sql`p.c0`;
+  return sql`
+    select f.arguments ->> 0 as c0, f.arguments ->> 1 as c1 from relation_facts f where f.relation = ${`shared.${relation}`} and ${IS_CURRENT}
+    union all select ${first}, p.c1 from (${projected(relation)}) p`;
+}
+
+/** The tables that the shared relations read, by the very queries with which they do. */
+function projected(relation: "part_of" | "member" | "active"): SQL {
+  const projections = sharedRelations.onDemand?.relations[relation]?.projections ?? [];
+  return sql.join(
+    projections.map(({ select }) => sql.raw(select)),
+    sql` union all `,
+  );
 }
 
 const IS_CURRENT = sql`coalesce(f.expires_at > statement_timestamp(), true)`;

@@ -7,12 +7,13 @@ import { explain, listProofs } from "./explain.ts";
 import { getFactPage } from "./get-fact-page.ts";
 import { getHealth } from "./get-health.ts";
 import { getRelationPage } from "./get-relation-page.ts";
+import { keepingAnAdmin } from "./keep-an-admin.ts";
 import { listRelations, relationView } from "./list-relations.ts";
 import { listRows } from "./list-rows.ts";
 import { sightOf, visibleRelation } from "./may-see.ts";
 import { readValues } from "./read-values.ts";
 import { retractFact } from "./retract-fact.ts";
-import { listActions, listHolders, listRoles, mayWithin } from "./rights.ts";
+import { listActions, listGroupRoles, listHolders, listRoles, mayWithin } from "./rights.ts";
 
 type Deps = Pick<ServiceDeps, "db" | "clock"> & { relations: RelationStore };
 
@@ -26,6 +27,8 @@ export function makeRelationsService({ db, clock, relations: store }: Deps, { au
     listActions: (userId, scope) => listActions(store, userId, scope),
     listHolders: (tx, role, scope) => listHolders(store, tx, { role, scope }),
     listRoles: (userId) => listRoles(store, userId),
+    listGroupRoles: (tx, group) => listGroupRoles(store, tx, group),
+    keepingAnAdmin: (tx, change) => keepingAnAdmin(tx, store, change),
     list: (handle, where) => listRows(store, handle, where),
     listRelations: (viewer) => listRelations(store, viewer),
     async getRelation(viewer, name) {

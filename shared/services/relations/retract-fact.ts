@@ -8,6 +8,7 @@ import type { UserId } from "../../models/ids.ts";
 import { relationFacts } from "../../models/relation-facts.ts";
 import { appOf, stateOf, subjectOf } from "./audited.ts";
 import { checkAssertion } from "./check-assertion.ts";
+import { keepingAnAdmin } from "./keep-an-admin.ts";
 
 /** Takes back one assertion of a tuple; what others assert and rules derive stays. In the caller's transaction, audited. */
 export async function retractFact(
@@ -20,16 +21,18 @@ export async function retractFact(
   if (reason.trim().length < 3) return { kind: "malformed", message: "Say why: whoever reads this later will want to know." };
   const relation = await checkAssertion(tx, store, by, retraction);
   if ("kind" in relation) return relation;
-  const [gone] = await tx
-    .delete(relationFacts)
-    .where(
-      and(
-        eq(relationFacts.relation, relation.fullName),
-        eq(relationFacts.arguments, sql`${JSON.stringify(values)}::jsonb`),
-        eq(relationFacts.assertedBy, assertedBy),
-      ),
-    )
-    .returning();
+  const remove = () =>
+    tx
+      .delete(relationFacts)
+      .where(
+        and(
+          eq(relationFacts.relation, relation.fullName),
+          eq(relationFacts.arguments, sql`${JSON.stringify(values)}::jsonb`),
+          eq(relationFacts.assertedBy, assertedBy),
+        ),
+      )
+      .returning();
+  const [gone] = await (relation.isRight ? keepingAnAdmin(tx, store, remove) : remove());
   if (!gone) return { kind: "not-asserted" };
   purgeOnCommit(tx, relation.purges);
   await audit.record(tx, {

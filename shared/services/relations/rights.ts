@@ -41,6 +41,25 @@ export async function listHolders(
   });
 }
 
+/** Roles that being in a group gives, by itself or through what it is part of, with what the reader sees. */
+export async function listGroupRoles(
+  store: RelationStore,
+  reader: Reader,
+  group: string,
+): Promise<{ role: string; scope: string; group: string }[]> {
+  const around = new Set<string | number>([group]);
+  const roles: { role: string; scope: string; group: string }[] = [];
+  for (const one of around) {
+    const [wholes, given] = await Promise.all([
+      store.tuplesWithin(reader, { relation: "part_of", values: [one, null] }),
+      store.tuplesWithin(reader, { relation: "group_role", values: [one, null, null] }),
+    ]);
+    for (const [, whole = ""] of wholes) around.add(whole); // what is added is come to as well
+    roles.push(...given.map(([, role, scope]) => ({ role: String(role), scope: String(scope), group: String(one) })));
+  }
+  return roles;
+}
+
 /** Where a right over a relation is asked for: in its service; over the shared ones in the whole site. */
 export function scopeOf({ owner }: Relation): Scope {
   return owner === "shared" ? "site" : owner;

@@ -37,6 +37,7 @@ export async function listGroups(db: Db): Promise<string[]> {
   const { rows } = await db.execute<{ name: string }>(sql`
     select arguments ->> 1 as name from relation_facts where relation = 'shared.member'
     union select arguments ->> 0 from relation_facts where relation = 'shared.part_of'
+    union select slug from groups where archived_at is null
     order by name`);
   return rows.map(({ name }) => name).filter((name) => name !== "coop");
 }

@@ -1,7 +1,7 @@
 import type { ClientDetails } from "@rose-ash/shared/contracts/oauth-clients.ts";
+import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
-import { VISIBLE_TEXT } from "../../visible-text.ts";
 import { readAddresses } from "./addresses.ts";
 
 const MAX_NAME = 60;

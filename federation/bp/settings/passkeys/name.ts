@@ -1,5 +1,5 @@
+import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import { z } from "zod";
-import { VISIBLE_TEXT } from "../../visible-text.ts";
 
 /** What its owner calls a passkey. */
 export const passkeyName = z.string().trim().min(1).max(60).regex(VISIBLE_TEXT);

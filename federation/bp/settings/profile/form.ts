@@ -1,7 +1,7 @@
 import type { OwnProfile } from "@rose-ash/shared/contracts/people.ts";
+import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import { z } from "zod";
 import { newName } from "../../sign-in/name.ts";
-import { VISIBLE_TEXT } from "../../visible-text.ts";
 
 const MOST_FIELDS = 4;
 const MOST = { bio: 1000, name: 80, value: 300 };
