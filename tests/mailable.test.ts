@@ -1,9 +1,9 @@
+import { keepMembers, mailableTo } from "@rose-ash/shared/services/newsletters/mailable.ts";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { relations } from "../../../account/relations/index.ts";
-import { openTestRelations, type TestRelations } from "../../../tests/builders/relations.ts";
-import { keepMembers, mailableTo } from "./mailable.ts";
+import { relations } from "../account/relations/index.ts";
+import { openTestRelations, type TestRelations } from "./builders/relations.ts";
 
 const LISTS = ["house", "week"] as const;
 const GROUPS = ["coop", "bakers", "makers", "choir"] as const;
