@@ -33,12 +33,14 @@ const SAFE = [
   "blog/bp/post/show.html: html | safe",
   "blog/bp/preview/show.html: html | safe",
   "blog/bp/search/show.html: fragments.shop | safe",
+  "events/bp/calendar/show.html: fragments.myTickets | safe",
   "events/bp/entry/show.html: html | safe",
   "federation/bp/admin/moderation/comments.html: one.html | safe",
   "federation/bp/comments/comment.html: one.html | safe",
   "federation/bp/people/show.html: profile.html | safe",
   "federation/bp/statuses/history.html: one.html | safe",
   "federation/templates/hub/status.html: status.html | safe",
+  "market/bp/places/show.html: box | safe",
   "market/bp/places/show.html: html | safe",
   "market/bp/product/show.html: fragments.cartLines | safe",
   "market/bp/product/show.html: fragments.checkoutButton | safe",
@@ -56,6 +58,7 @@ const SAFE = [
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
   'account/bp/newsletters/guest.html: " checked" if list.slug in chosen or lists | length == 1',
+  "shared/templates/components/ticket-stub.html: heading",
   'account/bp/admin/members/show.html: " open" if messages["amount-" ~ one.id] or messages["note-" ~ one.id]',
   'account/bp/admin/site/look.html: " checked" if form["hasColours"] != "yes"',
   'account/bp/admin/site/look.html: " checked" if form["hasColours"] == "yes"',

@@ -54,7 +54,7 @@ export type PlaceCard = z.output<typeof placeCard>;
 
 /**
  * A market place to walk into. html has passed the sanitiser. week: the seven days from today; later: exceptions that come after them.
- * pages: of the blog, which show it.
+ * pages: of the blog, which show it; entries: slugs of those that stand on one of these pages as well, and are ahead.
  */
 export const placePage = placeCard
   .unwrap()
@@ -67,6 +67,7 @@ export const placePage = placeCard
     total: z.number().int(),
     paging,
     pages: z.array(link).readonly(),
+    entries: z.array(z.string()).readonly(),
   })
   .readonly();
 export type PlacePage = z.output<typeof placePage>;

@@ -83,7 +83,7 @@ function sendBooking(request: FastifyRequest, reply: FastifyReply, booking: Book
   reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer"); // a guest's opens by its address
   const trail = [
     { name: "Calendar", url: publicUrl("events", "/") },
-    ...(request.viewer.kind === "member" ? [{ name: "Your bookings", url: publicUrl("events", "/bookings") }] : []),
+    ...(request.viewer.kind === "member" ? [{ name: "Your bookings", url: publicUrl("account", "/bookings") }] : []),
     { name: booking.room.name },
   ];
   return reply.page("bookings/show.html", { booking, trouble, trail });

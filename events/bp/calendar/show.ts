@@ -43,12 +43,14 @@ async function send(request: FastifyRequest, reply: FastifyReply, asked: Asked):
     roomSlug === null ? [] : request.server.services.bookings.listRooms(),
   ]);
   request.goodUntil = Math.min(request.goodUntil, goodUntil);
-  return reply.page("calendar/show.html", {
+  const context = {
     ...view,
     view: trustedHtml(html),
     bookUrl: offered.some(({ slug }) => slug === roomSlug) ? `/rooms/${roomSlug}/times` : null,
     isMember: request.viewer.kind === "member",
     proposeUrl: forMembers(request, view.calendar === null ? "/propose" : `/propose?calendar=${view.calendar.slug}`),
     shareUrl: view.calendar === null ? null : request.server.publicUrl("events", `/calendars/${view.calendar.slug}/share`),
-  });
+  };
+  const isFront = asked.calendarSlug === null && roomSlug === null && request.viewer.kind === "member";
+  return reply.page("calendar/show.html", context, isFront ? { myTickets: { type: "my-tickets", params: { limit: 2 } } } : {});
 }

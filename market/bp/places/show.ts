@@ -26,7 +26,7 @@ export const showPlace: Route<{ Params: z.output<typeof params>; Querystring: z.
   method: "GET",
   url: "/places/:slug(^[a-z0-9-]{1,200}$)",
   schema: { params, querystring: query },
-  config: { publicPage: ["shop", "places"] },
+  config: { publicPage: ["shop", "places", "calendar"] },
   async handler(request, reply) {
     const { services, publicUrl, runtime } = request.server;
     const here = `/places/${request.params.slug}`;
@@ -38,7 +38,7 @@ export const showPlace: Route<{ Params: z.output<typeof params>; Querystring: z.
     goodFor(request, [place]);
     const { page, pageCount } = place.paging;
     const urlOf = (number: number) => (number === 1 ? here : `${here}?page=${number}`);
-    return reply.page("places/show.html", {
+    const context = {
       ...placeLine(place),
       here,
       days: dayLines(place.week, place.today.on),
@@ -50,6 +50,8 @@ export const showPlace: Route<{ Params: z.output<typeof params>; Querystring: z.
       structured: placeData(place, runtime.site.name, publicUrl),
       shelves: shelvesOf(shelves, publicUrl("market", "/"), null),
       trail: [{ name: "The shop", url: "/" }, { name: "Places", url: "/places" }, { name: place.name }],
-    });
+    };
+    const boxes = place.entries.map((entry) => ({ type: "ticket-box" as const, params: { entry, next: here } }));
+    return reply.page("places/show.html", context, { boxes });
   },
 };

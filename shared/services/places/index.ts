@@ -7,7 +7,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { MarketPlaceId } from "../../models/ids.ts";
 import { makePlaceCommands } from "./commands.ts";
 import { makePlacesForEditing } from "./for-editing.ts";
-import { listPagesOf } from "./list-pages-of.ts";
+import { listEntriesBeside, listPagesOf } from "./list-pages-of.ts";
 import { dayAfter, dayAt, dayIn, dayOf, daysFrom, openingAt } from "./opening.ts";
 import { type PlaceRow, readPlaces } from "./read-places.ts";
 import { listSelection } from "./selection.ts";
@@ -54,14 +54,15 @@ export function makePlacesService(
     async getPlace(slug, page) {
       const row = await findPublic(slug);
       if (row === null) throw new CodedError("not-found", "There is no market place of this name.", { slug });
-      const [selection, pages] = await Promise.all([
+      const [selection, pages, entries] = await Promise.all([
         productsOf(row.id, PLACE_PAGE_SIZE, (page - 1) * PLACE_PAGE_SIZE),
         listPagesOf(deps, row.id),
+        listEntriesBeside(deps, row.id),
       ]);
       const pageCount = Math.max(1, Math.ceil(selection.total / PLACE_PAGE_SIZE));
       if (page > pageCount) throw new CodedError("not-found", "There are not so many pages of it.", { slug, page });
       return placePage.parse({
-        ...{ ...cardOf(row), ...selection, html: row.html, times: row.times, pages, paging: { page, pageCount } },
+        ...{ ...cardOf(row), ...selection, html: row.html, times: row.times, pages, entries, paging: { page, pageCount } },
         ...{ week: daysFrom(row.times, clock.now(), DAYS_OF_A_WEEK), later: laterOf(row, clock.now()) },
       });
     },

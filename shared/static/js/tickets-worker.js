@@ -31,27 +31,28 @@ async function begin() {
 
 /** What a page was made of before this worker was there; or whether it came from here. */
 async function answer({ data, source }) {
+  const assets = await caches.open(ASSETS);
   for (const url of data.urls ?? []) {
     const isAsset = new URL(url).pathname.startsWith("/static/");
+    if (isAsset && (await assets.match(url)) !== undefined) continue;
     const response = await fetch(url);
     if (!isAsset) await note(url, response);
-    else if (response.ok) await (await caches.open(ASSETS)).put(url, response);
+    else if (response.ok) await assets.put(url, response);
   }
   source.postMessage({ isKept: (await (await caches.open(PAGES)).match(data.page)) !== undefined, isCopy: served.has(source.id) });
 }
 
 async function freshOrKept({ request, resultingClientId }) {
-  try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const response = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+  if (response !== null && response.status < 500) {
     await note(request.url, response.clone());
     return response;
-  } catch {
-    await forgetOthers();
-    const kept = await (await caches.open(PAGES)).match(request.url, { ignoreVary: true });
-    if (kept === undefined) return nothingKept();
-    served.add(resultingClientId);
-    return kept;
   }
+  await forgetOthers();
+  const kept = await (await caches.open(PAGES)).match(request.url, { ignoreVary: true });
+  if (kept === undefined) return response ?? nothingKept();
+  served.add(resultingClientId);
+  return kept;
 }
 
 /** What the site answers stands for what was kept: a page of the member is, a ticket that is theirs no more goes, and all of a guest. */
