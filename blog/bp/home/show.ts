@@ -1,12 +1,15 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import type { z } from "zod";
+import { z } from "zod";
 import { pageQuery, paginationOf } from "../paging.ts";
 
-export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
+/** notice: what was just done in a box of this page. */
+const query = pageQuery.extend({ notice: z.string().optional().catch(undefined) });
+
+export const showHome: Route<{ Querystring: z.output<typeof query> }> = {
   method: "GET",
   url: "/",
   config: { publicPage: ["posts", "calendar", "comments", "newsletters"] },
-  schema: { querystring: pageQuery },
+  schema: { querystring: query },
   async handler(request, reply) {
     const { services, publicUrl, listTopics } = request.server;
     const [list, topics] = await Promise.all([services.blog.listPosts(request.query.page), listTopics(publicUrl("blog", "/"))]);

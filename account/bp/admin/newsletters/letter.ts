@@ -41,6 +41,7 @@ export async function sendLetterPage(
   if (Object.keys(messages).length > 0) reply.code(422);
   return reply.page("admin/newsletters/letter.html", {
     ...{ menu: menuOf(request), letter, lists, labels, groups, readers, messages },
+    isDue: letter.sendAt !== null && letter.sendAt <= request.server.runtime.clock.now(),
     isTextOld: now !== null && (now.html !== letter.html || now.audience !== letter.audience),
   });
 }
