@@ -78,7 +78,6 @@ const MODELS = [
   cart,
   discounts,
   events,
-  family,
   federation,
   fediverse,
   ghost,

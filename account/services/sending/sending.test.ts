@@ -224,3 +224,38 @@ describe("sending a letter", { timeout: 60_000 }, () => {
     }
   });
 });
+
+describe("whom a letter goes to", () => {
+  it("is a part of its list by label and by group, and of a text for a group nobody outside of it", async () => {
+    const id = await aLetter(4);
+    await account.db.execute(sql`
+      with ada as (insert into users (handle, name) values ('ada', 'Ada') returning id)
+      insert into user_emails (email, user_id, is_primary, verified_at) select 'reader1@readers.example', id, true, now() from ada`);
+    await account.db.execute(sql`
+      with label as (insert into member_labels (name) values ('Bakers') on conflict (name) do update set name = excluded.name returning id)
+      insert into subscriber_labels (subscriber_id, label_id, source) select n, label.id, 'ghost' from label, generate_series(1, 2) n`);
+    const count = async (change: ReturnType<typeof sql>) => {
+      await account.db.execute(sql`update letters set label_id = null, group_name = null, audience = null`);
+      await account.db.execute(sql`update letters set ${change}`);
+      return account.services.letters.countReaders(id);
+    };
+    expect(await count(sql`label_id = (select id from member_labels)`)).toBe(2);
+    expect(await count(sql`group_name = 'coop'`)).toBe(1);
+    expect(await count(sql`audience = 'coop'`)).toBe(1);
+    expect(await count(sql`audience = 'bakers'`)).toBe(0);
+    expect(await count(sql`label_id = null`)).toBe(4);
+  });
+
+  it("is written down once, however often somebody presses and however many processes look", async () => {
+    const id = await aLetter(3);
+    const { letters } = account.services;
+    const text = { preheader: "", html: "<p>x</p>", plaintext: "x", language: "en", audience: null, subject: "Twice" };
+    const second = await account.app.transaction((tx) => letters.draft(tx, { ...text, newsletterId: list, postId: null, by: null }));
+    const press = () => account.app.transaction((tx) => letters.schedule(tx, second, { at: null, by: null }));
+    expect((await Promise.all([press(), press(), press()])).filter(Boolean)).toHaveLength(1);
+    const begin = () => account.app.transaction((tx) => letters.beginDue(tx, new Date(Date.now() + 60_000)));
+    expect((await Promise.all([begin(), begin(), begin()])).reduce((sum, n) => sum + n)).toBe(1);
+    expect(await progress(second)).toMatchObject({ readers: 3, waiting: 3 });
+    expect(await account.app.transaction((tx) => letters.schedule(tx, id, { at: null, by: null }))).toBe(false);
+  });
+});

@@ -48,7 +48,8 @@ function datesOf({ sendAt, startedAt, finishedAt, createdAt }: Row) {
 
 /** Whom a letter goes to: of its list's readers those of its segment, and of the group that its text is for. l: a row of letters. */
 export function readersOf(l: SQL, slug: SQL): SQL {
-  const inGroup = (group: SQL) => sql`(${group} is null or s.user_id in (${membersOf(sql`select ${group}::text`)}))`;
+  const owner = sql`coalesce(s.user_id, (select e.user_id from user_emails e where e.email = s.email and e.verified_at is not null))`;
+  const inGroup = (group: SQL) => sql`(${group} is null or ${owner} in (${membersOf(sql`select ${group}::text`)}))`;
   return sql`
     select s.id from subscribers s
     where s.id in (${mailableTo(slug)})

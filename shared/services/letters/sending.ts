@@ -56,18 +56,18 @@ export async function takeBack(tx: Tx): Promise<number> {
   return rowCount ?? 0;
 }
 
-/** In turn by when they are due, whichever letter they are of: a small one does not wait behind a large one's repetitions. */
+/** Letters take turns, reader by reader: a small one does not wait behind a large one. */
 export async function claim(tx: Tx, limit: number): Promise<ClaimedReader[]> {
   await finish(tx);
   if (limit <= 0) return [];
   const { rows } = await tx.execute<ClaimedRow>(sql`
     with due as (
-      select d.letter_id, d.subscriber_id, l.newsletter_id, n.slug
+      select d.letter_id, d.subscriber_id, l.newsletter_id, n.slug, row_number() over (partition by l.id order by d.due_at, d.subscriber_id) as turn
       from letters l join newsletters n on n.id = l.newsletter_id cross join lateral (
-        select o.letter_id, o.subscriber_id from letter_deliveries o
+        select o.letter_id, o.subscriber_id, o.due_at from letter_deliveries o
         where o.letter_id = l.id and o.state = 'waiting' and o.due_at <= now() order by o.due_at, o.subscriber_id limit ${limit} for update skip locked) d
       where l.state = 'sending' and outgoing_paused_at() is null
-      order by l.id limit ${limit})
+      order by turn, l.id limit ${limit})
     update letter_deliveries d
     set state = case when ${isStillMailable(sql`s`, sql`due.newsletter_id`, sql`due.slug`)} then 'in-hand' else 'left-out' end,
       settled_at = case when ${isStillMailable(sql`s`, sql`due.newsletter_id`, sql`due.slug`)} then null else now() end
