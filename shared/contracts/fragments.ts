@@ -39,6 +39,12 @@ export const FRAGMENTS = {
     ttlSeconds: 30,
     tags: (_, subject) => ["newsletters", ...ofUser(subject, (id) => `newsletters:${id}` as const)],
   },
+  greeting: {
+    owner: "account",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => [...ofUser(subject, (id) => `person:${id}`), ...ofUser(subject, (id) => `notifications:${id}`)],
+  },
   "cart-mini": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofCart(subject) },
   "cart-lines": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },
   "checkout-button": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },

@@ -22,6 +22,7 @@ export const showHome: Route<{ Querystring: z.output<typeof query> }> = {
       {
         nextEntries: { type: "next-entries", params: { limit: 4 } },
         newsletterBox: { type: request.viewer.kind === "guest" ? "newsletter-box" : "own-newsletter-box" },
+        ...(request.viewer.kind === "member" ? { greeting: { type: "greeting" } as const } : {}), // a page for guests has nobody to greet
       },
     );
   },
