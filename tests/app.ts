@@ -22,7 +22,7 @@ import { newDatabase, newSeededDatabase } from "./database.ts";
 export const BUILDERS = { account, blog, cart, events, federation, market };
 
 /** What any of them reads. */
-export const schema = blogSchema.extend(marketSchema.shape).extend(cartSchema.shape).extend(eventsSchema.shape).extend(accountSchema.shape);
+export const schema = blogSchema.extend(accountSchema.shape).extend(marketSchema.shape).extend(cartSchema.shape).extend(eventsSchema.shape);
 
 export const TEST_SECRET = "a-secret-for-tests-that-nobody-else-uses";
 

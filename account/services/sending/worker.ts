@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { boot } from "@rose-ash/shared/infrastructure/boot.ts";
-import { systemClock } from "@rose-ash/shared/infrastructure/clock.ts";
 import { loadConfig, loadSite, publicUrlOf } from "@rose-ash/shared/infrastructure/config.ts";
 import { openDb, openSession } from "@rose-ash/shared/infrastructure/db.ts";
 import { openBulkMailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
@@ -21,7 +20,7 @@ await boot(async () => {
   const db = openDb(config.DATABASE_URL, 1);
   try {
     const publicUrl = publicUrlOf(config);
-    const letters = wireLetters({ db, clock: systemClock, publicUrl, timeZone: site.timeZone, locale: site.locale });
+    const letters = wireLetters({ db, timeZone: site.timeZone });
     if (!(await letters.holdSending(session.db))) return; // another process sends
     session.onLost(() => process.exit(1)); // then another one may: nothing more goes out from here
     const templating = createTemplating({

@@ -10,7 +10,7 @@ import { findText, listTexts } from "./texts.ts";
 
 /** Letters, over PostgreSQL. */
 export function makeLettersService(
-  { db, timeZone }: ServiceDeps,
+  { db, timeZone }: Pick<ServiceDeps, "db" | "timeZone">,
   { audit, newsletters }: { audit: AuditService; newsletters: Pick<NewslettersService, "suppress"> },
 ): LettersService {
   const commands = makeCommands(audit);

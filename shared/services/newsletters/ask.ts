@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { type AskResult, CONFIRM_DAYS, type ConfirmResult, type NewslettersService } from "../../contracts/newsletters.ts";
+import type { Tombstones } from "../../contracts/erasures.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { emitActivity } from "../../infrastructure/activities/index.ts";
 import type { SubscriberId } from "../../models/ids.ts";
@@ -34,9 +35,14 @@ export async function ask(tx: Tx, { email, newsletterIds, textVersion }: Paramet
 }
 
 /** All that was asked for in the same moment, and not again since. What was confirmed with this link stays so until they say otherwise. */
-export async function confirm(tx: Tx, consentId: number, now: Date): Promise<ConfirmResult> {
-  const { rows: asked } = await tx.execute<{ id: string; name: string; state: string; subscriber_id: string }>(sql`
-    select n.id, n.name, b.state, c.subscriber_id
+export async function confirm(
+  tx: Tx,
+  tombstones: Pick<Tombstones, "welcomeBack">,
+  consentId: number,
+  now: Date,
+): Promise<ConfirmResult> {
+  const { rows: asked } = await tx.execute<{ id: string; name: string; state: string; subscriber_id: string; email: string }>(sql`
+    select n.id, n.name, b.state, c.subscriber_id, (select email from subscribers where id = c.subscriber_id) as email
     from newsletter_consents link
     join newsletter_consents c on c.subscriber_id = link.subscriber_id and c.at = link.at and c.act = 'asked'
     join newsletter_subscriptions b on b.subscriber_id = c.subscriber_id and b.newsletter_id = c.newsletter_id
@@ -50,6 +56,7 @@ export async function confirm(tx: Tx, consentId: number, now: Date): Promise<Con
   const [first] = asked;
   if (!first) return { kind: "over" };
   const pending = asked.filter(({ state }) => state !== "subscribed").map(({ id }) => Number(id));
+  await tombstones.welcomeBack(tx, first.email);
   await tx.execute(sql`
     with who as (select id, email from subscribers where id = ${first.subscriber_id}), back as (
       delete from newsletter_suppressions x using who where x.address_hash = ${addressHash(sql`who.email`)} and x.reason = 'erased'),

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
 import { CodedError } from "../../contracts/errors.ts";
+import type { Tombstones } from "../../contracts/erasures.ts";
 import type { NewslettersService } from "../../contracts/newsletters.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { newsletters } from "../../models/newsletters.ts";
@@ -23,7 +24,10 @@ import { takeIn } from "./take-in.ts";
 import { withdraw } from "./withdraw.ts";
 
 /** Newsletters, over PostgreSQL. */
-export function makeNewslettersService({ db, clock }: ServiceDeps, { audit }: { audit: AuditService }): NewslettersService {
+export function makeNewslettersService(
+  { db, clock }: ServiceDeps,
+  { audit, tombstones }: { audit: AuditService; tombstones: Tombstones },
+): NewslettersService {
   return {
     listNewsletters: () => listNewsletters(db),
     async getNewsletter(slug) {
@@ -42,7 +46,7 @@ export function makeNewslettersService({ db, clock }: ServiceDeps, { audit }: { 
     saveNewsletter: (tx, id, settings, by) => saveNewsletter(tx, { id, settings, by }, audit),
     ensureNewsletter,
     ask,
-    confirm,
+    confirm: (tx, consentId, now) => confirm(tx, tombstones, consentId, now),
     leave,
     suppress,
     async liftSuppression(tx, email, { by, reason }) {
@@ -61,9 +65,9 @@ export function makeNewslettersService({ db, clock }: ServiceDeps, { audit }: { 
       });
       return true;
     },
-    takeIn,
+    takeIn: (tx, source, people) => takeIn(tx, tombstones, source, people),
     withdraw,
-    decide,
-    forget,
+    decide: (tx, decision) => decide(tx, tombstones, decision),
+    forget: (tx, userId) => forget(tx, tombstones, userId),
   };
 }
