@@ -39,7 +39,6 @@ export async function letters(): Promise<Row[]> {
 
 async function measure(db: Db, { url, port, sink }: { url: string; port: number; sink: ChildProcess }): Promise<Row[]> {
   await fill(db);
-  const publicUrl = (app: string, path: string) => `https://${app}.coop.example${path}`;
   const service = wireLetters({ db, timeZone: "Europe/London" });
   const began = performance.now();
   const begun = await db.transaction((tx) => service.beginDue(tx, new Date(Date.now() + 60_000)));

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { type AskResult, CONFIRM_DAYS, type ConfirmResult, type NewslettersService } from "../../contracts/newsletters.ts";
 import type { Tombstones } from "../../contracts/erasures.ts";
+import { type AskResult, CONFIRM_DAYS, type ConfirmResult, type NewslettersService } from "../../contracts/newsletters.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { emitActivity } from "../../infrastructure/activities/index.ts";
 import type { SubscriberId } from "../../models/ids.ts";
@@ -35,12 +35,7 @@ export async function ask(tx: Tx, { email, newsletterIds, textVersion }: Paramet
 }
 
 /** All that was asked for in the same moment, and not again since. What was confirmed with this link stays so until they say otherwise. */
-export async function confirm(
-  tx: Tx,
-  tombstones: Pick<Tombstones, "welcomeBack">,
-  consentId: number,
-  now: Date,
-): Promise<ConfirmResult> {
+export async function confirm(tx: Tx, tombstones: Pick<Tombstones, "welcomeBack">, consentId: number, now: Date): Promise<ConfirmResult> {
   const { rows: asked } = await tx.execute<{ id: string; name: string; state: string; subscriber_id: string; email: string }>(sql`
     select n.id, n.name, b.state, c.subscriber_id, (select email from subscribers where id = c.subscriber_id) as email
     from newsletter_consents link

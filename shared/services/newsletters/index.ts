@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { AuditService } from "../../contracts/audit.ts";
-import { CodedError } from "../../contracts/errors.ts";
 import type { Tombstones } from "../../contracts/erasures.ts";
+import { CodedError } from "../../contracts/errors.ts";
 import type { NewslettersService } from "../../contracts/newsletters.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { newsletters } from "../../models/newsletters.ts";
