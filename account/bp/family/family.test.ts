@@ -93,6 +93,7 @@ describe("a family", () => {
     const [, id] = /\/family\/ties\/(\d+)\/end/.exec(body) ?? [];
     expect(await noticeOf(`/family/ties/${id}/end`, {}, "ada")).toBe("family-ended");
     expect((await get("/family", "ada")).body).not.toContain("Robin");
+    expect(await db.$count(guardianships, eq(guardianships.wardName, "Robin"))).toBe(0);
   });
 });
 
