@@ -514,6 +514,7 @@ CREATE TABLE public.ap_hosts (
     is_silenced boolean DEFAULT false NOT NULL,
     rejects_reports boolean DEFAULT false NOT NULL,
     is_allowed boolean DEFAULT false NOT NULL,
+    rejects_media boolean DEFAULT false NOT NULL,
     CONSTRAINT ap_hosts_style CHECK ((signature_style = ANY (ARRAY['cavage'::text, 'rfc9421'::text])))
 );
 
@@ -603,7 +604,10 @@ CREATE TABLE public.ap_polls (
     status_id bigint NOT NULL,
     is_multiple boolean NOT NULL,
     ends_at timestamp with time zone,
-    voters integer DEFAULT 0 NOT NULL
+    voters integer DEFAULT 0 NOT NULL,
+    changed_at timestamp with time zone,
+    told_at timestamp with time zone,
+    closed_at timestamp with time zone
 );
 
 CREATE TABLE public.ap_reactions (
@@ -1677,6 +1681,7 @@ CREATE TABLE public.media (
     name text DEFAULT ''::text NOT NULL,
     focal_x integer DEFAULT 50 NOT NULL,
     focal_y integer DEFAULT 50 NOT NULL,
+    is_listed boolean DEFAULT true NOT NULL,
     CONSTRAINT media_both_sides CHECK ((num_nonnulls(width, height) <> 1)),
     CONSTRAINT media_focal_inside CHECK ((((focal_x >= 0) AND (focal_x <= 100)) AND ((focal_y >= 0) AND (focal_y <= 100)))),
     CONSTRAINT media_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
@@ -2322,6 +2327,12 @@ ALTER TABLE public.pick_ups ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.post_alerts (
+    actor text NOT NULL,
+    other text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.post_authors (
     post_id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -2750,6 +2761,20 @@ ALTER TABLE public.relation_facts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
 CREATE TABLE public.relation_tuples (
     relation text NOT NULL,
     arguments jsonb NOT NULL
+);
+
+CREATE TABLE public.remote_pictures (
+    url text NOT NULL,
+    host text NOT NULL,
+    sha256 text,
+    reason text DEFAULT ''::text NOT NULL,
+    width integer,
+    height integer,
+    fetched_at timestamp with time zone DEFAULT now() NOT NULL,
+    try_after timestamp with time zone,
+    seen_on date DEFAULT CURRENT_DATE NOT NULL,
+    CONSTRAINT remote_pictures_kept CHECK (((sha256 IS NULL) = (try_after IS NOT NULL))),
+    CONSTRAINT remote_pictures_sha256_hex CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 
 CREATE TABLE public.retention_runs (
@@ -4076,6 +4101,9 @@ ALTER TABLE ONLY public.people_lists
 ALTER TABLE ONLY public.pick_ups
     ADD CONSTRAINT pick_ups_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.post_alerts
+    ADD CONSTRAINT post_alerts_actor_other_pk PRIMARY KEY (actor, other);
+
 ALTER TABLE ONLY public.post_authors
     ADD CONSTRAINT post_authors_post_id_user_id_pk PRIMARY KEY (post_id, user_id);
 
@@ -4192,6 +4220,9 @@ ALTER TABLE ONLY public.relation_facts
 
 ALTER TABLE ONLY public.relation_tuples
     ADD CONSTRAINT relation_tuples_relation_arguments_pk PRIMARY KEY (relation, arguments);
+
+ALTER TABLE ONLY public.remote_pictures
+    ADD CONSTRAINT remote_pictures_pkey PRIMARY KEY (url);
 
 ALTER TABLE ONLY public.retention_runs
     ADD CONSTRAINT retention_runs_pkey PRIMARY KEY (id);
@@ -4468,6 +4499,10 @@ CREATE INDEX ap_outgoing_source ON public.ap_outgoing USING btree (object_type, 
 CREATE INDEX ap_pictures_media ON public.ap_pictures USING btree (media_id);
 
 CREATE INDEX ap_pins_status ON public.ap_pins USING btree (status_id);
+
+CREATE INDEX ap_polls_changed ON public.ap_polls USING btree (changed_at) WHERE (changed_at IS NOT NULL);
+
+CREATE INDEX ap_polls_open ON public.ap_polls USING btree (ends_at) WHERE (closed_at IS NULL);
 
 CREATE INDEX ap_reactions_newest ON public.ap_reactions USING btree (actor, type, created_at DESC, object);
 
@@ -4795,6 +4830,8 @@ CREATE INDEX people_list_members_person ON public.people_list_members USING btre
 
 CREATE INDEX pick_ups_cycle ON public.pick_ups USING btree (cycle_id, starts_at);
 
+CREATE INDEX post_alerts_other ON public.post_alerts USING btree (other);
+
 CREATE INDEX post_authors_user ON public.post_authors USING btree (user_id);
 
 CREATE INDEX post_products_product ON public.post_products USING btree (product_id);
@@ -4888,6 +4925,12 @@ CREATE INDEX relation_changes_xid ON public.relation_changes USING btree (xid);
 CREATE INDEX relation_facts_first ON public.relation_facts USING btree (relation, ((arguments -> 0)));
 
 CREATE INDEX relation_facts_second ON public.relation_facts USING btree (relation, ((arguments -> 1)));
+
+CREATE INDEX remote_pictures_host ON public.remote_pictures USING btree (host);
+
+CREATE INDEX remote_pictures_seen ON public.remote_pictures USING btree (seen_on);
+
+CREATE INDEX remote_pictures_sha256 ON public.remote_pictures USING btree (sha256);
 
 CREATE INDEX retention_runs_newest ON public.retention_runs USING btree (ran_at DESC, id DESC);
 

@@ -11,22 +11,22 @@ export type Following =
   | { readonly kind: "asked"; readonly uri: string }
   | { readonly kind: "followed"; readonly uri: string; readonly isNew: boolean }
   | { readonly kind: "not-found"; readonly reason: string }
-  | { readonly kind: "refused"; readonly reason: "suspended" | "ours" | "oneself" | "cut" };
+  | { readonly kind: "refused"; readonly reason: "suspended" | "oneself" | "cut" };
 
 /** One of ours asks to follow whom people call by this name or address. Who refused before is asked again; an exception is lifted. */
 export async function follow(app: FastifyInstance, follower: LocalActor, name: string): Promise<Following> {
   const { fediverse, services, transaction, publicUrl } = app;
   const found = await findAnybody(app, name);
   if (found.kind === "nobody") return { kind: "not-found", reason: found.reason };
-  if (found.kind === "service" || found.kind === "suspended")
-    return { kind: "refused", reason: found.kind === "service" ? "ours" : "suspended" };
+  if (found.kind === "suspended") return { kind: "refused", reason: "suspended" };
   const { uri: followed } = found.actor;
   if (followed === follower.uri) return { kind: "refused", reason: "oneself" };
   const known = await services.fediverse.findFollow(follower.uri, followed);
   if (known?.state === "accepted") return { kind: "followed", uri: followed, isNew: false };
   if (await services.relations.holds({ relation: "federation.cut", values: [follower.uri, followed] }))
     return { kind: "refused", reason: "cut" };
-  if (found.kind === "member") return followMember(app, follower, { uri: followed, userId: found.userId });
+  if (found.kind !== "elsewhere")
+    return followOurs(app, follower, { uri: followed, userId: found.kind === "member" ? found.userId : null });
   const uri = activityUri(publicUrl, follower, "follow");
   await transaction(async (tx) => {
     await services.people.showThemselves(tx, follower.uri);
@@ -39,11 +39,11 @@ export async function follow(app: FastifyInstance, follower: LocalActor, name: s
   return { kind: "asked", uri: followed };
 }
 
-/** Between two of ours nothing goes out: the one follows, or waits for the other's yes, and the other hears of it. */
-async function followMember(
+/** Between two of ours nothing goes out: the one follows, or waits for the other's yes, and the other hears of it. A service (userId null) minds nobody. */
+async function followOurs(
   { services, transaction, publicUrl }: FastifyInstance,
   follower: LocalActor,
-  { uri: followed, userId }: { uri: string; userId: UserId },
+  { uri: followed, userId }: { uri: string; userId: UserId | null },
 ): Promise<Following> {
   return transaction(async (tx): Promise<Following> => {
     const activity = activityUri(publicUrl, follower, "follow");
@@ -52,7 +52,7 @@ async function followMember(
     const state = await services.fediverse.acceptFollower(tx, { follower: follower.uri, followed, activity });
     if (state === "refused") return { kind: "refused", reason: "cut" };
     const kind = state === "asked" ? "follow-request" : "follow";
-    await services.notifications.notify(tx, { userId, kind, actor: follower.uri, object: followed });
+    if (userId !== null) await services.notifications.notify(tx, { userId, kind, actor: follower.uri, object: followed });
     return state === "asked" ? { kind: "asked", uri: followed } : { kind: "followed", uri: followed, isNew: true };
   });
 }

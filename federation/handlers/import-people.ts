@@ -60,7 +60,6 @@ async function doTask(app: FastifyInstance, task: ImportTask): Promise<Outcome> 
 }
 
 const REASONS = {
-  ours: "it is a service of ours",
   suspended: "their server is shut out here",
   oneself: "that is you",
   cut: "nothing passes between you",

@@ -8,6 +8,7 @@ import { tellMemberOfVerdict } from "./tell-member-of-verdict.ts";
 import { tellOfComment } from "./tell-of-comment.ts";
 import { tellOfDrift } from "./tell-of-drift.ts";
 import { tellOfNewMember } from "./tell-of-new-member.ts";
+import { tellOfPoll } from "./tell-of-poll.ts";
 import { tellOfProfile } from "./tell-of-profile.ts";
 import { tellOfProposals } from "./tell-of-proposals.ts";
 import { tellStewards } from "./tell-stewards.ts";
@@ -28,6 +29,7 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     tellTheWorld({ services, fediverse, publicUrl }),
     tellOfProfile(app),
     notifyMembers(app),
+    tellOfPoll({ services, fediverse, clock: runtime.clock }, transaction),
     importPeople(app),
     verifyLinks({ services, fediverse, clock: runtime.clock }, transaction),
     receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),

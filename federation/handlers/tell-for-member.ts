@@ -29,8 +29,15 @@ async function tellStatus({ services, fediverse, publicUrl }: BridgeParts, activ
       ? tombstoneOf(own.uri, own.type, own.deletedAt ?? activity.publishedAt)
       : statusDocument(own, { actors: fediverse.actors, publicUrl });
   const { type, publishedAt } = activity;
+  const voters = activity.details["isFigures"] === true ? await services.statuses.listVoters(own.id) : []; // they hear how it goes
   return {
-    ...{ type, object: own.uri, actor, isListed: type === "Create" && isForAll(own), to: own.mentions.map(({ uri }) => uri) },
+    ...{
+      type,
+      object: own.uri,
+      actor,
+      isListed: type === "Create" && isForAll(own),
+      to: [...own.mentions.map(({ uri }) => uri), ...voters],
+    },
     isForFollowers: own.visibility !== "direct",
     document: { type, actor: actor.uri, ...statusAddresses(own, fediverse.actors), published: publishedAt.toISOString(), object },
   };

@@ -1,6 +1,7 @@
 import type { Activity } from "@rose-ash/shared/contracts/activities.ts";
 import type { Json } from "@rose-ash/shared/contracts/fediverse.ts";
 import type { Services } from "@rose-ash/shared/contracts/services.ts";
+import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import { ACTIVITY_CONTEXT, addressesOf, describe, tombstoneOf, withProof } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
 import { tellForMember } from "./tell-for-member.ts";
@@ -26,13 +27,23 @@ export const tellTheWorld = (parts: BridgeParts): ActivityHandler => ({
     const keys = await parts.fediverse.keysOf(actor);
     const document = { "@context": ACTIVITY_CONTEXT, id: uri, ...telling.document };
     const source = { type: activity.object.type, id: activity.object.id };
-    await parts.services.fediverse.say(tx, {
+    const isNew = await parts.services.fediverse.say(tx, {
       ...{ type: telling.type, object: telling.object, isListed: telling.isListed },
       document: keys === null ? document : withProof(document, keys.ed25519, activity.publishedAt),
       ...{ uri, app, actor: actor.uri, visibility, isForFollowers, to, activityId: id, source },
     });
+    if (isNew && !isSaid) await keepAtHome(parts, tx, { actor: actor.uri, telling, at: activity.publishedAt });
   },
 });
+
+/** What services publish stands at home of the members who follow them: nothing is delivered to ourselves. */
+async function keepAtHome({ services }: BridgeParts, tx: Tx, said: { actor: string; telling: Telling; at: Date }): Promise<void> {
+  const { actor, telling, at } = said;
+  const { type, document } = telling;
+  if (type !== "Create" && type !== "Update" && type !== "Delete") return;
+  await services.fediverse.keepPublished(tx, { actor, type, object: document["object"] as Json, at }); // as tell() made it
+  if (type === "Create") await services.notifications.tellAlerted(tx, telling.object);
+}
 
 /** Null: there is nothing to say, as the thing is gone meanwhile or the world never heard of it. */
 async function tell(parts: BridgeParts, activity: Activity): Promise<Telling | null> {

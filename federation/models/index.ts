@@ -25,10 +25,12 @@ export {
   peopleImports,
   peopleListMembers,
   peopleLists,
+  postAlerts,
   profileFields,
   profileLinks,
   profiles,
 } from "@rose-ash/shared/models/people.ts";
+export { remotePictures } from "@rose-ash/shared/models/remote-pictures.ts";
 export {
   apBookmarks,
   apHashtags,

@@ -41,4 +41,5 @@ export interface FederationService {
   notifyPeople(tx: Tx, people: readonly UserId[], activityId: ActivityId): Promise<void>;
   /** The same for whoever looks after a service, admins of the site among them. */
   notifyStewards(tx: Tx, app: App, activityId: ActivityId): Promise<void>;
+  listStewards(tx: Tx, app: App): Promise<readonly UserId[]>;
 }

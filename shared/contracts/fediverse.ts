@@ -120,6 +120,7 @@ export interface HostView {
   readonly isSuspended: boolean;
   readonly isSilenced: boolean;
   readonly rejectsReports: boolean;
+  readonly rejectsMedia: boolean;
   readonly isAllowed: boolean;
   readonly reason: string;
 }
@@ -195,6 +196,8 @@ export interface FediverseService {
   concernOf(written: Pick<WrittenElsewhere, "actor" | "inReplyTo" | "mentions">): Promise<{ about: string | null } | null>;
   /** Stores or changes it; false where its id is somebody else's, or of something deleted, or a newer one is here. */
   keepDocument(tx: Tx, written: WrittenElsewhere, about: string | null): Promise<boolean>;
+  /** What a service of ours told the world becomes a post of the hub, in short, or is changed or taken back there. at: when it was said. */
+  keepPublished(tx: Tx, published: { actor: string; type: "Create" | "Update" | "Delete"; object: Json; at: Date }): Promise<void>;
   /** Leaves its Tombstone; only what the actor wrote. */
   deleteDocument(tx: Tx, actor: string, uri: string): Promise<boolean>;
   /** An actor elsewhere is no more: nor are its follows, reactions and texts. False: it was never known. */

@@ -37,6 +37,14 @@ export interface StoredVariant {
   readonly height: number;
 }
 
+/** A picture that was written anew as image/webp. */
+export interface CopiedPicture {
+  readonly kind: "copied";
+  readonly sha256: string;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Why a file is not taken; message is for who brought it. */
 export interface IntakeRefusal {
   readonly kind: "refused";
@@ -51,6 +59,8 @@ export interface IntakeRefusal {
  */
 export interface MediaIntake {
   take(bytes: Readable, name: string): Promise<{ readonly kind: "taken"; readonly file: StoredFile } | IntakeRefusal>;
+  /** A copy of somebody else's picture: written anew as one WebP that stands still, no side longer than this. contentType: what its sender says that it is. */
+  copy(bytes: Readable, asked: { readonly contentType: string; readonly side: number }): Promise<CopiedPicture | IntakeRefusal>;
 }
 
 /** A file in the library. url is a path that every host serves; picture is null for what is not one. */
@@ -105,8 +115,10 @@ export interface MediaWords {
 export interface MediaService {
   /** Writes down a stored file. The same bytes are one file, however often they are brought. by null: a program. */
   addFile(tx: Tx, file: StoredFile, by: UserId | null): Promise<MediaId>;
-  /** Throws not-found. */
-  getItem(id: MediaId): Promise<MediaItem>;
+  /** The same of what a member brings for a post of their own: nobody who edits finds it in the library, unless they bring it as well. */
+  addOwnFile(tx: Tx, file: StoredFile, by: UserId): Promise<MediaId>;
+  /** Of the library, or brought by this person. Throws not-found. */
+  getItem(id: MediaId, by?: UserId): Promise<MediaItem>;
   /** page: from 1; throws not-found past the last. */
   listItems(filter: MediaFilter, page: number): Promise<MediaList>;
   /** The newest pictures that these words fit, and before them the chosen one, whatever is searched for. */
@@ -118,6 +130,8 @@ export interface MediaService {
   describe(tx: Tx, id: MediaId, words: MediaWords, by: UserId): Promise<void>;
   /** Only what nothing shows. Its bytes go later, when the store is swept. Throws not-found. */
   remove(tx: Tx, id: MediaId, by: UserId): Promise<{ kind: "removed" } | { kind: "in-use" }>;
+  /** Forgets what was brought for posts before then and hangs on none; how many. For the timetable. */
+  removeLeft(tx: Tx, before: Date): Promise<number>;
   /** Pictures of ours by the addresses at which texts show them (an item's url, a picture's url), with all their sizes. */
   listPicturesAt(urls: readonly string[]): Promise<ReadonlyMap<string, Picture>>;
   /** Which of these names of stored files nothing in the database knows. */

@@ -109,6 +109,7 @@ export interface HostBlock {
   readonly host: string;
   readonly severity: Severity;
   readonly rejectsReports: boolean;
+  readonly rejectsMedia: boolean;
   readonly reason: string;
 }
 
@@ -142,6 +143,8 @@ export interface ModerationService {
   listReports(which: "open" | "closed", page: number): Promise<Paging & { readonly reports: readonly ReportView[] }>;
   /** Null: there is none, or it is closed. */
   findReport(id: ReportId): Promise<{ readonly id: ReportId; readonly accused: string | null; readonly objects: readonly string[] } | null>;
+  /** Who sent it, by the name of its activity; null: there is none, or it is closed. */
+  findReportBy(activity: string): Promise<{ readonly actor: string } | null>;
   /** False: somebody closed it before. */
   closeReport(tx: Tx, id: ReportId, verdict: "upheld" | "dismissed", decision: Decision): Promise<boolean>;
 

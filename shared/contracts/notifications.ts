@@ -50,6 +50,10 @@ export interface NotificationsService {
   tellNamed(tx: Tx, status: string): Promise<void>;
   /** Tells the member who wrote it that somebody likes or shares it. */
   tellAuthor(tx: Tx, reaction: { readonly type: "Like" | "Announce"; readonly actor: string; readonly object: string }): Promise<void>;
+  /** Tells those who wanted to hear of each post of its author, as far as it is for them; by its address. */
+  tellAlerted(tx: Tx, status: string): Promise<void>;
+  /** Tells the members among author and voters, who are actors, that a poll is over. */
+  tellOfPoll(tx: Tx, poll: { readonly status: string; readonly author: string; readonly voters: readonly string[] }): Promise<void>;
   /** Of its follows, requests, likes and boosts those that do not stand any more. */
   retractEnded(tx: Tx, actor: string): Promise<void>;
   /** kinds: those only; all where empty. */

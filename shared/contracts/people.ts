@@ -30,6 +30,8 @@ export interface ProfileView extends PersonView {
   readonly fields: readonly FieldView[];
   readonly isLocked: boolean;
   readonly isGroup: boolean;
+  /** One of our own services: what it publishes can be followed, and there is nobody to talk to. */
+  readonly isService: boolean;
   readonly movedTo: PersonView | null;
   readonly since: Date | null;
   /** Their page at home. */
@@ -60,6 +62,8 @@ export interface Standing {
   readonly blocksDomain: boolean;
   readonly mutes: { readonly until: Date | null; readonly hidesNotifications: boolean } | null;
   readonly hasException: boolean;
+  /** Whether the first hears of each new post of the other. */
+  readonly isAlerted: boolean;
 }
 
 export interface Mute {
@@ -129,6 +133,9 @@ export interface PeopleService {
   listBlockedDomains(actor: string): Promise<readonly string[]>;
   /** The member does not follow them, whatever rules derive; false takes that back. */
   except(tx: Tx, actor: string, other: string, isExcepted: boolean): Promise<void>;
+
+  /** The member wants to hear of each new post of somebody, or no more. False: they don't follow them. */
+  alert(tx: Tx, actor: string, other: string, isWanted: boolean): Promise<boolean>;
 
   /** What an actor of ours created and boosted, the oldest first, two hundred after the last that was seen. */
   listSaid(actor: string, after: number): Promise<{ readonly items: readonly Json[]; readonly last: number }>;

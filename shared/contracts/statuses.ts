@@ -34,11 +34,14 @@ export interface StatusAuthor {
   readonly isOurs: boolean;
 }
 
-/** Something from elsewhere that hangs on a status: nobody's browser asks for it before somebody follows the link. */
+/** Something from elsewhere that hangs on a status: nobody's browser asks its host for it before somebody follows the link. path: of our copy of a picture. width and height: as its server says. */
 export interface RemoteAttachment {
   readonly url: string;
   readonly kind: "picture" | "film" | "sound" | "file";
   readonly alt: string;
+  readonly path: string | null;
+  readonly width: number | null;
+  readonly height: number | null;
 }
 
 /** A poll as one reader sees it. share: in percent of those who answered. chosen: by the reader. */
@@ -71,6 +74,8 @@ export interface StatusView {
   readonly answers: { readonly uri: string; readonly path: string | null; readonly handle: string | null } | null;
   readonly pictures: readonly Picture[];
   readonly attachments: readonly RemoteAttachment[];
+  /** Its pictures are shown to whoever asks for them. */
+  readonly isSensitive: boolean;
   readonly poll: StatusPoll | null;
   readonly counts: { readonly replies: number; readonly boosts: number; readonly likes: number };
   /** What the reader did with it. */
@@ -202,6 +207,14 @@ export interface StatusesService {
   isSeenBy(uri: string, actor: string): Promise<boolean>;
   /** An answer to a member's poll from elsewhere, by the option's name. False: there is no such poll open, or it was answered before. */
   takeVote(tx: Tx, vote: { readonly question: string; readonly option: string; readonly actor: string }): Promise<boolean>;
+  /** The figures of members' polls that were answered meanwhile go out, of each no oftener than every five minutes; gives how many. For the timetable. */
+  tellFigures(tx: Tx): Promise<number>;
+  /** What is over now is told of: the world of the last figures, members who asked or answered by a handler; gives how many. For the timetable. */
+  closePolls(tx: Tx): Promise<number>;
+  /** Where a picture lies that came with a status from elsewhere, by its place among what hangs on it; null: there is none, it is not for this reader, or none are taken from there. */
+  findAttachment(id: StatusId, place: number, reader: Reader | null): Promise<string | null>;
+  /** The actors who answered a poll, as far as known here. */
+  listVoters(id: StatusId): Promise<readonly string[]>;
   /** What a member put on top, for their collection: the addresses, of what everybody may see. */
   listFeatured(actor: string): Promise<readonly string[]>;
   /** Throws not-found for what is not the author's. */

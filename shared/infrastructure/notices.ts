@@ -27,8 +27,9 @@ export type NoticeCode =
   | ("comment-shown" | "comment-waits" | "comments-closed" | "comment-limited" | "comment-gone" | "comment-changed" | "comment-removed")
   | ("comments-decided" | "comments-undecided" | "report-sent" | "report-sent-before" | "report-closed" | "report-closed-before")
   | ("limit-set" | "limit-lifted" | "limit-refused" | "appeal-sent" | "appeal-sent-before" | "appeal-decided" | "appeal-own")
-  | ("server-silenced" | "server-listed" | "server-unlisted" | "blocks-imported")
+  | ("server-silenced" | "server-listed" | "server-unlisted" | "server-without-pictures" | "blocks-imported")
   | ("follow-asked" | "followed" | "followed-already" | "unfollowed" | "followed-by-rule" | "excepted" | "exception-ended")
+  | ("alerts-wanted" | "alerts-ended" | "alerts-follow-first")
   | ("follower-accepted" | "follower-removed" | "muted" | "unmuted" | "blocked" | "unblocked" | "server-hidden" | "server-shown")
   | ("ticket-named" | "feed-revoked")
   | ("family-asked" | "family-child" | "family-yes" | "family-no" | "family-ended" | "family-gone" | "family-decided" | "family-own")
@@ -194,6 +195,7 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "appeal-decided": { tone: "good", title: "It is answered. They are told.", isAboutCart: false },
   "appeal-own": { tone: "attention", title: "You decided that: another steward is to answer.", isAboutCart: false },
   "server-silenced": { tone: "good", title: "The server is silenced.", isAboutCart: false },
+  "server-without-pictures": { tone: "info", title: "Pictures of that server are not fetched or shown any more.", isAboutCart: false },
   "server-listed": { tone: "good", title: "The server is on the list of those that are let in.", isAboutCart: false },
   "server-unlisted": { tone: "info", title: "The server is off the list of those that are let in.", isAboutCart: false },
   "blocks-imported": { tone: "good", title: "What the list says holds from now on.", isAboutCart: false },
@@ -207,6 +209,13 @@ const NOTICES: Record<NoticeCode, Notice> = {
     isAboutCart: false,
   },
   excepted: { tone: "good", title: "You don't follow them, whatever rules say.", isAboutCart: false },
+  "alerts-wanted": { tone: "good", title: "You are told of each new post of theirs.", isAboutCart: false },
+  "alerts-ended": { tone: "info", title: "You are not told of their posts any more. They still stand at home.", isAboutCart: false },
+  "alerts-follow-first": {
+    tone: "attention",
+    title: "Follow them first: you can be told of the posts of people whom you follow.",
+    isAboutCart: false,
+  },
   "exception-ended": { tone: "info", title: "The exception is taken back: rules count again.", isAboutCart: false },
   "follower-accepted": { tone: "good", title: "They follow you now.", isAboutCart: false },
   "follower-removed": { tone: "info", title: "They don't follow you, and are told so.", isAboutCart: false },

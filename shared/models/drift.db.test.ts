@@ -45,6 +45,7 @@ import * as productViews from "./product-views.ts";
 import * as relationChanges from "./relation-changes.ts";
 import * as relationFacts from "./relation-facts.ts";
 import * as relationTuples from "./relation-tuples.ts";
+import * as remotePictures from "./remote-pictures.ts";
 import * as revisions from "./revisions.ts";
 import * as scrapeFindings from "./scrape-findings.ts";
 import * as scraping from "./scraping.ts";
@@ -57,6 +58,7 @@ import * as uploads from "./uploads.ts";
 
 const MODELS = [
   family,
+  remotePictures,
   joining,
   membership,
   site,

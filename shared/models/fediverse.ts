@@ -223,7 +223,7 @@ export const apReports = pgTable(
 /**
  * Other hosts, as far as there is something to know: whether they are left alone for a while after failures in a row, in which style
  * they want requests signed, and what stewards decided about them, which holds for all hosts below as well. isAllowed counts only
- * where nobody else is let in (moderation_settings).
+ * where nobody else is let in (moderation_settings). rejectsMedia: no pictures from there are fetched or shown.
  */
 export const apHosts = pgTable(
   "ap_hosts",
@@ -236,6 +236,7 @@ export const apHosts = pgTable(
     isSuspended: boolean().notNull().default(false),
     isSilenced: boolean().notNull().default(false),
     rejectsReports: boolean().notNull().default(false),
+    rejectsMedia: boolean().notNull().default(false),
     isAllowed: boolean().notNull().default(false),
     reason: text().notNull().default(""),
   },

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, identity, reference } from "./columns.ts";
 import type { MediaId } from "./ids.ts";
 
@@ -20,6 +20,8 @@ export const media = pgTable(
     alt: text().notNull().default(""),
     focalX: integer().notNull().default(50),
     focalY: integer().notNull().default(50),
+    /** Of the library, where those who edit find it; false: somebody brought it for a post of their own, which may be for few. */
+    isListed: boolean().notNull().default(true),
     createdAt: createdAt(),
   },
   (table) => [

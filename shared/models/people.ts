@@ -71,6 +71,12 @@ export const followExceptions = pgTable(
   (table) => [primaryKey({ columns: [table.actor, table.other] })],
 );
 
+/** A member wants to hear of each new post of somebody whom they follow. */
+export const postAlerts = pgTable("post_alerts", { actor: text().notNull(), other: text().notNull(), createdAt: createdAt() }, (table) => [
+  primaryKey({ columns: [table.actor, table.other] }),
+  index("post_alerts_other").on(table.other),
+]);
+
 /** A member's own list of people they follow. */
 export const peopleLists = pgTable(
   "people_lists",

@@ -19,6 +19,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   mutes: ["actor", "muted"],
   domain_blocks: ["actor"],
   follow_exceptions: ["actor", "other"],
+  post_alerts: ["actor", "other"],
+  remote_pictures: ["url"], // faces of people elsewhere among them; gone a month after somebody looked last
   people_lists: ["name"],
   people_list_members: ["person"],
   people_import_rows: ["name", "list", "note"], // whom a member brought along

@@ -51,13 +51,26 @@ export const apPictures = pgTable(
   (table) => [primaryKey({ columns: [table.statusId, table.position] }), index("ap_pictures_media").on(table.mediaId)],
 );
 
-/** A status that asks something. voters: how many have answered, as far as known. */
-export const apPolls = pgTable("ap_polls", {
-  statusId: statusId().primaryKey(),
-  isMultiple: boolean().notNull(),
-  endsAt: instant(),
-  voters: integer().notNull().default(0),
-});
+/**
+ * A status that asks something. voters: how many have answered, as far as known. changedAt: since when its figures are other than others
+ * were told; toldAt: when they were told last. closedAt: when whoever it concerns was told that it is over.
+ */
+export const apPolls = pgTable(
+  "ap_polls",
+  {
+    statusId: statusId().primaryKey(),
+    isMultiple: boolean().notNull(),
+    endsAt: instant(),
+    voters: integer().notNull().default(0),
+    changedAt: instant(),
+    toldAt: instant(),
+    closedAt: instant(),
+  },
+  (table) => [
+    index("ap_polls_changed").on(table.changedAt).where(sql`${table.changedAt} is not null`),
+    index("ap_polls_open").on(table.endsAt).where(sql`${table.closedAt} is null`),
+  ],
+);
 
 /** votes: counted here for members' polls, by their own server for others. */
 export const apPollOptions = pgTable(

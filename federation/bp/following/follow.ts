@@ -29,7 +29,6 @@ export const followSomebody: Route<{ Body: z.output<typeof body> }> = {
 };
 
 const REFUSALS: Record<Extract<Following, { kind: "refused" }>["reason"], string> = {
-  ours: "That is one of ours: what we publish is on the board already.",
   suspended: "That server is shut out here.",
   oneself: "That is you.",
   cut: "Nothing passes between you and them: one of you has blocked the other, or a server.",

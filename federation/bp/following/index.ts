@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { sendGuestsToSignIn } from "../settings/member.ts";
+import { endAlerts, wantAlerts } from "./alerts.ts";
 import { endException, exceptSomebody } from "./except.ts";
 import { followSomebody } from "./follow.ts";
 import { listFollowed } from "./list.ts";
@@ -14,4 +15,6 @@ export const following: FastifyPluginAsync = async (app) => {
   app.route(unfollowSomebody);
   app.route(exceptSomebody);
   app.route(endException);
+  app.route(wantAlerts);
+  app.route(endAlerts);
 };

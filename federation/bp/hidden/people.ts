@@ -2,7 +2,8 @@ import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import { z } from "zod";
 import { block, unblock } from "../../people/decide.ts";
-import { type TargetRequest, targetBody, targetOf } from "../people/target.ts";
+import { deedAbout } from "../people/deed.ts";
+import { targetBody, targetOf } from "../people/target.ts";
 
 const DAYS = ["0", "1", "7", "30"] as const;
 const muteBody = targetBody.extend({ days: z.enum(DAYS).default("0"), quiet: z.enum(["yes", "no"]).default("no") });
@@ -23,37 +24,16 @@ export const muteSomebody: Route<{ Body: z.output<typeof muteBody> }> = {
   },
 };
 
-export const unmuteSomebody: Route<TargetRequest> = {
-  method: "POST",
-  url: "/hidden/mutes/end",
-  schema: { body: targetBody },
-  async handler(request, reply) {
-    const { own, person, next } = await targetOf(request);
-    const { services, transaction } = request.server;
-    const isDone = await transaction((tx) => services.people.unmute(tx, own.uri, person.uri));
-    return reply.redirect(withNotice(next, isDone ? "unmuted" : "not-there-now"), 303);
-  },
-};
+export const unmuteSomebody = deedAbout("/hidden/mutes/end", async ({ services, transaction }, { own, person }) =>
+  (await transaction((tx) => services.people.unmute(tx, own.uri, person.uri))) ? "unmuted" : "not-there-now",
+);
 
-/** POST /hidden/blocks: nothing passes between the two any more, and their server is told. */
-export const blockSomebody: Route<TargetRequest> = {
-  method: "POST",
-  url: "/hidden/blocks",
-  schema: { body: targetBody },
-  async handler(request, reply) {
-    const { own, person, next } = await targetOf(request);
-    await block(request.server, own, person.uri);
-    return reply.redirect(withNotice(next, "blocked"), 303);
-  },
-};
+/** Nothing passes between the two any more, and their server is told. */
+export const blockSomebody = deedAbout("/hidden/blocks", async (server, { own, person }) => {
+  await block(server, own, person.uri);
+  return "blocked";
+});
 
-export const unblockSomebody: Route<TargetRequest> = {
-  method: "POST",
-  url: "/hidden/blocks/end",
-  schema: { body: targetBody },
-  async handler(request, reply) {
-    const { own, person, next } = await targetOf(request);
-    const isDone = await unblock(request.server, own, person.uri);
-    return reply.redirect(withNotice(next, isDone ? "unblocked" : "not-there-now"), 303);
-  },
-};
+export const unblockSomebody = deedAbout("/hidden/blocks/end", async (server, { own, person }) =>
+  (await unblock(server, own, person.uri)) ? "unblocked" : "not-there-now",
+);

@@ -8,7 +8,7 @@ export async function showHome(request: FastifyRequest, reply: FastifyReply, rea
   const { before = null } = request.query as TimelineQuery; // the route says so
   const page = await request.server.services.statuses.listHome(reader, before);
   return sendTimeline(request, reply, {
-    ...{ title: "Home", lead: "What those whom you follow say, and you.", path: "/", page },
+    ...{ title: "Home", lead: "What you and the people you follow have to say.", path: "/", page },
     compose: before === null ? emptyForm({ isShort: true }) : null,
     empty: {
       title: "It is quiet here",

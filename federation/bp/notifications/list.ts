@@ -35,7 +35,7 @@ export const listNotifications: Route<{ Querystring: z.output<typeof querystring
       services.people.listFollowers(own, "asked", 1),
     ]);
     const waiting = new Set(requests.map(({ uri }) => uri));
-    const groups = page.groups.map((group) => lineOfGroup(group, waiting));
+    const groups = page.groups.map((group) => lineOfGroup(group, { waiting, own }));
     const views = Object.entries(VIEWS).map(([key, { name }]) => ({
       ...{ name, isCurrent: key === view, url: key === "all" ? "/notifications" : `/notifications?view=${key}` },
     }));
@@ -44,8 +44,8 @@ export const listNotifications: Route<{ Querystring: z.output<typeof querystring
   },
 };
 
-/** isWaiting: a request that nobody has answered yet. */
-function lineOfGroup(group: NotificationGroup, waiting: ReadonlySet<string>) {
+/** isWaiting: a request that nobody has answered yet. isOwn: of what the member did. */
+function lineOfGroup(group: NotificationGroup, { waiting, own }: { waiting: ReadonlySet<string>; own: string }) {
   const isWaiting = group.kind === "follow-request" && waiting.has(group.people[0]?.uri ?? "");
-  return { ...group, isWaiting, activity: group.activity && lineOf(group.activity) };
+  return { ...group, isWaiting, isOwn: group.people[0]?.uri === own, activity: group.activity && lineOf(group.activity) };
 }

@@ -18,16 +18,24 @@ export const searchPeople: Route<{ Querystring: z.output<typeof querystring> }> 
     const exact = await findExactly(request, words);
     const found = words === "" ? [] : await request.server.services.people.searchPeople(words);
     const people = [...(exact === null ? [] : [exact]), ...found.filter(({ uri }) => uri !== exact?.uri)];
-    return peoplePage(reply, "Find people", "people/search.html", { words, people });
+    const published = words === "" ? await findServices(request) : [];
+    return peoplePage(reply, "Find people", "people/search.html", { words, people, published });
   },
 };
+
+/** Our own services that publish something: who is new here has somebody to follow. */
+async function findServices({ server: { services, fediverse } }: FastifyRequest): Promise<PersonView[]> {
+  const uris = (["blog", "market", "events"] as const).map((app) => fediverse.actors.ofApp(app).uri);
+  const found = await services.people.findPeople(uris);
+  return uris.flatMap((uri) => found.get(uri) ?? []);
+}
 
 async function findExactly(request: FastifyRequest, words: string): Promise<PersonView | null> {
   const isExact = /^@?[\w.-]+@[\w.:-]+$/.test(words) || /^https?:\/\/\S+$/.test(words);
   if (!isExact || request.viewer.kind !== "member" || !(await mayAsk(request, request.viewer.userId))) return null;
   const { server } = request;
   const found = await findAnybody(server, words);
-  if (found.kind !== "elsewhere" && found.kind !== "member") return null;
+  if (found.kind === "nobody" || found.kind === "suspended") return null;
   if (found.kind === "elsewhere") await server.fediverse.remote.keep(server.runtime.db, found.actor);
   const { uri } = found.actor;
   return (await server.services.people.findPeople([uri])).get(uri) ?? null;

@@ -1,6 +1,7 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { ProfileView } from "@rose-ash/shared/contracts/people.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
+import { APPS } from "@rose-ash/shared/models/apps.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { whyFollowed } from "../../following/follow.ts";
@@ -46,6 +47,8 @@ export async function getProfile(request: FastifyRequest, name: string): Promise
   const { services, publicUrl } = request.server;
   const host = new URL(publicUrl("federation", "")).host;
   const [handle = "", at] = name.split("@", 2);
+  const app = APPS.find((one) => one === handle.toLowerCase() && new URL(publicUrl(one, "")).host === at?.toLowerCase());
+  if (app !== undefined) return (await services.people.findProfile({ uri: publicUrl(app, "/ap/actor") })) ?? nobody();
   if (at === undefined || at.toLowerCase() === host)
     return (await services.people.findProfile({ handle: handle.toLowerCase() })) ?? nobody();
   const uri = (await services.people.findUri(handle, at.toLowerCase())) ?? (await askFor(request, name));

@@ -53,17 +53,17 @@ async function take(request: FastifyRequest, part: MultipartFile, by: UserId, me
     messages[part.fieldname] = refusal ?? "";
     return null;
   }
-  return transaction((tx) => services.media.addFile(tx, taken.file, by));
+  return transaction((tx) => services.media.addOwnFile(tx, taken.file, by));
 }
 
-/** A picture of the library that the member brought: nobody shows another's by guessing its number. */
+/** A picture that the member brought, or of the library for who edits it: nobody shows another's by guessing its number. */
 async function keep(request: FastifyRequest, by: UserId, { id, alt }: { id: number; alt: string }): Promise<KeptPicture | null> {
   const { media } = request.server.services;
   const mediaId = id as MediaId;
   if (!Number.isSafeInteger(id) || id < 1) return null;
   try {
     if (!(await media.mayDescribe(mediaId, by))) return null;
-    const { picture } = await media.getItem(mediaId);
+    const { picture } = await media.getItem(mediaId, by);
     return picture === null
       ? null
       : { mediaId, alt: alt.trim().slice(0, STATUS_LIMITS.alt), picture: { ...picture, alt: alt || picture.alt } };

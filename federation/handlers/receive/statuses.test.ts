@@ -68,7 +68,7 @@ const seen = async (uri: string, reader: typeof ada | null = ada) => (await stat
 const homeUris = async () => (await statuses.listHome(ada, null)).lines.map(({ status }) => status.uri);
 
 describe("what whom one follows writes elsewhere", () => {
-  it("stands at home, with its tags, its warning as text, its pictures as links; nothing in it runs or loads", async () => {
+  it("stands at home, with its tags, its warning as text, its pictures by addresses of ours; nothing in it runs or loads", async () => {
     const evilText =
       '<p onclick="a()">Hi <script>alert(1)</script><img src="https://theirs.example/t.gif"><a href="javascript:a()">x</a></p>';
     const note = aNote(bo, {
@@ -87,7 +87,10 @@ describe("what whom one follows writes elsewhere", () => {
     const status = (await statuses.findByUri(note.id, ada)) ?? expect.fail();
     expect(status.html).toBe("<p>Hi <a>x</a></p>");
     expect(status.warning).toBe("Careful");
-    expect(status.attachments).toEqual([{ url: "https://theirs.example/a.png", kind: "picture", alt: "A loaf" }]);
+    const path = `/posts/${status.id}/pictures/0`;
+    expect(status.attachments).toEqual([
+      { url: "https://theirs.example/a.png", kind: "picture", alt: "A loaf", path, width: null, height: null },
+    ]);
     expect((await statuses.listTagged("bread", null, null)).lines.map((line) => line.status.uri)).toContain(note.id);
   });
 

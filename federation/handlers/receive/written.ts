@@ -31,10 +31,15 @@ export const receiveWritten: Receiver = async (parts, received) => {
     const refusal = await comments.refuseArrival(tx, written, concern.about);
     if (refusal !== null) return `ignored: ${refusal}`;
     const isKept = await fediverse.keepDocument(tx, written, concern.about);
-    if (isKept && type === "Create") await parts.services.notifications.tellNamed(tx, written.uri);
+    if (isKept && type === "Create") await tellMembers(parts, tx, written.uri);
     return isKept ? comments.arrive(tx, written.uri) : "ignored: its id is taken, or a newer one is here";
   };
 };
+
+async function tellMembers({ services: { notifications } }: ReceivingParts, tx: Tx, uri: string): Promise<void> {
+  await notifications.tellNamed(tx, uri);
+  await notifications.tellAlerted(tx, uri);
+}
 
 interface Vote {
   readonly question: string;

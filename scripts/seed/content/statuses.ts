@@ -24,6 +24,9 @@ export const FOLLOWS: readonly (readonly [string, readonly string[]])[] = [
   ["ada", ["bilal", "efua", "dov", "fintan"]],
 ];
 
+/** Who follows the journal and the calendar. */
+export const READERS: readonly string[] = ["ada", "bilal", "grace"];
+
 /** The oldest first, as they were said. */
 export const STATUSES: readonly SeedStatus[] = [
   {

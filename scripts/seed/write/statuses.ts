@@ -7,6 +7,7 @@ import { isNotNull } from "drizzle-orm";
 import { FOLLOWS, type SeedStatus, STATUSES, VOTES } from "../content/statuses.ts";
 import type { SeedContext } from "../context.ts";
 import { type Ids, idOf } from "../keyed.ts";
+import { writePublished } from "./published.ts";
 
 const HOUR_MS = 3_600_000;
 const POLL_DAYS = 30;
@@ -39,6 +40,7 @@ export async function writeStatuses(context: SeedContext, people: Ids<UserId>, p
       await at(later(saidAt, minutes + 20)).react(tx, reader(handle), id, "Announce");
   }
   for (const [handle, position] of VOTES) await at(now).vote(tx, reader(handle), idOf(made, "poll"), [position]);
+  await writePublished(context, publicOrigin);
   return made.size;
 }
 
@@ -48,7 +50,7 @@ const later = (date: Date, minutes: number) => new Date(date.getTime() + minutes
 function serviceAt({ tx }: SeedContext, publicUrl: (app: App, path: string) => string, date: Date): StatusesService {
   const db = tx as unknown as Parameters<typeof makeStatusesService>[0]["db"];
   const deps = { db, clock: { now: () => date }, publicUrl, timeZone: "Europe/London", locale: "en-GB" };
-  return makeStatusesService(deps, { relations: { holds: async () => true } });
+  return makeStatusesService(deps, { relations: { holds: async () => true, list: async () => [] } });
 }
 
 function draftOf(

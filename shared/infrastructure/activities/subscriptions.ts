@@ -57,6 +57,7 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
     app: "federation",
     on: (["Create", "Delete", "Like", "Announce", "Undo"] as const).map((type) => [type, "Status"] as const),
   },
+  { handler: "federation.tell-of-poll", app: "federation", on: [["Update", "Poll"]] },
   { handler: "federation.import-people", app: "federation", on: [["Add", "ImportedPerson"]] },
   { handler: "federation.verify-links", app: "federation", on: [["Update", "Profile"]] },
   {

@@ -124,12 +124,23 @@ export const TIMETABLE: readonly Job[] = [
       transaction(async (tx) => void (await services.writing.deleteBinned(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS)))),
   },
   {
+    // copies of other hosts' pictures that nobody looked at for a month; their bytes go with the next sweep
+    name: "forget-remote-pictures",
+    cron: "31 3 * * *",
+    keepsHouse: true,
+    run: ({ services, transaction, runtime }) =>
+      transaction(
+        async (tx) => void (await services.remotePictures.forgetUnseen(tx, new Date(runtime.clock.now().getTime() - 30 * DAY_MS))),
+      ),
+  },
+  {
     // the bytes of files that were removed from the library, or never written down
     name: "sweep-media",
     cron: "41 3 * * *",
     keepsHouse: false, // after a restore they may be all that is left of what was brought since
-    run: async ({ services, runtime }) => {
+    run: async ({ services, transaction, runtime }) => {
       const before = new Date(runtime.clock.now().getTime() - WEEK_MS);
+      await transaction((tx) => services.media.removeLeft(tx, before));
       await sweepStore(runtime.media, before, services.media.listUnknown);
       await sweepIncoming(runtime.config.MEDIA_DIR, before);
     },
@@ -160,6 +171,16 @@ export const TIMETABLE: readonly Job[] = [
     keepsHouse: false,
     run: async ({ services, transaction }) => {
       for (const entryId of await services.tickets.listWaited()) await transaction((tx) => services.tickets.offerPlaces(tx, entryId));
+    },
+  },
+  {
+    // polls that were answered or are over: others hear of the figures, members that it is over
+    name: "tell-of-polls",
+    cron: "* * * * *",
+    keepsHouse: false,
+    run: async ({ services, transaction }) => {
+      while ((await transaction((tx) => services.statuses.closePolls(tx))) > 0);
+      while ((await transaction((tx) => services.statuses.tellFigures(tx))) > 0);
     },
   },
   {

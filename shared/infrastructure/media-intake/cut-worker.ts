@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
-import { type CutRequest, cut } from "./cut.ts";
+import { type CopyRequest, type CutRequest, copy, cut } from "./cut.ts";
 
 /** A process that cuts one picture after the other, for the process that began it, and ends with it. */
-process.on("message", async (request: CutRequest) => {
-  const result = await cut(request).catch((error: unknown) => ({ kind: "damaged", why: String(error) }));
+process.on("message", async (request: CutRequest | CopyRequest) => {
+  const made: Promise<unknown> = "copySide" in request ? copy(request) : cut(request);
+  const result = await made.catch((error: unknown) => ({ kind: "damaged", why: String(error) }));
   process.send?.(result);
 });
 process.on("disconnect", () => process.exit());

@@ -23,6 +23,13 @@ export type CutResult =
   | { kind: "cut"; master: CutFile; variants: (CutFile & { contentType: VariantType })[] }
   | { kind: "too-many-pixels" };
 
+/** A picture to be written anew once, no side longer than this, to "copy" in its folder. */
+export interface CopyRequest extends CutRequest {
+  copySide: number;
+}
+
+export type CopyResult = { kind: "copied"; copy: CutFile } | { kind: "too-many-pixels" };
+
 /** Widths that pages ask for; a picture is never made larger than it is. */
 const WIDTHS = [400, 800, 1200, 1600, 2400] as const;
 const MASTER_SIDE = 4096;
@@ -44,16 +51,36 @@ sharp.concurrency(1); // the machine serves pages meanwhile
  * and has no variants. Throws for what does not decode as what it begins like.
  */
 export async function cut({ path, contentType, dir }: CutRequest): Promise<CutResult> {
-  const found = await sharp(path, { limitInputPixels: false }).metadata(); // the header alone
-  if (found.format !== FORMAT_NAMES[contentType]) throw new Error(`begins like ${contentType} and is ${found.format}`);
+  const found = await lookAt(path, contentType);
   const frames = found.pages ?? 1;
-  if (found.width * (found.pageHeight ?? found.height) * frames > MEDIA_LIMITS.pixels) return { kind: "too-many-pixels" };
+  if (pixelsOf(found) * frames > MEDIA_LIMITS.pixels) return { kind: "too-many-pixels" };
   const isMoving = frames > 1 && (contentType === "image/gif" || contentType === "image/webp");
   const source = sharp(path, { animated: isMoving, failOn: "error", limitInputPixels: MEDIA_LIMITS.pixels }).autoOrient();
   const master = await writeMaster(source, contentType, join(dir, "master"));
   const variants = isMoving ? [] : await writeVariants(master, found.hasAlpha === true, dir);
   return { kind: "cut", master, variants };
 }
+
+/** The same with one size and format, and of a moving one its first frame. */
+export async function copy({ path, contentType, dir, copySide }: CopyRequest): Promise<CopyResult> {
+  const found = await lookAt(path, contentType);
+  if (pixelsOf(found) > MEDIA_LIMITS.pixels) return { kind: "too-many-pixels" };
+  const to = join(dir, "copy");
+  const source = sharp(path, { failOn: "error", limitInputPixels: MEDIA_LIMITS.pixels }).autoOrient();
+  const sized = source.resize({ width: copySide, height: copySide, fit: "inside", withoutEnlargement: true });
+  const { width, height } = await encode(sized, "image/webp", 78).toFile(to);
+  return { kind: "copied", copy: { path: to, contentType: "image/webp", width, height } };
+}
+
+/** Its header alone. Throws for what is something else than it begins like. */
+async function lookAt(path: string, contentType: TakenType) {
+  const found = await sharp(path, { limitInputPixels: false }).metadata();
+  if (found.format !== FORMAT_NAMES[contentType]) throw new Error(`begins like ${contentType} and is ${found.format}`);
+  return found;
+}
+
+const pixelsOf = ({ width, height, pageHeight }: { width: number; height: number; pageHeight?: number | undefined }) =>
+  width * (pageHeight ?? height);
 
 async function writeMaster(source: Sharp, contentType: TakenType, path: string): Promise<CutFile> {
   const sized = source.resize({ width: MASTER_SIDE, height: MASTER_SIDE, fit: "inside", withoutEnlargement: true });

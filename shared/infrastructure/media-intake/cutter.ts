@@ -2,11 +2,13 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import { MEDIA_LIMITS } from "../../contracts/media.ts";
 import { STRIPPED } from "../stripping/index.ts";
-import type { CutRequest, CutResult } from "./cut.ts";
+import type { CopyRequest, CopyResult, CutRequest, CutResult } from "./cut.ts";
 
 const IDLE_MS = 15_000;
 
-export type CutAnswer = CutResult | { kind: "damaged"; why: string } | { kind: "too-slow" };
+type Failed = { kind: "damaged"; why: string } | { kind: "too-slow" };
+export type CutAnswer = CutResult | Failed;
+export type CopyAnswer = CopyResult | Failed;
 
 /**
  * Cuts pictures outside this process: one that makes the decoder fall over or run away costs a child without a secret, and the
@@ -14,6 +16,7 @@ export type CutAnswer = CutResult | { kind: "damaged"; why: string } | { kind: "
  */
 export interface Cutter {
   cut(request: CutRequest): Promise<CutAnswer>;
+  copy(request: CopyRequest): Promise<CopyAnswer>;
   close(): void;
 }
 
@@ -26,23 +29,24 @@ export function makeCutter(waitMs: number = MEDIA_LIMITS.waitMs): Cutter {
     child?.kill("SIGKILL");
     child = null;
   };
-  const cutNow = async (request: CutRequest): Promise<CutAnswer> => {
+  const askNow = async <Answer>(request: CutRequest | CopyRequest): Promise<Answer | Failed> => {
     clearTimeout(idle);
     if (child === null || child.exitCode !== null || child.signalCode !== null) child = begin();
-    const answer = await ask(child, request, waitMs);
-    if (answer.kind === "too-slow") end();
+    const answer = await ask<Answer>(child, request, waitMs);
+    if (isTooSlow(answer)) end();
     idle = setTimeout(end, IDLE_MS).unref();
     return answer;
   };
-  return {
-    cut(request) {
-      const answer = last.then(() => cutNow(request));
-      last = answer;
-      return answer;
-    },
-    close: end,
+  const inTurn = <Answer>(request: CutRequest | CopyRequest): Promise<Answer | Failed> => {
+    const answer = last.then(() => askNow<Answer>(request));
+    last = answer;
+    return answer;
   };
+  return { cut: (request) => inTurn<CutResult>(request), copy: (request) => inTurn<CopyResult>(request), close: end };
 }
+
+const isTooSlow = (answer: unknown): boolean =>
+  typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "too-slow";
 
 function begin(): ChildProcess {
   const { PATH = "" } = process.env;
@@ -57,14 +61,14 @@ function begin(): ChildProcess {
   return child;
 }
 
-function ask(child: ChildProcess, request: CutRequest, waitMs: number): Promise<CutAnswer> {
+function ask<Answer>(child: ChildProcess, request: CutRequest | CopyRequest, waitMs: number): Promise<Answer | Failed> {
   return new Promise((resolve) => {
-    const settle = (answer: CutAnswer) => {
+    const settle = (answer: Answer | Failed) => {
       clearTimeout(limit);
       child.off("message", onMessage).off("exit", onExit).off("error", onExit);
       resolve(answer);
     };
-    const onMessage = (answer: unknown) => settle(answer as CutAnswer); // from our own file
+    const onMessage = (answer: unknown) => settle(answer as Answer); // from our own file
     const onExit = () => settle({ kind: "damaged", why: "the decoder fell over" });
     const limit = setTimeout(() => settle({ kind: "too-slow" }), waitMs);
     child.once("message", onMessage).once("exit", onExit).once("error", onExit);

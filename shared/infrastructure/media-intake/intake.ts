@@ -23,6 +23,24 @@ export function makeMediaIntake({ store, cutter, workDir }: { store: MediaStore;
         await rm(dir, { recursive: true, force: true });
       }
     },
+    async copy(bytes, { contentType: said, side }) {
+      const dir = join(workDir, randomUUID());
+      await mkdir(dir, { recursive: true });
+      try {
+        const path = join(dir, "brought");
+        const received = await receive(bytes, path);
+        if (received.kind === "refused") return received;
+        const { contentType } = received;
+        if (MEDIA_TYPES[contentType].kind !== "picture" || contentType !== said) return refuse("unknown");
+        const answer = await cutter.copy({ path, contentType, dir, copySide: side });
+        if (answer.kind !== "copied") return refuse(answer.kind);
+        const { width, height } = answer.copy;
+        const { sha256 } = await keep(store, answer.copy);
+        return { kind: "copied", sha256, width, height };
+      } finally {
+        await rm(dir, { recursive: true, force: true });
+      }
+    },
   };
 }
 

@@ -3,10 +3,12 @@ import type { AuditService } from "../../contracts/audit.ts";
 import type { CommentsService } from "../../contracts/comments.ts";
 import type { CacheTag } from "../../contracts/tags.ts";
 import type { Tx } from "../../contracts/tx.ts";
+import { emitActivity } from "../../infrastructure/activities/index.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { commentThreads } from "../../models/comments.ts";
+import type { Visibility } from "../../models/federation.ts";
 import { apDocuments } from "../../models/fediverse.ts";
-import type { ThreadId, UserId } from "../../models/ids.ts";
+import type { StatusId, ThreadId, UserId } from "../../models/ids.ts";
 import { tellOfComment } from "./tell.ts";
 import { keepThread, settleThreads } from "./threads.ts";
 
@@ -43,7 +45,7 @@ async function decide(
   { by, reason, to }: Decision & { to: "shown" | "hidden" },
 ): Promise<number> {
   const before = await tx
-    .select({ uri: apDocuments.uri, state: apDocuments.moderation })
+    .select({ uri: apDocuments.uri, state: apDocuments.moderation, visibility: apDocuments.visibility })
     .from(apDocuments)
     .where(and(inArray(apDocuments.uri, [...uris]), ne(apDocuments.moderation, to), isNull(apDocuments.deletedAt)))
     .orderBy(apDocuments.uri)
@@ -54,7 +56,7 @@ async function decide(
     .update(apDocuments)
     .set({ moderation: to, moderatedBy: by, moderatedAt: sql`now()`, moderationReason: reason, visibility: visibilityOf(to) })
     .where(inArray(apDocuments.uri, changed))
-    .returning({ uri: apDocuments.uri, thread: apDocuments.commentThreadId, authorId: apDocuments.authorId });
+    .returning({ uri: apDocuments.uri, id: apDocuments.id, thread: apDocuments.commentThreadId, authorId: apDocuments.authorId });
   purgeOnCommit(
     tx,
     rows.flatMap(({ authorId }): CacheTag[] => (authorId === null ? [] : [`own-comments:${authorId}`])),
@@ -63,13 +65,32 @@ async function decide(
     tx,
     rows.flatMap(({ thread }): ThreadId[] => (thread === null ? [] : [thread])),
   );
-  for (const { uri, state } of before) {
+  for (const { uri, state, visibility } of before) {
+    const row = rows.find((one) => one.uri === uri);
     if (to === "shown") await tellOfComment(tx, "Create", uri);
+    else if (row?.thread === null) await takeBackPost(tx, { ...row, visibility });
     else if (state === "shown") await tellOfComment(tx, "Delete", uri);
     const action = to === "shown" ? "show comment" : "hide comment";
     await audit.record(tx, { app: "federation", by, action, subject: uri, reason, before: { state }, after: { state: to } });
   }
   return rows.length;
+}
+
+/** A member's post of the hub: whoever elsewhere has it is told to drop it. Once it is shown again it stays away there, as nobody takes up what was deleted. */
+async function takeBackPost(
+  tx: Tx,
+  { id, authorId, visibility }: { id: StatusId; authorId: UserId | null; visibility: Visibility },
+): Promise<void> {
+  if (authorId === null) return;
+  const details = { path: `/posts/${id}` };
+  await emitActivity(tx, {
+    originApp: "federation",
+    actorId: authorId,
+    type: "Delete",
+    object: { type: "Status", id },
+    details,
+    visibility,
+  });
 }
 
 /** What members wrote here is on no page at all while it is taken away; what others wrote is theirs to show elsewhere. */

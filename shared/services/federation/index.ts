@@ -23,6 +23,7 @@ export function makeFederationService(deps: ServiceDeps, relations: Pick<Relatio
     },
     notifyAdmins: (tx, activityId) => notifyHolders(tx, relations, { role: "admin", scope: "site" }, activityId),
     notifyPeople,
+    listStewards: (tx, app) => relations.listHolders(tx, "steward", app),
     notifyStewards: (tx, app, activityId) => notifyHolders(tx, relations, { role: "steward", scope: app }, activityId),
   };
 }

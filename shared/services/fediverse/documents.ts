@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, ne, or, sql } from "drizzle-orm";
 import type { FediverseService } from "../../contracts/fediverse.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { APPS } from "../../models/apps.ts";
@@ -24,7 +24,7 @@ export function makeDocuments({ db, publicUrl }: ServiceDeps): Documents {
       db
         .select(VIEW)
         .from(apDocuments)
-        .where(object === null ? isNull(apDocuments.about) : eq(apDocuments.about, object))
+        .where(object === null ? isNull(apDocuments.about) : and(eq(apDocuments.about, object), ne(apDocuments.uri, object)))
         .orderBy(asc(apDocuments.publishedAt), asc(apDocuments.uri))
         .limit(MOST_LISTED),
     async concernOf({ actor, inReplyTo, mentions }) {

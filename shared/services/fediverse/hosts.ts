@@ -35,7 +35,7 @@ export function makeHosts({ db }: ServiceDeps): Hosts {
       return answer;
     },
     async suspendHost(tx, host, isSuspended, reason) {
-      const set = { isSuspended, reason, ...(isSuspended ? {} : { isSilenced: false, rejectsReports: false }) };
+      const set = { isSuspended, reason, ...(isSuspended ? {} : { isSilenced: false, rejectsReports: false, rejectsMedia: false }) };
       await tx
         .insert(apHosts)
         .values({ host, ...set })
@@ -51,10 +51,19 @@ export function makeHosts({ db }: ServiceDeps): Hosts {
         .select({
           ...{ host: apHosts.host, failures: apHosts.failures, restsUntil: apHosts.restsUntil, lastError: apHosts.lastError },
           ...{ isSuspended: apHosts.isSuspended, isSilenced: apHosts.isSilenced, rejectsReports: apHosts.rejectsReports },
-          ...{ isAllowed: apHosts.isAllowed, reason: apHosts.reason },
+          ...{ rejectsMedia: apHosts.rejectsMedia, isAllowed: apHosts.isAllowed, reason: apHosts.reason },
         })
         .from(apHosts)
-        .where(or(apHosts.isSuspended, apHosts.isSilenced, apHosts.rejectsReports, apHosts.isAllowed, gt(apHosts.failures, 0)))
+        .where(
+          or(
+            apHosts.isSuspended,
+            apHosts.isSilenced,
+            apHosts.rejectsReports,
+            apHosts.rejectsMedia,
+            apHosts.isAllowed,
+            gt(apHosts.failures, 0),
+          ),
+        )
         .orderBy(asc(apHosts.host))
         .limit(500),
   };

@@ -5,6 +5,7 @@ import { makeDocuments } from "./documents.ts";
 import { makeFollows } from "./follows.ts";
 import { makeHosts } from "./hosts.ts";
 import { makeIncoming } from "./incoming.ts";
+import { makeKeepPublished } from "./keep-published.ts";
 import { makeReactions } from "./reactions.ts";
 import { makeSaid } from "./said.ts";
 import { say } from "./say.ts";
@@ -18,6 +19,7 @@ export function makeFediverseService(deps: ServiceDeps): FediverseService {
     ...makeIncoming(deps),
     ...makeReactions(deps),
     ...makeDocuments(deps),
+    ...makeKeepPublished(deps),
     say,
   };
 }

@@ -3,7 +3,7 @@ import type { WrittenElsewhere } from "../../contracts/fediverse.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { apDocuments } from "../../models/fediverse.ts";
 import type { StatusId } from "../../models/ids.ts";
-import { apHashtags, apMentions, apPollOptions, apPolls, apVersions } from "../../models/statuses.ts";
+import { apHashtags, apMentions, apPictures, apPollOptions, apPolls, apVersions } from "../../models/statuses.ts";
 
 interface Keeping {
   readonly written: WrittenElsewhere;
@@ -48,7 +48,7 @@ export async function bury(tx: Tx, which: SQL | undefined): Promise<number> {
     .returning({ id: apDocuments.id });
   const ids = gone.map(({ id }) => id);
   if (ids.length === 0) return 0;
-  for (const table of [apHashtags, apMentions, apPollOptions, apPolls, apVersions])
+  for (const table of [apHashtags, apMentions, apPictures, apPollOptions, apPolls, apVersions])
     await tx.delete(table).where(inArray(table.statusId, ids));
   return ids.length;
 }

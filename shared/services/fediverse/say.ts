@@ -3,6 +3,7 @@ import type { Statement } from "../../contracts/fediverse.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { apOutgoing } from "../../models/fediverse.ts";
 import type { OutgoingId } from "../../models/ids.ts";
+import { blocksHost, isAsserted, isHostShutOut } from "../people/hidden.ts";
 
 /**
  * Writes down what an actor of ours says, and one delivery for each distinct inbox: of its followers as they are now, each server's
@@ -35,7 +36,8 @@ export async function say(tx: Tx, statement: Statement): Promise<boolean> {
       where known.gone_at is null
         and not exists (select from ap_blocks where actor = ${actor} and blocked = known.uri and ${type} not in ('Block', 'Reject', 'Undo'))
         and not exists (select from ap_blocks where actor = known.uri and blocked = ${actor} and ${type} not in ('Reject', 'Undo'))
-        and not exists (select from domain_blocks where domain_blocks.actor = ${actor} and domain = known.host and ${type} not in ('Undo', 'Reject'))
+        and not (${blocksHost(actor, sql`known.host`)} and ${type} not in ('Undo', 'Reject'))
+        and not ((${isAsserted("blocked", actor, sql`known.uri`)} or ${isAsserted("blocked", sql`known.uri`, actor)}) and ${type} not in ('Block', 'Reject', 'Undo'))
         and not exists (select from moderation_limits where kind = 'suspended' and lifted_at is null
           and (moderation_limits.actor = known.uri or (moderation_limits.actor = ${actor} and ${type} not in ('Delete', 'Undo', 'Reject'))))
     )
@@ -54,6 +56,6 @@ async function takeBack(tx: Tx, object: string, id: OutgoingId): Promise<void> {
 }
 
 /** Neither shut out, with all that lies below a host, nor left out of a list of all that are let in. */
-const isLetIn = sql`not exists (select from ap_hosts shut where shut.host = any(hosts_above(box.host)) and shut.is_suspended)
+const isLetIn = sql`not ${isHostShutOut(sql`box.host`)}
   and (not exists (select from moderation_settings where is_allow_list)
     or exists (select from ap_hosts let where let.host = any(hosts_above(box.host)) and let.is_allowed))`;

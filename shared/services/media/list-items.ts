@@ -25,6 +25,7 @@ export async function listItems(db: Db, filter: MediaFilter, page: number): Prom
 function conditions({ words, kind, isUnused }: MediaFilter): (SQL | undefined)[] {
   const like = `%${words.replace(/[\\%_]/g, "\\$&")}%`;
   return [
+    sql`${media.isListed}`,
     words === "" ? undefined : or(sql`${media.name} ilike ${like}`, sql`${media.alt} ilike ${like}`),
     kind === null ? undefined : inArray(media.contentType, typesOf(kind)),
     isUnused ? notInArray(media.id, usedIds) : undefined,

@@ -139,3 +139,34 @@ describe("an unused file", () => {
     expect(entry).toMatchObject({ actor: `user:${ada}`, action: "remove file", before: { name: "fork.jpg" } });
   });
 });
+
+describe("what a member brings for a post of their own", () => {
+  it("is in nobody's library: not listed, not to be chosen, described or removed by who edits; theirs alone by its number", async () => {
+    const bo = await aMember(db, { handle: "bo", name: "Bo" });
+    const id = await db.transaction((tx) => media.addOwnFile(tx, aStoredPhoto("private"), bo));
+    expect(await namesOf({ words: "private" })).toEqual([]);
+    expect((await media.listPicturesToChoose("private", id)).map((item) => item.id)).not.toContain(id);
+    await expect(media.getItem(id)).rejects.toMatchObject({ code: "not-found" });
+    await expect(media.getItem(id, ada)).rejects.toMatchObject({ code: "not-found" });
+    expect(await media.getItem(id, bo)).toMatchObject({ id });
+    expect(await media.mayDescribe(id, bo)).toBe(true);
+    const editor = await aMember(db, { handle: "ed", name: "Ed" });
+    await giveRole(db, editor, "editor", "blog");
+    expect(await media.mayDescribe(id, editor)).toBe(false);
+    await expect(db.transaction((tx) => media.remove(tx, id, ada))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is in the library once somebody brings the same there, and forgotten where it hangs on no post after a while", async () => {
+    const bo = await aMember(db, { handle: "bob", name: "Bob" });
+    const [both, left] = await db.transaction(async (tx) => [
+      await media.addOwnFile(tx, aStoredPhoto("both"), bo),
+      await media.addOwnFile(tx, aStoredPhoto("left"), bo),
+    ]);
+    expect(await add("both", ada)).toBe(both);
+    expect(await media.getItem(both)).toMatchObject({ id: both });
+    const later = new Date(Date.now() + 60_000);
+    expect(await db.transaction((tx) => media.removeLeft(tx, later))).toBeGreaterThanOrEqual(1);
+    await expect(media.getItem(left, bo)).rejects.toMatchObject({ code: "not-found" });
+    expect(await media.getItem(both)).toMatchObject({ id: both });
+  });
+});

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { MediaItem } from "../../contracts/media.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import type { MediaId } from "../../models/ids.ts";
@@ -10,7 +10,7 @@ import { listItems } from "./list-items.ts";
 export async function listPicturesToChoose(db: Db, words: string, chosen: MediaId | null): Promise<readonly MediaItem[]> {
   const { items } = await listItems(db, { words, kind: "picture", isUnused: false }, 1);
   if (chosen === null || items.some(({ id }) => id === chosen)) return items;
-  const [row] = await selectItems(db).where(eq(media.id, chosen)); // none for a number that was typed by hand
+  const [row] = await selectItems(db).where(and(eq(media.id, chosen), media.isListed)); // none for a number that was typed by hand
   const item = row && itemOf(row);
   return item?.picture ? [item, ...items] : items;
 }

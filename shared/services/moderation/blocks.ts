@@ -53,6 +53,7 @@ async function planBlocks(db: Db | Tx, ours: ReadonlySet<string>, blocks: readon
       isSuspended: apHosts.isSuspended,
       isSilenced: apHosts.isSilenced,
       rejectsReports: apHosts.rejectsReports,
+      rejectsMedia: apHosts.rejectsMedia,
     })
     .from(apHosts)
     .where(inArray(apHosts.host, hosts));
@@ -67,18 +68,21 @@ async function planBlocks(db: Db | Tx, ours: ReadonlySet<string>, blocks: readon
     return {
       ...block,
       follows,
-      effect: effectOf(block, { rank, rejects: now?.rejectsReports ?? false, isOwn: isAbove(block.host, ours) }),
+      effect: effectOf(block, { rank, held: now ?? NOTHING, isOwn: isAbove(block.host, ours) }),
     };
   });
 }
 
+type Rejecting = Pick<HostBlock, "rejectsReports" | "rejectsMedia">;
+const NOTHING: Rejecting = { rejectsReports: false, rejectsMedia: false };
+
 function effectOf(
-  { severity, rejectsReports }: HostBlock,
-  { rank, rejects, isOwn }: { rank: number; rejects: boolean; isOwn: boolean },
+  { severity, rejectsReports, rejectsMedia }: HostBlock,
+  { rank, held, isOwn }: { rank: number; held: Rejecting; isOwn: boolean },
 ): HostBlockPlan["effect"] {
   if (isOwn) return "own";
-  const isHarder = RANK[severity] > rank || (rejectsReports && !rejects);
-  if (isHarder) return rank === 0 && !rejects ? "new" : "changed";
+  const isHarder = RANK[severity] > rank || (rejectsReports && !held.rejectsReports) || (rejectsMedia && !held.rejectsMedia);
+  if (isHarder) return rank === 0 && !held.rejectsReports && !held.rejectsMedia ? "new" : "changed";
   return RANK[severity] < rank ? "harder" : "same";
 }
 
@@ -86,9 +90,13 @@ function effectOf(
 const isAbove = (host: string, ours: ReadonlySet<string>) => [...ours].some((own) => own === host || own.endsWith(`.${host}`));
 
 /** What is decided about a host, at least as hard as before. */
-async function hold(tx: Tx, audit: AuditService, { host, severity, rejectsReports, reason }: HostBlock, decision: Decision): Promise<void> {
+async function hold(tx: Tx, audit: AuditService, block: HostBlock, decision: Decision): Promise<void> {
+  const { host, severity, rejectsReports, rejectsMedia, reason } = block;
   const [before = null] = await tx
-    .select({ isSuspended: apHosts.isSuspended, isSilenced: apHosts.isSilenced, rejectsReports: apHosts.rejectsReports })
+    .select({
+      ...{ isSuspended: apHosts.isSuspended, isSilenced: apHosts.isSilenced },
+      ...{ rejectsReports: apHosts.rejectsReports, rejectsMedia: apHosts.rejectsMedia },
+    })
     .from(apHosts)
     .where(eq(apHosts.host, host))
     .for("update");
@@ -96,6 +104,7 @@ async function hold(tx: Tx, audit: AuditService, { host, severity, rejectsReport
     isSuspended: severity === "suspend" || (before?.isSuspended ?? false),
     isSilenced: severity === "silence" || (before?.isSilenced ?? false),
     rejectsReports: rejectsReports || (before?.rejectsReports ?? false),
+    rejectsMedia: rejectsMedia || (before?.rejectsMedia ?? false),
   };
   const why = reason || decision.reason;
   await tx

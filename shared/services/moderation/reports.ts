@@ -11,7 +11,10 @@ import { apDocuments, apHosts, apReports } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import { actorViews } from "./actors.ts";
 
-type Reports = Pick<ModerationService, "findReportable" | "report" | "receiveReport" | "listReports" | "findReport" | "closeReport">;
+type Reports = Pick<
+  ModerationService,
+  "findReportable" | "report" | "receiveReport" | "listReports" | "findReport" | "findReportBy" | "closeReport"
+>;
 const ON_PAGE = 30;
 /** So many reports of one server are open at once. */
 const MOST_OPEN = 50;
@@ -43,6 +46,11 @@ export function makeReports(deps: ServiceDeps, { audit }: { audit: AuditService 
         .select(columns)
         .from(apReports)
         .where(and(eq(apReports.id, id), isNull(apReports.closedAt)));
+      return row ?? null;
+    },
+    async findReportBy(activity) {
+      const isOpen = and(eq(apReports.activity, activity), isNull(apReports.closedAt));
+      const [row] = await deps.db.select({ actor: apReports.actor }).from(apReports).where(isOpen);
       return row ?? null;
     },
     async closeReport(tx, id, verdict, { by, reason }) {

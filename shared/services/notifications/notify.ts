@@ -7,7 +7,10 @@ import { notifications } from "../../models/federation.ts";
 import type { UserId } from "../../models/ids.ts";
 import { areCut } from "../people/hidden.ts";
 
-type Notifying = Pick<NotificationsService, "notify" | "tellNamed" | "tellAuthor" | "retract" | "retractEnded">;
+type Notifying = Pick<
+  NotificationsService,
+  "notify" | "tellNamed" | "tellAuthor" | "tellAlerted" | "tellOfPoll" | "retract" | "retractEnded"
+>;
 
 export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
   const members = publicUrl("federation", "/ap/members/");
@@ -18,7 +21,7 @@ export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
     const { rowCount } = await tx.execute(sql`
         insert into notifications (user_id, kind, actor, object)
         select users.id, ${kind}, ${actor}, ${object} from users
-        where users.id = ${userId} and ${reader} <> ${actor} and not ${isMutedWith} and not ${areCut(reader, sql`${actor}::text`)}
+        where users.id = ${userId} and (${reader} <> ${actor} or ${kind} = 'poll') and not ${isMutedWith} and not ${areCut(reader, sql`${actor}::text`)}
           and not exists (select from notifications_off as off where off.user_id = users.id and off.kind = ${kind})
         on conflict (user_id, kind, actor, object) where kind <> 'site' do nothing`);
     if (rowCount === 0) return;
@@ -40,6 +43,22 @@ export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
       );
       const kind = type === "Like" ? "like" : "boost";
       for (const { id } of rows) await notify(tx, { userId: Number(id) as UserId, kind, actor, object });
+    },
+    async tellAlerted(tx, status) {
+      const { rows } = await tx.execute<{ id: string; actor: string }>(sql`
+        select users.id, said.actor from ap_documents as said
+        join post_alerts as alert on alert.other = said.actor
+        join ap_follows as follow on follow.follower = alert.actor and follow.followed = alert.other and follow.state = 'accepted'
+        join users on ${members}::text || users.handle = alert.actor
+        where said.uri = ${status} and said.deleted_at is null and said.moderation <> 'hidden' and said.in_reply_to is null
+          and said.visibility in ('public', 'unlisted', 'followers')`);
+      for (const { id, actor } of rows) await notify(tx, { userId: Number(id) as UserId, kind: "post", actor, object: status });
+    },
+    async tellOfPoll(tx, { status, author, voters }) {
+      const { rows } = await tx.execute<{ id: string }>(
+        sql`select id from users where ${members}::text || handle = any(${sql.param([author, ...voters])}::text[]) order by id`,
+      );
+      for (const { id } of rows) await notify(tx, { userId: Number(id) as UserId, kind: "poll", actor: author, object: status });
     },
     async retractEnded(tx, actor) {
       const { rows } = await tx.execute<{ user_id: string }>(sql`

@@ -1,24 +1,20 @@
 import { eq, inArray, sql } from "drizzle-orm";
 import type { PersonView } from "../../contracts/people.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { APPS, type App } from "../../models/apps.ts";
 import { apRemoteActors } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import { media } from "../../models/media.ts";
 import { pictureColumns, pictureOf } from "../pictures.ts";
+import { arePicturesTaken } from "../remote-pictures/taken.ts";
+import { serviceActors } from "./service-actors.ts";
 import { shownName, shownUsername } from "./shown-name.ts";
 
 export type FindPeople = (uris: readonly string[]) => Promise<ReadonlyMap<string, PersonView>>;
 
-const SERVICE_NAMES: Readonly<Record<App, string>> = {
-  ...{ blog: "The journal", market: "The shop", cart: "The till", events: "The calendar" },
-  ...{ federation: "The co-operative", account: "The members’ desk" },
-};
-
 /** Who is behind these addresses: members, services of ours, and whoever is known elsewhere. */
 export function makeFindPeople({ db, publicUrl }: ServiceDeps): FindPeople {
   const members = publicUrl("federation", "/ap/members/");
-  const services = new Map(APPS.map((app) => [publicUrl(app, "/ap/actor"), serviceOf(publicUrl, app)]));
+  const services = serviceActors(publicUrl);
   return async (uris) => {
     const handles = uris.filter((uri) => uri.startsWith(members)).map((uri) => uri.slice(members.length));
     const elsewhere = uris.filter((uri) => !uri.startsWith(members) && !services.has(uri));
@@ -44,11 +40,27 @@ export function makeFindPeople({ db, publicUrl }: ServiceDeps): FindPeople {
 }
 
 /** What to select for remoteView. */
-export const REMOTE = { uri: apRemoteActors.uri, name: apRemoteActors.name, handle: apRemoteActors.handle, host: apRemoteActors.host };
+export const REMOTE = {
+  ...{ uri: apRemoteActors.uri, name: apRemoteActors.name, handle: apRemoteActors.handle, host: apRemoteActors.host },
+  hasFace: sql<boolean>`(jsonb_exists(${apRemoteActors.document}, 'icon') and ${arePicturesTaken(sql`${apRemoteActors.host}`)})`,
+};
 
-export function remoteView({ uri, name, handle, host }: { uri: string; name: string; handle: string; host: string }): PersonView {
+/** A square of this many pixels, as pages show it. */
+const FACE = 104;
+
+interface RemoteRow {
+  readonly uri: string;
+  readonly name: string;
+  readonly handle: string;
+  readonly host: string;
+  readonly hasFace: boolean;
+}
+
+export function remoteView({ uri, name, handle, host, hasFace }: RemoteRow): PersonView {
   const address = `@${shownUsername(handle)}@${host}`;
-  return { uri, name: shownName(name, address), handle: address, path: `/${address}`, isOurs: false, picture: null };
+  const path = `/${address}`;
+  const picture = { url: `${path}/picture`, alt: "", width: FACE, height: FACE, focalX: 50, focalY: 50, sources: [] };
+  return { uri, name: shownName(name, address), handle: address, path, isOurs: false, picture: hasFace ? picture : null };
 }
 
 function memberView(
@@ -58,10 +70,4 @@ function memberView(
   const host = new URL(publicUrl("federation", "")).host;
   const uri = publicUrl("federation", `/ap/members/${handle}`);
   return { uri, name, handle: `@${handle}@${host}`, path: `/@${handle}`, isOurs: true, picture: pictureOf(picture) };
-}
-
-function serviceOf(publicUrl: ServiceDeps["publicUrl"], app: App): PersonView {
-  const host = new URL(publicUrl(app, "")).host;
-  const around = { isOurs: true, picture: null, path: app === "federation" ? "/" : publicUrl(app, "/") };
-  return { uri: publicUrl(app, "/ap/actor"), name: SERVICE_NAMES[app], handle: `@${app}@${host}`, ...around };
 }

@@ -2,13 +2,13 @@ import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
 import type { PeopleService, PersonView } from "../../contracts/people.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apBlocks, apFollows } from "../../models/fediverse.ts";
-import { domainBlocks, followExceptions, mutes, profiles } from "../../models/people.ts";
+import { domainBlocks, followExceptions, mutes, postAlerts, profiles } from "../../models/people.ts";
 import type { FindPeople } from "./find-people.ts";
 import { areCut } from "./hidden.ts";
 
 type Follows = Pick<
   PeopleService,
-  "standing" | "isCutOff" | "isLocked" | "listFollowers" | "listFollowing" | "countRequests" | "acceptRequest" | "except"
+  "standing" | "isCutOff" | "isLocked" | "listFollowers" | "listFollowing" | "countRequests" | "acceptRequest" | "except" | "alert"
 >;
 
 const ON_PAGE = 100;
@@ -17,7 +17,7 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
   return {
     async standing(actor, other) {
       const between = or(isOf(actor, other), isOf(other, actor));
-      const [follows, blocks, muted, domains, exceptions] = await Promise.all([
+      const [follows, blocks, muted, domains, exceptions, alerts] = await Promise.all([
         db.select({ follower: apFollows.follower, state: apFollows.state }).from(apFollows).where(between),
         db
           .select()
@@ -30,17 +30,18 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         db
           .select()
           .from(domainBlocks)
-          .where(and(eq(domainBlocks.actor, actor), eq(domainBlocks.domain, hostOf(other)))),
+          .where(and(eq(domainBlocks.actor, actor), sql`${domainBlocks.domain} = any(hosts_above(${hostOf(other)}))`)),
         db
           .select()
           .from(followExceptions)
           .where(and(eq(followExceptions.actor, actor), eq(followExceptions.other, other))),
+        db.$count(postAlerts, and(eq(postAlerts.actor, actor), eq(postAlerts.other, other))),
       ]);
       const [mute] = muted.filter(({ until }) => until === null || until > clock.now());
       return {
         follows: follows.find(({ follower }) => follower === actor)?.state ?? null,
         followedBy: follows.find(({ follower }) => follower === other)?.state ?? null,
-        ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0 },
+        ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0, isAlerted: alerts > 0 },
         mutes: mute === undefined ? null : { until: mute.until, hidesNotifications: mute.hidesNotifications },
       };
     },
@@ -86,6 +87,17 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         .where(and(isOf(follower, followed), eq(apFollows.state, "asked")))
         .returning({ activity: apFollows.activity });
       return row === undefined ? null : { follower, followed, state: "accepted", activity: row.activity };
+    },
+    async alert(tx, actor, other, isWanted) {
+      if (!isWanted) {
+        await tx.delete(postAlerts).where(and(eq(postAlerts.actor, actor), eq(postAlerts.other, other)));
+        return true;
+      }
+      const { rowCount } = await tx.execute(sql`
+        insert into post_alerts (actor, other) select follower, followed from ap_follows
+        where follower = ${actor} and followed = ${other} and state <> 'refused'
+        on conflict (actor, other) do update set other = excluded.other`);
+      return rowCount === 1;
     },
     async except(tx, actor, other, isExcepted) {
       if (isExcepted) await tx.insert(followExceptions).values({ actor, other }).onConflictDoNothing();

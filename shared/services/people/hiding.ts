@@ -38,7 +38,7 @@ export function makeHiding({ db }: ServiceDeps, findPeople: FindPeople): Hiding 
       await tx.insert(domainBlocks).values({ actor, domain }).onConflictDoNothing();
       const { rows } = await tx.execute<{ follower: string; followed: string; state: FollowView["state"]; activity: string }>(sql`
         delete from ap_follows using ap_remote_actors as known
-        where known.host = ${domain}
+        where ${domain} = any(hosts_above(known.host))
           and ((follower = ${actor} and followed = known.uri) or (followed = ${actor} and follower = known.uri))
         returning follower, followed, state, activity`);
       return rows;

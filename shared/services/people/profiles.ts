@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { FieldView, OwnProfile, PeopleService, ProfileView } from "../../contracts/people.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
@@ -11,6 +11,7 @@ import { profileFields, profileLinks, profiles } from "../../models/people.ts";
 import { findPublicPerson } from "../identity/find-public-person.ts";
 import { remoteFields, textField } from "./fields.ts";
 import { type FindPeople, REMOTE, remoteView } from "./find-people.ts";
+import { serviceActors, serviceProfile } from "./service-actors.ts";
 
 type Profiles = Pick<
   PeopleService,
@@ -23,7 +24,11 @@ export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profile
   const { db, publicUrl, clock } = deps;
   const uriOf = (handle: string) => publicUrl("federation", `/ap/members/${handle}`);
   return {
-    findProfile: (who) => ("handle" in who ? memberProfile(deps, findPeople, who.handle) : remoteProfile(deps, findPeople, who.uri)),
+    async findProfile(who) {
+      if ("handle" in who) return memberProfile(deps, findPeople, who.handle);
+      if (!serviceActors(publicUrl).has(who.uri)) return remoteProfile(deps, findPeople, who.uri);
+      return serviceProfile(publicUrl, who.uri, await countsOf(who.uri));
+    },
     async findUri(handle, host) {
       const [row] = await db
         .select({ uri: apRemoteActors.uri })
@@ -89,28 +94,27 @@ export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profile
     const person = await findPublicPerson(parts, handle);
     if (person === null) return null;
     const uri = uriOf(handle);
-    const [[own], stored, proofs, followers, following] = await Promise.all([
+    const [[own], stored, proofs, counts] = await Promise.all([
       db.select({ isLocked: profiles.isLocked, movedTo: profiles.movedTo }).from(profiles).where(eq(profiles.userId, person.userId)),
       fieldsOf(parts, person.userId),
       proofsOf(parts, uri),
-      db
-        .select({ count: count() })
-        .from(apFollows)
-        .where(isAccepted(eq(apFollows.followed, uri))),
-      db
-        .select({ count: count() })
-        .from(apFollows)
-        .where(isAccepted(eq(apFollows.follower, uri))),
+      countsOf(uri),
     ]);
     const people = await find([uri, ...(own?.movedTo ? [own.movedTo] : [])]);
     const view = people.get(uri);
     if (view === undefined) return null;
     return {
-      ...{ ...view, html: paragraphs(person.bio), isLocked: own?.isLocked ?? false, isGroup: false, since: person.since },
+      ...{ ...view, html: paragraphs(person.bio), isLocked: own?.isLocked ?? false, isGroup: false, isService: false, since: person.since },
       ...{ url: publicUrl("federation", view.path), movedTo: (own?.movedTo && people.get(own.movedTo)) || null },
       fields: stored.map(({ name, value }) => withProof(textField(name, value), proofs)),
-      counts: { followers: followers[0]?.count ?? 0, following: following[0]?.count ?? 0 },
+      counts,
     };
+  }
+
+  async function countsOf(uri: string) {
+    const countOf = async (end: typeof apFollows.follower | typeof apFollows.followed) => db.$count(apFollows, isAccepted(eq(end, uri)));
+    const [followers, following] = await Promise.all([countOf(apFollows.followed), countOf(apFollows.follower)]);
+    return { followers, following };
   }
 }
 
@@ -136,7 +140,12 @@ async function remoteProfile({ db }: ServiceDeps, findPeople: FindPeople, uri: s
   const proofs = await proofsIn(db, uri);
   return {
     ...{ ...remoteView(row), html: sanitiseShort(text(document["summary"]).slice(0, MOST_HTML)), movedTo: moved },
-    ...{ isLocked: document["manuallyApprovesFollowers"] === true, isGroup: row.type === "Group", since: instant(document["published"]) },
+    ...{
+      isLocked: document["manuallyApprovesFollowers"] === true,
+      isGroup: row.type === "Group",
+      isService: false,
+      since: instant(document["published"]),
+    },
     ...{ url: homeOf(uri, document), counts: { followers: null, following: null } },
     fields: remoteFields(document).map((field) => withProof(field, proofs)),
   };

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { StatusAuthor } from "../../contracts/statuses.ts";
 import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
+import { arePicturesTaken } from "../remote-pictures/taken.ts";
 import type { StatusParts } from "./parts.ts";
 
 /** What authorOf needs of an actor: a member, or somebody elsewhere as their document says. */
@@ -12,6 +13,7 @@ export interface AuthorRow {
   handle: string | null;
   name: string | null;
   host: string | null;
+  hasFace: boolean;
 }
 
 /** The members and actors elsewhere who have the address that "actor" gives, joined as author_user, media and author_actor. */
@@ -28,17 +30,24 @@ export const authorColumns = (
   actor: SQL,
 ): SQL => sql`${actor} as "uri", author_user.handle as "memberHandle", author_user.name as "memberName",
   case when media.id is null then null else ${pictureObject} end as "memberPicture",
-  author_actor.handle as "handle", author_actor.name as "name", author_actor.host as "host"`;
+  author_actor.handle as "handle", author_actor.name as "name", author_actor.host as "host",
+  coalesce(jsonb_exists(author_actor.document, 'icon') and ${arePicturesTaken(sql`author_actor.host`)}, false) as "hasFace"`;
 
-export function authorOf(row: AuthorRow): StatusAuthor {
+export function authorOf({ services }: StatusParts, row: AuthorRow): StatusAuthor {
   if (row.memberHandle !== null) {
     const handle = `@${row.memberHandle}`;
     const pictureUrl = pictureOf(row.memberPicture)?.url ?? null;
     return { uri: row.uri, name: row.memberName || handle, handle, path: `/${handle}`, pictureUrl, isOurs: true };
   }
+  const service = services.get(row.uri);
+  if (service !== undefined) {
+    const { uri, name, handle, path } = service;
+    return { uri, name, handle, path, pictureUrl: null, isOurs: true };
+  }
   const host = row.host ?? new URL(row.uri).host;
   const handle = `@${row.handle || "somebody"}@${host}`;
-  return { uri: row.uri, name: row.name || handle, handle, path: `/${handle}`, pictureUrl: null, isOurs: false };
+  const pictureUrl = row.hasFace ? `/${handle}/picture` : null;
+  return { uri: row.uri, name: row.name || handle, handle, path: `/${handle}`, pictureUrl, isOurs: false };
 }
 
 /** Whoever has these addresses, by them. */
@@ -46,5 +55,5 @@ export async function authorsAt(parts: StatusParts, uris: readonly string[]): Pr
   if (uris.length === 0) return new Map();
   const { rows } = await parts.db.execute<AuthorRow & Record<string, unknown>>(sql`
     select ${authorColumns(sql`wanted.uri`)} from unnest(${sql.param([...uris])}::text[]) as wanted (uri) ${authorJoins(parts, sql`wanted.uri`)}`);
-  return new Map(rows.map((row) => [row.uri, authorOf(row)]));
+  return new Map(rows.map((row) => [row.uri, authorOf(parts, row)]));
 }

@@ -98,7 +98,7 @@ async function placeOf(parts: StatusParts, tx: Tx, author: Reader, { answers, ab
   if (answers === null) return { inReplyTo: about, thread: about, about, to: null };
   const { rows } = await tx.execute<{ uri: string; thread: string; about: string | null; actor: string }>(sql`
     select d.uri, coalesce(d.thread, d.uri) as thread, d.about, d.actor from ap_documents d
-    where d.id = ${answers} and ${maySee(parts.actorOf(author))}`);
+    where d.id = ${answers} and ${maySee(await parts.eyesOf(author))}`);
   const [parent] = rows;
   if (parent === undefined) throw new CodedError("not-found", "What you answer is gone, or not for you.");
   return { inReplyTo: parent.uri, thread: parent.thread, about: parent.about, to: parent.actor };

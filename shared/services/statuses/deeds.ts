@@ -74,10 +74,10 @@ export function makeDeeds(parts: StatusParts): Deeds {
 
 /** Throws not-found for what the reader may not see. */
 export async function findVisible(parts: StatusParts, tx: Tx, reader: Reader, id: StatusId): Promise<Found> {
-  const me = parts.actorOf(reader);
+  const eyes = await parts.eyesOf(reader);
   const { rows } = await tx.execute<Found>(sql`
     select d.uri, d.visibility, d.author_id is not null as "isOurs", d.author_id = ${reader.userId} is true as "isMine"
-    from ap_documents d where d.id = ${id} and ${maySee(me)}`);
+    from ap_documents d where d.id = ${id} and ${maySee(eyes)}`);
   const [found] = rows;
   if (found === undefined) throw new CodedError("not-found", "There is no such post, or it is not for you.");
   return found;

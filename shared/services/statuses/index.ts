@@ -10,8 +10,11 @@ import { makeReads } from "./reads.ts";
 import { makeTimelines } from "./timelines.ts";
 
 /** What people write, here and elsewhere, as the hub shows it, from PostgreSQL. */
-export function makeStatusesService(deps: ServiceDeps, { relations }: { relations: Pick<RelationsService, "holds"> }): StatusesService {
-  const parts = partsOf(deps);
+export function makeStatusesService(
+  deps: ServiceDeps,
+  { relations }: { relations: Pick<RelationsService, "holds" | "list"> },
+): StatusesService {
+  const parts = partsOf(deps, relations);
   return {
     ...makeComposing(parts),
     ...makeDeeds(parts),

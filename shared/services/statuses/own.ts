@@ -41,7 +41,7 @@ export function makeOwn(parts: StatusParts): Own {
       return rows[0] ?? null;
     },
     async isSeenBy(uri, actor) {
-      const { rows } = await db.execute(sql`select from ap_documents d where d.uri = ${uri} and ${maySee(actor)}`);
+      const { rows } = await db.execute(sql`select from ap_documents d where d.uri = ${uri} and ${maySee(await parts.eyesOfActor(actor))}`);
       return rows.length > 0;
     },
     async listFeatured(actor) {

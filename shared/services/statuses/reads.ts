@@ -4,31 +4,31 @@ import type { RelationsService } from "../../contracts/relations.ts";
 import type { Reader, StatusesService, StatusView } from "../../contracts/statuses.ts";
 import type { StatusId } from "../../models/ids.ts";
 import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
+import { arePicturesTaken } from "../remote-pictures/taken.ts";
+import { attachmentsOf } from "./attachments.ts";
 import { authorsAt } from "./authors.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
 import { readThread } from "./thread.ts";
 import { viewsOf } from "./views.ts";
-import { isCut } from "./visible.ts";
+import { isCut, maySee } from "./visible.ts";
 
-type Reads = Pick<StatusesService, "getStatus" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors">;
+type Reads = Pick<
+  StatusesService,
+  "getStatus" | "findAttachment" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors"
+>;
 
 const MOST_REACTORS = 100;
 
 export function makeReads(parts: StatusParts, relations: Pick<RelationsService, "holds">): Reads {
   const { db } = parts;
 
-  /** What is shown alone is asked of the relations: they know what tables do not, as a follow that a rule gives. */
-  async function mayRead(reader: Reader, status: StatusView): Promise<boolean> {
-    const values = [parts.actorOf(reader), status.uri];
-    if (await relations.holds({ relation: "federation.can_see", values })) return true;
-    if (status.visibility !== "public" && status.visibility !== "unlisted") return false;
-    return !(await relations.holds({ relation: "federation.actor", values: values.slice(0, 1) })); // who has done nothing yet reads as a guest
-  }
-
+  /** What is shown alone is asked of the relations. Who has done nothing yet is nobody to them, and reads by what tables say. */
   async function find(where: ReturnType<typeof sql>, reader: Reader | null): Promise<StatusView | null> {
-    const [status] = (await viewsOf(parts, reader, { where, isChecked: reader !== null })).values();
-    if (status === undefined) return null;
-    return reader === null || (await mayRead(reader, status)) ? status : null;
+    const actor = actorOrNull(parts, reader);
+    const isKnown = actor !== null && (await relations.holds({ relation: "federation.actor", values: [actor] }));
+    const [status] = (await viewsOf(parts, reader, { where, isChecked: isKnown })).values();
+    if (status === undefined || !isKnown) return status ?? null;
+    return (await relations.holds({ relation: "federation.can_see", values: [actor, status.uri] })) ? status : null;
   }
 
   async function getStatus(id: StatusId, reader: Reader | null): Promise<StatusView> {
@@ -39,6 +39,13 @@ export function makeReads(parts: StatusParts, relations: Pick<RelationsService, 
 
   return {
     getStatus,
+    async findAttachment(id, place, reader) {
+      const { rows } = await db.execute<{ attachment: unknown }>(sql`
+        select d.document -> 'attachment' as attachment from ap_documents d
+        where d.id = ${id} and d.author_id is null and ${arePicturesTaken(sql`d.host`)} and ${maySee(await parts.eyesOf(reader))}`);
+      const found = attachmentsOf(rows[0]?.attachment, "")[place];
+      return found?.kind === "picture" ? found.url : null;
+    },
     findByUri: (uri, reader) => find(sql`d.uri = ${uri}`, reader),
     getThread: async (id, reader) => readThread(parts, await getStatus(id, reader), reader),
     async getSource(id, author) {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { StatusesService, StatusThread, StatusView } from "../../contracts/statuses.ts";
-import { actorOrNull, type StatusParts } from "./parts.ts";
+import type { StatusParts } from "./parts.ts";
 import { viewsOf } from "./views.ts";
 import { maySee } from "./visible.ts";
 
@@ -14,10 +14,9 @@ export async function readThread(
   status: StatusView,
   reader: Parameters<StatusesService["getThread"]>[1],
 ): Promise<StatusThread> {
-  const me = actorOrNull(parts, reader);
   const { rows } = await parts.db.execute<{ id: string }>(sql`
     select d.id from ap_documents d
-    where ${maySee(me)} and coalesce(d.thread, d.uri) = (select coalesce(own.thread, own.uri) from ap_documents own where own.id = ${status.id})
+    where ${maySee(await parts.eyesOf(reader))} and coalesce(d.thread, d.uri) = (select coalesce(own.thread, own.uri) from ap_documents own where own.id = ${status.id})
     order by d.published_at, d.id limit ${MOST}`);
   const ids = [...new Set([...rows.map(({ id }) => id), String(status.id)])];
   const views = await viewsOf(parts, reader, { where: sql`d.id = any(${sql.param(ids)}::bigint[])`, isChecked: false });

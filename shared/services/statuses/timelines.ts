@@ -35,8 +35,10 @@ export function makeTimelines(parts: StatusParts): Timelines {
   return {
     async listHome(reader, before) {
       const me = actorOf(reader);
-      const followed = sql`select followed as uri from ap_follows where follower = ${me} and state = 'accepted'`;
-      return page(reader, newestOf(sql`${followed} union all select ${me}`, before), sql`${isUnmuted(me)} and ${isTalkFor(me, followed)}`);
+      const { byRule } = await parts.eyesOf(reader);
+      const asked = sql`select followed as uri from ap_follows where follower = ${me} and state = 'accepted'`;
+      const followed = byRule.length === 0 ? asked : sql`${asked} union select unnest(${sql.param([...byRule])}::text[])`;
+      return page(reader, newestOf(sql`${followed} union select ${me}`, before), sql`${isUnmuted(me)} and ${isTalkFor(me, followed)}`);
     },
     async listOfActors(actors, reader, before) {
       const me = actorOrNull(parts, reader);

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Reader, StatusPoll, StatusView, StatusVisibility } from "../../contracts/statuses.ts";
 import type { StatusId, UserId } from "../../models/ids.ts";
 import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
+import { arePicturesTaken } from "../remote-pictures/taken.ts";
 import { attachmentsOf } from "./attachments.ts";
 import { type AuthorRow, authorColumns, authorJoins, authorOf } from "./authors.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
@@ -30,6 +31,8 @@ interface StatusRow extends AuthorRow, Record<string, unknown> {
   parentId: string | null;
   parentHandle: string | null;
   attachment: unknown;
+  isSensitive: boolean;
+  isWithoutPictures: boolean;
   pictures: (PictureRow & { words: string })[] | null;
   poll: PollRow | null;
   replies: number;
@@ -55,16 +58,17 @@ export async function viewsOf(
   reader: Reader | null,
   { where, isChecked }: Wanted,
 ): Promise<ReadonlyMap<StatusId, StatusView>> {
-  const me = actorOrNull(parts, reader);
+  const eyes = isChecked ? { me: actorOrNull(parts, reader), byRule: [] } : await parts.eyesOf(reader);
+  const { me } = eyes;
   const { rows } = await parts.db.execute<StatusRow>(sql`
     select ${COLUMNS}, ${authorColumns(sql`d.actor`)}, ${ofReader(me, reader?.userId ?? null)}
     from ap_documents d ${authorJoins(parts, sql`d.actor`)}
     left join ap_documents parent on parent.uri = d.in_reply_to and parent.deleted_at is null
     left join ap_remote_actors parent_actor on parent_actor.uri = parent.actor
     left join users parent_user on parent_user.id = parent.author_id
-    where ${where} and ${isChecked ? isThere(me) : maySee(me)}`);
+    where ${where} and ${isChecked ? isThere(me) : maySee(eyes)}`);
   const now = parts.clock.now();
-  return new Map(rows.map((row) => [Number(row.id) as StatusId, viewOf(row, reader, now)]));
+  return new Map(rows.map((row) => [Number(row.id) as StatusId, viewOf(parts, row, { reader, now })]));
 }
 
 const countOf = (type: string) => sql`(select count(*)::int from ap_reactions r where r.object = d.uri and r.type = ${type})`;
@@ -73,8 +77,9 @@ const COLUMNS = sql`
   d.id, d.uri as "statusUri", d.type, d.author_id as "authorId", d.name as "statusName", d.html, d.warning, d.language, d.url, d.visibility,
   d.published_at as "publishedAt", d.updated_at as "updatedAt", d.in_reply_to as "inReplyTo", parent.id as "parentId",
   case when parent_user.id is not null then '@' || parent_user.handle else '@' || parent_actor.handle || '@' || parent_actor.host end as "parentHandle",
-  d.document -> 'attachment' as attachment,
-  case when d.author_id is null then null else (select json_agg(picture order by position) from (
+  d.document -> 'attachment' as attachment, coalesce(d.document -> 'sensitive' = 'true', false) as "isSensitive",
+  d.document is not null and not ${arePicturesTaken(sql`d.host`)} as "isWithoutPictures",
+  case when d.document is not null then null else (select json_agg(picture order by position) from (
     select p.position, (${pictureObject}::jsonb || jsonb_build_object('words', p.alt)) as picture
     from ap_pictures p join media on media.id = p.media_id where p.status_id = d.id) as of_status) end as pictures,
   case when d.type <> 'Question' then null else (select json_build_object('isMultiple', p.is_multiple, 'endsAt', p.ends_at, 'voters', p.voters,
@@ -92,7 +97,7 @@ function ofReader(me: string | null, userId: UserId | null): SQL {
       else (select json_agg(v.position) from ap_poll_votes v where v.status_id = d.id and v.actor = ${me}) end as chosen`;
 }
 
-function viewOf(row: StatusRow, reader: Reader | null, now: Date): StatusView {
+function viewOf(parts: StatusParts, row: StatusRow, { reader, now }: { reader: Reader | null; now: Date }): StatusView {
   const isMine = reader !== null && row.authorId !== null && Number(row.authorId) === reader.userId;
   const isForAll = row.visibility === "public" || row.visibility === "unlisted";
   const path = `/posts/${row.id}`;
@@ -104,7 +109,7 @@ function viewOf(row: StatusRow, reader: Reader | null, now: Date): StatusView {
       type: row.type,
       path,
       url: row.url ?? row.statusUri,
-      author: authorOf(row),
+      author: authorOf(parts, row),
       isMine,
     },
     ...{ name: row.statusName, html: row.html, warning: row.warning, language: row.language, visibility: row.visibility },
@@ -114,7 +119,8 @@ function viewOf(row: StatusRow, reader: Reader | null, now: Date): StatusView {
         ? null
         : { uri: row.inReplyTo, path: row.parentId === null ? null : `/posts/${row.parentId}`, handle: row.parentHandle },
     pictures: (row.pictures ?? []).flatMap((picture) => pictureOf(picture, picture.words) ?? []),
-    attachments: row.authorId === null ? attachmentsOf(row.attachment) : [],
+    attachments: row.authorId === null && !row.isWithoutPictures ? attachmentsOf(row.attachment, path) : [],
+    isSensitive: row.isSensitive,
     poll: row.poll === null ? null : pollOf(row.poll, row.chosen ?? [], { now, isReader: reader !== null, isMine }),
     ...{ counts: { replies, boosts, likes }, mine: { liked, boosted, bookmarked, pinned } },
     mayBoost: isForAll,

@@ -12,8 +12,7 @@ export interface BlockList {
 
 /**
  * A list of servers as Mastodon exports it, domain_blocks.csv: #domain, #severity, #reject_media, #reject_reports, #public_comment,
- * #obfuscate, in whatever order its first line says; or one domain a line, each to be suspended. Pictures are not fetched from
- * anywhere, so that reject_media says nothing here.
+ * #obfuscate, in whatever order its first line says; or one domain a line, each to be suspended.
  */
 export function readBlockList(text: string): BlockList {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
@@ -44,10 +43,13 @@ function readLine(columns: readonly string[], line: string): HostBlock | string 
   return {
     host: host.data,
     severity,
-    rejectsReports: /^(true|1|yes)$/i.test(cell("reject_reports")),
+    rejectsReports: isYes(cell("reject_reports")),
+    rejectsMedia: isYes(cell("reject_media")),
     reason: cell("public_comment").slice(0, 500),
   };
 }
+
+const isYes = (cell: string) => /^(true|1|yes)$/i.test(cell);
 
 /** RFC 4180, of one line: what a cell holds between quotes stays in one line in these lists. */
 function cellsOf(line: string): string[] {

@@ -4,9 +4,9 @@ import type { App } from "../../../models/apps.ts";
 import type { Visibility } from "../../../models/federation.ts";
 import type { DeliveryId } from "../../../models/ids.ts";
 import type { Db } from "../../db.ts";
-import type { SignatureStyle } from "../signatures/index.ts";
+import { digestOf, type SignatureStyle } from "../signatures/index.ts";
 
-/** A delivery in hand. document: the activity as it goes out. attempts counts this one. failures: of the host, in a row, before it. */
+/** A delivery in hand. body: the activity as it goes out, one for all deliveries of it that were claimed together. attempts counts this one. failures: of the host, in a row, before it. */
 export interface ClaimedDelivery {
   readonly id: DeliveryId;
   readonly lease: string;
@@ -19,7 +19,13 @@ export interface ClaimedDelivery {
   readonly app: App;
   readonly actor: string;
   readonly visibility: Visibility;
-  readonly document: string;
+  readonly body: OutgoingBody;
+}
+
+/** Bytes that go to many, with the digest that each request is signed over. */
+export interface OutgoingBody {
+  readonly bytes: Buffer;
+  readonly digest: string;
 }
 
 const LEASE_SECONDS = 60;
@@ -64,16 +70,27 @@ export async function claim(db: Db, room: number, busyHosts: readonly string[]):
       where id in (select id from spread where number <= ${OF_ONE_HOST}) and state = 'pending' and (is_first or next_attempt_at <= now())
         and (select outgoing_paused_at()) is null
       for update skip locked
-    )
+    ), taken as (
     update ap_deliveries as delivery
     set lease = ${lease}::uuid, attempts = delivery.attempts + 1, is_first = false, next_attempt_at = now() + ${LEASE_SECONDS}::int * interval '1 second'
-    from due, ap_outgoing as outgoing
-    where delivery.id = due.id and outgoing.id = delivery.outgoing_id
-    returning delivery.id, delivery.inbox, delivery.host, delivery.object, delivery.attempts, outgoing.app, outgoing.actor,
-      outgoing.visibility, outgoing.document,
-      coalesce((select failures from ap_hosts where ap_hosts.host = delivery.host), 0) as failures,
-      coalesce((select signature_style from ap_hosts where ap_hosts.host = delivery.host), 'cavage') as style`);
-  return rows.map(({ id, ...row }) => ({ ...row, id: Number(id) as DeliveryId, lease }));
+    from due where delivery.id = due.id
+    returning delivery.id, delivery.inbox, delivery.host, delivery.object, delivery.attempts, delivery.outgoing_id
+    )
+    select taken.id, taken.inbox, taken.host, taken.object, taken.attempts, taken.outgoing_id as outgoing, outgoing.app, outgoing.actor, outgoing.visibility,
+      case when row_number() over (partition by taken.outgoing_id order by taken.id) = 1 then outgoing.document end as document,
+      coalesce(known.failures, 0) as failures, coalesce(known.signature_style, 'cavage') as style
+    from taken join ap_outgoing as outgoing on outgoing.id = taken.outgoing_id left join ap_hosts as known on known.host = taken.host
+    order by taken.outgoing_id, taken.id`);
+  const bodies = new Map(rows.flatMap(({ outgoing, document }) => (document === null ? [] : [[outgoing, bodyOf(document)] as const])));
+  return rows.flatMap(({ id, outgoing, document: _, ...row }) => {
+    const body = bodies.get(outgoing);
+    return body === undefined ? [] : [{ ...row, id: Number(id) as DeliveryId, lease, body }];
+  });
 }
 
-type ClaimedRow = { id: string } & Omit<ClaimedDelivery, "id" | "lease">;
+function bodyOf(document: string): OutgoingBody {
+  const bytes = Buffer.from(document);
+  return { bytes, digest: digestOf(bytes) };
+}
+
+type ClaimedRow = { id: string; outgoing: string; document: string | null } & Omit<ClaimedDelivery, "id" | "lease" | "body">;

@@ -42,13 +42,13 @@ interface Post {
 }
 
 async function post({ fediverse, runtime }: FastifyInstance, { url, delivery, key, style, more }: Post): Promise<OutsideReply> {
-  const body = Buffer.from(delivery.document);
-  const signed = await signRequest({ method: "POST", url, body, key, style, now: runtime.clock.now() });
+  const { bytes, digest } = delivery.body;
+  const signed = await signRequest({ method: "POST", url, body: bytes, digest, key, style, now: runtime.clock.now() });
   const headers = { ...signed, ...more, "content-type": "application/activity+json", accept: "*/*", "user-agent": "RoseAsh/1.0" };
   const tooLong = new AbortController(); // ended by hand: thousands of timers of their own would outlive what they are for
   const timer = setTimeout(() => tooLong.abort(), TIMEOUT_MS);
   try {
-    const asked = { url, headers, post: body, maxBytes: MOST_ANSWER, isCut: true, signal: tooLong.signal };
+    const asked = { url, headers, post: bytes, maxBytes: MOST_ANSWER, isCut: true, signal: tooLong.signal };
     return await askOutside(asked, fediverse.outside);
   } finally {
     clearTimeout(timer);

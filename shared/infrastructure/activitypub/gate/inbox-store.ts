@@ -13,8 +13,10 @@ export interface InboxStore {
   keep(arrival: Arrival): Promise<void>;
 }
 
+/** row: of the statement below, as JSON already: what waits for the disk is one string, and not the tree of objects that it was read into. */
 interface Waiting {
-  readonly arrival: Arrival;
+  readonly name: string;
+  readonly row: string;
   readonly settle: { resolve(): void; reject(error: unknown): void };
 }
 
@@ -36,10 +38,7 @@ export function makeInboxStore(db: Db): InboxStore {
       const batch = waiting.slice(0, MOST_AT_ONCE);
       waiting = waiting.slice(MOST_AT_ONCE);
       try {
-        await insert(
-          db,
-          batch.map(({ arrival }) => arrival),
-        );
+        await insert(db, batch);
         for (const { settle } of batch) settle.resolve();
         hint();
       } catch (error) {
@@ -48,27 +47,28 @@ export function makeInboxStore(db: Db): InboxStore {
     }
   };
   return {
-    keep: (arrival) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ arrival, settle: { resolve, reject } });
+    keep(arrival) {
+      const [name, row] = [`${arrival.actor.uri} ${arrival.activity}`, rowOf(arrival)];
+      return new Promise((resolve, reject) => {
+        waiting.push({ name, row, settle: { resolve, reject } });
         if (underWay >= 2) return;
         underWay += 1;
         setImmediate(() => void drain().finally(() => (underWay -= 1))); // whatever came in this turn goes with it
-      }),
+      });
+    },
   };
 }
 
-async function insert(db: Db, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = new Map(
-    arrivals.map((arrival) => {
-      const { app, actor, activity, type, raw, document, synchronisation } = arrival;
-      const row = { app, actor: actor.uri, activity, type, raw, document, synchronisation, about: orderKeyOf(arrival) };
-      return [`${actor.uri} ${activity}`, row];
-    }),
-  );
+function rowOf(arrival: Arrival): string {
+  const { app, actor, activity, type, raw, document, synchronisation } = arrival;
+  return JSON.stringify({ app, actor: actor.uri, activity, type, raw, document, synchronisation, about: orderKeyOf(arrival) });
+}
+
+async function insert(db: Db, batch: readonly Waiting[]): Promise<void> {
+  const rows = new Map(batch.map(({ name, row }) => [name, row])); // the same one twice in a batch is one
   await db.execute(sql`
     with row as (
-      select * from json_to_recordset(${JSON.stringify([...rows.values()])}::json)
+      select * from json_to_recordset(${`[${[...rows.values()].join(",")}]`}::json)
         as row (app text, actor text, activity text, type text, raw text, document jsonb, synchronisation text, about text)
     ), arrived as (
       insert into ap_inbox (app, actor, activity, type, raw, document)

@@ -33,6 +33,7 @@ export async function receiving(app: FastifyInstance, { inboxes }: { inboxes: re
     const claimed = heads.get(request);
     if (claimed === undefined || !Buffer.isBuffer(request.body)) throw new CodedError("invalid-request", "It has no body.");
     const answer = await passGate(fediverse.gate, messageOf(request), claimed, request.body);
+    request.body = undefined; // thousands wait for the disk
     if (answer.kind === "refused") throw new CodedError(answer.code, `It was not taken: ${answer.reason}.`);
     if (answer.kind === "arrived") await keep(answer.arrival);
     return reply.code(202).send();

@@ -1,4 +1,6 @@
 /** The door of this folder: signatures of requests in both styles, and proofs of documents. */
+
+export { digestOf } from "./digests.ts";
 export type { ClaimedSignature, HttpMessage, SignatureStyle } from "./message.ts";
 export { encodeMultibase } from "./multibase.ts";
 export { type ClaimedProof, findProof, isProofOf, withProof } from "./proofs.ts";

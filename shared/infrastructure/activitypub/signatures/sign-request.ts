@@ -19,6 +19,8 @@ interface ToSign {
   readonly url: URL;
   /** null: it has none. */
   readonly body: Buffer | null;
+  /** Of the body, as digestOf makes it, where it is known already. */
+  readonly digest?: string;
   readonly key: SigningKey;
   readonly style: SignatureStyle;
   readonly now: Date;
@@ -29,9 +31,9 @@ export async function signRequest(asked: ToSign): Promise<Record<string, string>
   return asked.style === "cavage" ? signByCavage(asked) : signByRfc(asked);
 }
 
-async function signByCavage({ method, url, body, key, now }: ToSign): Promise<Record<string, string>> {
+async function signByCavage({ method, url, body, digest, key, now }: ToSign): Promise<Record<string, string>> {
   const headers: Record<string, string> = { host: url.host, date: now.toUTCString() };
-  if (body !== null) headers["digest"] = digestOf(body);
+  if (body !== null) headers["digest"] = digest ?? digestOf(body);
   const names = ["(request-target)", ...Object.keys(headers)];
   const base = cavageBaseOf(messageOf(method, url, headers), names) ?? "";
   const signature = await signText(base, key);
