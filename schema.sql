@@ -1217,6 +1217,24 @@ ALTER TABLE public.dues ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.email_changes (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id bigint NOT NULL,
+    old_email text,
+    new_email text NOT NULL,
+    old_token_hash text,
+    new_token_hash text,
+    old_allowed_at timestamp with time zone,
+    new_confirmed_at timestamp with time zone,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    "end" text,
+    ended_at timestamp with time zone,
+    CONSTRAINT email_changes_end CHECK (("end" = ANY (ARRAY['done'::text, 'stopped'::text, 'replaced'::text, 'taken'::text, 'expired'::text]))),
+    CONSTRAINT email_changes_ended CHECK ((("end" IS NULL) = (ended_at IS NULL))),
+    CONSTRAINT email_changes_lower_case CHECK (((new_email = lower(new_email)) AND (new_email ~~ '_%@_%'::text)))
+);
+
 CREATE TABLE public.entry_answers (
     entry_id bigint NOT NULL,
     key text NOT NULL,
@@ -1720,6 +1738,18 @@ ALTER TABLE public.member_labels ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
     CACHE 1
 );
 
+CREATE TABLE public.member_settings (
+    user_id bigint NOT NULL,
+    language text DEFAULT ''::text NOT NULL,
+    time_zone text DEFAULT ''::text NOT NULL,
+    pronouns text DEFAULT ''::text NOT NULL,
+    diets text[] DEFAULT '{}'::text[] NOT NULL,
+    avoids text[] DEFAULT '{}'::text[] NOT NULL,
+    CONSTRAINT member_settings_avoids CHECK ((avoids <@ ARRAY['celery'::text, 'cereals-containing-gluten'::text, 'crustaceans'::text, 'eggs'::text, 'fish'::text, 'lupin'::text, 'milk'::text, 'molluscs'::text, 'mustard'::text, 'nuts'::text, 'peanuts'::text, 'sesame'::text, 'soya'::text, 'sulphites'::text])),
+    CONSTRAINT member_settings_diets CHECK ((diets <@ ARRAY['vegan'::text, 'vegetarian'::text, 'gluten-free'::text, 'dairy-free'::text])),
+    CONSTRAINT member_settings_lengths CHECK (((length(language) <= 12) AND (length(time_zone) <= 60) AND (length(pronouns) <= 40)))
+);
+
 CREATE TABLE public.memberships (
     id bigint NOT NULL,
     group_id bigint NOT NULL,
@@ -1915,6 +1945,13 @@ ALTER TABLE public.newsletters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY 
     CACHE 1
 );
 
+CREATE TABLE public.notice_mails (
+    user_id bigint NOT NULL,
+    kind text NOT NULL,
+    is_wanted boolean NOT NULL,
+    CONSTRAINT notice_mails_kind CHECK ((kind = ANY (ARRAY['mention'::text, 'follow'::text, 'follow-request'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'comments'::text, 'entries'::text, 'bookings'::text, 'approvals'::text, 'duties'::text, 'invitations'::text, 'prices'::text, 'stock'::text])))
+);
+
 CREATE TABLE public.notifications (
     id bigint NOT NULL,
     user_id bigint NOT NULL,
@@ -1940,7 +1977,7 @@ ALTER TABLE public.notifications ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTIT
 CREATE TABLE public.notifications_off (
     user_id bigint NOT NULL,
     kind text NOT NULL,
-    CONSTRAINT notifications_off_kind CHECK ((kind = ANY (ARRAY['site'::text, 'follow'::text, 'follow-request'::text, 'mention'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'report'::text])))
+    CONSTRAINT notifications_off_kind CHECK ((kind = ANY (ARRAY['site'::text, 'follow'::text, 'follow-request'::text, 'mention'::text, 'like'::text, 'boost'::text, 'poll'::text, 'post'::text, 'move'::text, 'report'::text, 'comments'::text, 'entries'::text, 'bookings'::text, 'approvals'::text, 'duties'::text, 'invitations'::text, 'prices'::text, 'stock'::text])))
 );
 
 CREATE TABLE public.oauth_clients (
@@ -3819,6 +3856,15 @@ ALTER TABLE ONLY public.dues
 ALTER TABLE ONLY public.dues
     ADD CONSTRAINT dues_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT "email_changes_newTokenHash_unique" UNIQUE (new_token_hash);
+
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT "email_changes_oldTokenHash_unique" UNIQUE (old_token_hash);
+
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT email_changes_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.entry_answers
     ADD CONSTRAINT entry_answers_entry_id_key_user_id_pk PRIMARY KEY (entry_id, key, user_id);
 
@@ -3951,6 +3997,9 @@ ALTER TABLE ONLY public.member_labels
 ALTER TABLE ONLY public.member_labels
     ADD CONSTRAINT member_labels_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.member_settings
+    ADD CONSTRAINT member_settings_pkey PRIMARY KEY (user_id);
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_once UNIQUE (group_id, user_id);
 
@@ -4004,6 +4053,9 @@ ALTER TABLE ONLY public.newsletters
 
 ALTER TABLE ONLY public.newsletters
     ADD CONSTRAINT newsletters_slug_unique UNIQUE (slug);
+
+ALTER TABLE ONLY public.notice_mails
+    ADD CONSTRAINT notice_mails_user_id_kind_pk PRIMARY KEY (user_id, kind);
 
 ALTER TABLE ONLY public.notifications_off
     ADD CONSTRAINT notifications_off_user_id_kind_pk PRIMARY KEY (user_id, kind);
@@ -4631,6 +4683,12 @@ CREATE INDEX domain_blocks_domain ON public.domain_blocks USING btree (domain);
 CREATE INDEX dues_membership ON public.dues USING btree (membership_id);
 
 CREATE INDEX dues_noter ON public.dues USING btree (noted_by);
+
+CREATE INDEX email_changes_expires ON public.email_changes USING btree (expires_at);
+
+CREATE UNIQUE INDEX email_changes_one_open ON public.email_changes USING btree (user_id) WHERE ("end" IS NULL);
+
+CREATE INDEX email_changes_user ON public.email_changes USING btree (user_id);
 
 CREATE INDEX entry_answers_user ON public.entry_answers USING btree (user_id);
 
@@ -5365,6 +5423,9 @@ ALTER TABLE ONLY public.dues
 ALTER TABLE ONLY public.dues
     ADD CONSTRAINT dues_noted_by_users_id_fk FOREIGN KEY (noted_by) REFERENCES public.users(id) ON DELETE SET NULL;
 
+ALTER TABLE ONLY public.email_changes
+    ADD CONSTRAINT email_changes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.entry_answers
     ADD CONSTRAINT entry_answers_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;
 
@@ -5473,6 +5534,9 @@ ALTER TABLE ONLY public.market_places
 ALTER TABLE ONLY public.media_variants
     ADD CONSTRAINT media_variants_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.member_settings
+    ADD CONSTRAINT member_settings_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.memberships
     ADD CONSTRAINT memberships_group_id_groups_id_fk FOREIGN KEY (group_id) REFERENCES public.groups(id) ON DELETE CASCADE;
 
@@ -5523,6 +5587,9 @@ ALTER TABLE ONLY public.newsletter_subscriptions
 
 ALTER TABLE ONLY public.newsletter_subscriptions
     ADD CONSTRAINT newsletter_subscriptions_subscriber_id_subscribers_id_fk FOREIGN KEY (subscriber_id) REFERENCES public.subscribers(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.notice_mails
+    ADD CONSTRAINT notice_mails_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.notifications
     ADD CONSTRAINT notifications_activity_id_ap_activities_id_fk FOREIGN KEY (activity_id) REFERENCES public.ap_activities(id) ON DELETE CASCADE;

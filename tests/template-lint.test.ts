@@ -21,6 +21,7 @@ const SAFE = [
   "account/bp/tickets/show.html: fragments.another | safe",
   "account/bp/tickets/show.html: fragments.papers | safe",
   "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
+  "blog/bp/home/show.html: fragments.greeting | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
   "blog/bp/page/show.html: piece | safe",
@@ -53,6 +54,8 @@ const SAFE = [
 
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
+  'account/bp/notices/show.html: " checked" if option.value == one.level',
+  'account/bp/profile/show.html: " checked" if option.value in form.avoids',
   "shared/templates/components/ticket-stub.html: heading",
   'account/bp/admin/members/show.html: " open" if messages["amount-" ~ one.id] or messages["note-" ~ one.id]',
   'account/bp/admin/site/look.html: " checked" if form["hasColours"] != "yes"',

@@ -2,6 +2,7 @@
 
 export { guardianships } from "@rose-ash/shared/models/family.ts";
 export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
+export { emailChanges, memberSettings } from "@rose-ash/shared/models/members.ts";
 export { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
 export {
   memberLabels,
@@ -12,4 +13,5 @@ export {
   subscriberLabels,
   subscribers,
 } from "@rose-ash/shared/models/newsletters.ts";
+export { noticeMails } from "@rose-ash/shared/models/notices.ts";
 export { retentionRuns, siteSettings, siteTexts, textAgreements } from "@rose-ash/shared/models/site.ts";

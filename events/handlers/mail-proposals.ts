@@ -22,6 +22,7 @@ export const mailProposals = (app: FastifyInstance, mailer: Mailer): ActivityHan
     if (people === null || (type === "Offer" && people.status !== "proposed")) return;
     for (const to of people.mailTo) {
       signal.throwIfAborted();
+      if (!(await app.services.notices.mayMail(type === "Offer" ? "approvals" : "entries", to.email))) continue;
       await mailer.send(await proposalMail(app, people, { to, occasion: OCCASIONS[type], key: `proposal-${id}-${to.userId}` }));
     }
   },

@@ -17,7 +17,7 @@ export const sendInvitations = (app: FastifyInstance, mailer: Mailer): ActivityH
     const sender = `mailto:${addressIn(app.runtime.config.MAIL_FROM)}`;
     for (const due of await invitations.listDue(Number(object.id) as CalendarEntryId, sender)) {
       signal.throwIfAborted();
-      await mailer.send(await invitationMail(app, due));
+      if (await app.services.notices.mayMail("invitations", due.email)) await mailer.send(await invitationMail(app, due));
       await app.transaction((tx) => invitations.markSent(tx, due));
     }
   },

@@ -25,16 +25,21 @@ export const tellOfBookings = (app: FastifyInstance, mailer: Mailer): ActivityHa
     const news = await services.bookings.findNews(Number(activity.object.id) as BookingId);
     if (news === null) return;
     const { holder, keepers } = news;
-    const members = [holder, ...keepers].flatMap(({ userId }) => userId ?? []);
-    await transaction((tx) => services.federation.notifyPeople(tx, members, activity.id));
+    const idsOf = (people: readonly Reached[]) => people.flatMap(({ userId }) => userId ?? []);
+    await transaction(async (tx) => {
+      await services.federation.notifyPeople(tx, idsOf([holder]), activity.id, "bookings");
+      await services.federation.notifyPeople(tx, idsOf(keepers), activity.id, "approvals");
+    });
     const about = { news, activity };
     const toHolder = wordsForHolder(about, (at) => momentWords(app, news.booking.zone, at));
     if (toHolder !== null) await send(app, mailer, { ...about, to: holder, said: toHolder, path: `/bookings/${news.booking.code}` });
     const toKeepers = wordsForKeepers(about);
+    const mayMail = async ({ email }: Reached) => email !== null && (await services.notices.mayMail("approvals", email));
     for (const keeper of toKeepers === null ? [] : keepers) {
       signal.throwIfAborted();
       const isTheirDoing = keeper.userId === activity.actorId || keeper.userId === holder.userId;
-      if (toKeepers !== null && !isTheirDoing) await send(app, mailer, { ...about, to: keeper, said: toKeepers, path: "/desk/bookings" });
+      if (toKeepers === null || isTheirDoing || !(await mayMail(keeper))) continue;
+      await send(app, mailer, { ...about, to: keeper, said: toKeepers, path: "/desk/bookings" });
     }
   },
 });

@@ -19,14 +19,14 @@ export const tellOfPlacing = (app: FastifyInstance, mailer: Mailer): ActivityHan
     const news = await services.bookings.findPlacing(Number(object.id) as CalendarEntryId);
     if (news === null) return;
     const members = news.people.flatMap(({ userId }) => userId ?? []);
-    await transaction((tx) => services.federation.notifyPeople(tx, members, id));
+    await transaction((tx) => services.federation.notifyPeople(tx, members, id, "entries"));
     const isLost = type === "Remove" && news.unplaced.length > 0;
     const lead = isLost
       ? `${news.roomName || "Its room"} is taken or closed at the times below. They stand in the calendar without a room: move them, or look for another room. Should it come free, they get it.`
       : "Its room came free, and it has it again.";
     for (const { userId, email, name } of news.people) {
       signal.throwIfAborted();
-      if (email === null) continue;
+      if (email === null || !(await services.notices.mayMail("entries", email))) continue;
       await mailer.send(
         await roomMail(app, {
           ...{ email, name, lead, note: "", path: news.path, zone: news.zone },

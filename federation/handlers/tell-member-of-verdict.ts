@@ -9,6 +9,6 @@ export const tellMemberOfVerdict = ({ federation }: Services): ActivityHandler =
   atOnce: 2,
   async handle(tx, { id, details }) {
     const member = Number(details["member"]);
-    if (Number.isSafeInteger(member)) await federation.notifyPeople(tx, [member as UserId], id);
+    if (Number.isSafeInteger(member)) await federation.notifyPeople(tx, [member as UserId], id, "always");
   },
 });

@@ -34,7 +34,7 @@ export const tellOfComment = (parts: TellingParts): ActivityHandler => ({
     const isSeen = type !== "Delete" && !(await services.relations.holds({ relation: "federation.unshown", values: [object.id] }));
     if (type === "Create" && isSeen) {
       const publishers = await services.comments.listPublishers(object.id);
-      if (publishers.length > 0) await services.federation.notifyPeople(tx, publishers, id);
+      if (publishers.length > 0) await services.federation.notifyPeople(tx, publishers, id, "comments");
       else await services.federation.notifyStewards(tx, originApp, id);
     }
     const said = await services.fediverse.findSaidObject(object.id);

@@ -89,7 +89,8 @@ describe("a member's poll", { timeout: 60_000 }, () => {
   });
 
   it("is nothing to hear of once it is deleted, nor for whoever wants no such notices", async () => {
-    await site.app.transaction((tx) => notifications.setOff(tx, ben.userId, ["poll"]));
+    const { levels, seen } = await site.services.notices.getChoices(ben.userId);
+    await site.app.transaction((tx) => site.services.notices.saveChoices(tx, ben.userId, { ...levels, poll: "off" }, seen));
     const poll = { options: ["Rye", "Spelt"], isMultiple: false, endsAt: new Date(now.getTime() + 60_000) };
     const next = await aStatus(site, ada, { text: "And now?", poll });
     await site.app.transaction((tx) => statuses.vote(tx, ben, next, [0]));

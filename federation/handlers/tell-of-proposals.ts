@@ -8,7 +8,8 @@ export const tellOfProposals = ({ calendarDesk, federation }: Services): Activit
   kind: "transaction",
   atOnce: 2,
   async handle(tx, { id, type, object }) {
-    const people = await calendarDesk.listConcerned(tx, Number(object.id) as CalendarEntryId, type === "Offer" ? "proposal" : "decision");
-    if (people !== null) await federation.notifyPeople(tx, people.noticeTo, id);
+    const isOffer = type === "Offer";
+    const people = await calendarDesk.listConcerned(tx, Number(object.id) as CalendarEntryId, isOffer ? "proposal" : "decision");
+    if (people !== null) await federation.notifyPeople(tx, people.noticeTo, id, isOffer ? "approvals" : "entries");
   },
 });

@@ -13,7 +13,7 @@ export const tellOfPrice = (app: FastifyInstance, mailer: Mailer): ActivityHandl
     if (!/\b(?:price|membersPrice)Minor\b/.test(String(details["fields"] ?? ""))) return;
     for (const news of await app.services.cycles.listPriceNews(Number(object.id) as ProductId)) {
       signal.throwIfAborted();
-      await mailer.send(await priceMail(app, news));
+      if (await app.services.notices.mayMail("prices", news.email)) await mailer.send(await priceMail(app, news));
       await app.transaction((tx) => app.services.cycles.markPriceTold(tx, news));
     }
   },

@@ -17,7 +17,7 @@ export const tellOfStock = (app: FastifyInstance, mailer: Mailer): ActivityHandl
     const id = Number(object.id) as ProductId;
     for (const waiting of await app.services.market.listAwaiting(id)) {
       signal.throwIfAborted();
-      await mailer.send(await stockMail(app, waiting));
+      if (await app.services.notices.mayMail("stock", waiting.email)) await mailer.send(await stockMail(app, waiting));
       await app.transaction((tx) => app.services.market.stopAwaiting(tx, id, waiting.userId));
     }
   },

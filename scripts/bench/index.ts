@@ -1,3 +1,4 @@
+import { account } from "./account/index.ts";
 import { blog } from "./blog/index.ts";
 import { calendar } from "./calendar/index.ts";
 import { checkout } from "./checkout/index.ts";
@@ -22,6 +23,10 @@ interface Report {
 
 /** Each benchmark by name: it measures ours and, where it is installed, the peer in the same run. */
 const BENCHES: Record<string, (flags: readonly string[]) => Promise<Report>> = {
+  account: async () => {
+    const rows = await account();
+    return { rows, text: printTable("account", rows) };
+  },
   fragments: async () => {
     const rows = await fragments();
     return { rows, text: printTable("fragments", rows) };

@@ -190,4 +190,6 @@ export interface CartService {
   whyNotFor(owner: CartOwner | null, productId: ProductId): Promise<readonly string[] | null>;
   /** Newest first. */
   listOrders(userId: UserId): Promise<readonly OrderView[]>;
+  /** The newest of them, and how many there are. */
+  listLatestOrders(userId: UserId, limit: number): Promise<{ readonly orders: readonly OrderView[]; readonly count: number }>;
 }

@@ -140,6 +140,11 @@ export interface EventsService extends Searchable {
   listNextEntries(limit: number): Promise<readonly EntryCard[]>;
   /** The same of one calendar; none for a calendar that does not exist. */
   listNextEntriesOf(calendarSlug: string, limit: number): Promise<readonly EntryCard[]>;
+  /** What the member has places at and has not ended, soonest first: how many, and the code of one. */
+  listTicketsAhead(
+    userId: UserId,
+    limit: number,
+  ): Promise<readonly { readonly count: number; readonly code: string; readonly entry: EntryCard }[]>;
   /** Soonest entry first, past ones last. */
   listTickets(userId: UserId): Promise<readonly TicketView[]>;
 }

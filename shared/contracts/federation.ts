@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { App } from "../models/apps.ts";
 import { ACTIVITY_TYPES } from "../models/federation.ts";
 import type { ActivityId, UserId } from "../models/ids.ts";
+import type { NoticeKind } from "../models/notices.ts";
 import type { Tx } from "./tx.ts";
 
 /** An activity as a line of a timeline. verb is in the past tense: "published". */
@@ -37,8 +38,8 @@ export interface FederationService {
   markAllRead(tx: Tx, userId: UserId): Promise<void>;
   /** Lets every admin hear of an activity, its own actor excepted; a second time it changes nothing. */
   notifyAdmins(tx: Tx, activityId: ActivityId): Promise<void>;
-  /** Lets these people hear of it; a second time it changes nothing. */
-  notifyPeople(tx: Tx, people: readonly UserId[], activityId: ActivityId): Promise<void>;
+  /** Lets these people hear of it, unless they don't want to hear of what it is about; "always" can't be unwanted. A second time it changes nothing. */
+  notifyPeople(tx: Tx, people: readonly UserId[], activityId: ActivityId, about: NoticeKind | "always"): Promise<void>;
   /** The same for whoever looks after a service, admins of the site among them. */
   notifyStewards(tx: Tx, app: App, activityId: ActivityId): Promise<void>;
   listStewards(tx: Tx, app: App): Promise<readonly UserId[]>;

@@ -31,6 +31,12 @@ export const FRAGMENTS = {
   },
   "ticket-papers": { owner: "events", audience: "personal", ttlSeconds: 30, tags: () => [] },
   "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
+  greeting: {
+    owner: "account",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => [...ofUser(subject, (id) => `person:${id}`), ...ofUser(subject, (id) => `notifications:${id}`)],
+  },
   "cart-mini": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofCart(subject) },
   "cart-lines": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },
   "checkout-button": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },

@@ -55,6 +55,7 @@ export interface SignIn {
 export type SecurityEventKind =
   | "signed-in"
   | "signed-out-there"
+  | "email-changed"
   | "passkey-added"
   | "passkey-removed"
   | "app-let-in"

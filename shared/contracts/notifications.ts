@@ -60,7 +60,4 @@ export interface NotificationsService {
   listGroups(userId: UserId, kinds: readonly NotificationKind[], before: number | null): Promise<NotificationPage>;
   countUnread(userId: UserId): Promise<number>;
   markAllRead(tx: Tx, userId: UserId): Promise<void>;
-  /** Kinds that the member does not want to hear of. */
-  listOff(userId: UserId): Promise<readonly NotificationKind[]>;
-  setOff(tx: Tx, userId: UserId, kinds: readonly NotificationKind[]): Promise<void>;
 }

@@ -202,7 +202,21 @@ export interface Buyer {
 /** Whose orders are shown: a member's own, and those that a guest placed with this browser. */
 export type OrderReader = Guest | Pick<Member, "kind" | "userId" | "deviceId">;
 
+/** When and where a member gets what they ordered. isBrought: it comes to them. */
+export interface PickUpAhead {
+  readonly reference: string;
+  readonly status: OrderStatus;
+  readonly cycle: string;
+  readonly place: string;
+  readonly startsAt: Date;
+  readonly endsAt: Date;
+  readonly zone: string;
+  readonly isBrought: boolean;
+}
+
 export interface OrdersService {
+  /** Of paid orders that were not fetched yet, soonest first. */
+  listPickUpsAhead(userId: UserId, limit: number): Promise<readonly PickUpAhead[]>;
   /** Makes an order of a cart at today's prices, all of it or nothing; what it holds is kept until its time is over. Locks the cart. */
   placeFromCart(tx: Tx, owner: CartOwner, placing: Placing): Promise<PlaceResult>;
   /** Lines of a kind in an order, for whoever sells it; null: it has none. */

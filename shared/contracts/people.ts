@@ -26,6 +26,8 @@ export interface FieldView {
 
 /** Somebody's page. html: what they say of themselves, sanitised. counts: null where their host alone knows. */
 export interface ProfileView extends PersonView {
+  /** As they said them; "": not said, or of another host, which has them among the lines. */
+  readonly pronouns: string;
   readonly html: string;
   readonly fields: readonly FieldView[];
   readonly isLocked: boolean;

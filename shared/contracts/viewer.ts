@@ -9,7 +9,10 @@ export interface Guest {
   deviceId: DeviceId | null;
 }
 
-/** Somebody signed in at this app. */
+/**
+ * Somebody signed in at this app. timeZone, language: as they chose, an IANA name and a BCP 47 tag; "" or absent where it is the
+ * site's.
+ */
 export interface Member {
   kind: "member";
   userId: UserId;
@@ -17,4 +20,6 @@ export interface Member {
   name: string;
   deviceId: DeviceId | null;
   providerSession: ProviderSessionId;
+  timeZone?: string;
+  language?: string;
 }

@@ -34,6 +34,7 @@ export type NoticeCode =
   | ("ticket-named" | "feed-revoked")
   | ("family-asked" | "family-child" | "family-yes" | "family-no" | "family-ended" | "family-gone" | "family-decided" | "family-own")
   | "import-begun"
+  | ("address-asked" | "address-stopped" | "picture-saved" | "picture-removed")
   | ("profile-saved" | "moved-away" | "moved-back")
   | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
   | ("post-said" | "post-gone")
@@ -226,6 +227,10 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "server-hidden": { tone: "good", title: "Nothing passes between you and anybody there.", isAboutCart: false },
   "server-shown": { tone: "info", title: "The server is blocked no more.", isAboutCart: false },
   "profile-saved": { tone: "good", title: "Your profile is saved. Pages that it names are looked at in a while.", isAboutCart: false },
+  "address-asked": { tone: "good", title: "We wrote to both addresses. Nothing changes before both say yes.", isAboutCart: false },
+  "address-stopped": { tone: "info", title: "It stays as it is. The links that we sent open nothing any more.", isAboutCart: false },
+  "picture-saved": { tone: "good", title: "That is your picture now.", isAboutCart: false },
+  "picture-removed": { tone: "info", title: "The first letter of your name stands for you again.", isAboutCart: false },
   "moved-away": { tone: "good", title: "You have moved. Whoever follows you is told.", isAboutCart: false },
   "moved-back": { tone: "info", title: "Your profile says no more that you moved.", isAboutCart: false },
   "import-begun": { tone: "good", title: "It begins. It goes on by itself, also when you leave.", isAboutCart: false },

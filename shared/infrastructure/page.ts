@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import plugin from "fastify-plugin";
 import type { FragmentWant } from "../contracts/fragments.ts";
+import type { Viewer } from "../contracts/viewer.ts";
 import { APPS, type App } from "../models/apps.ts";
 import { colourSchemeOf } from "./blueprints/preferences/colour-scheme.ts";
 import { type Shown, serverTiming } from "./fragments/index.ts";
@@ -58,6 +59,7 @@ const PLACES: Record<App, string> = {
 export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async (app, { name, dir, runtime }) => {
   const { site, publicUrl } = runtime;
   const places = APPS.map((place) => ({ app: place, name: PLACES[place], url: publicUrl(place, "/"), isCurrent: place === name }));
+  const globals = Object.defineProperties({ places }, Object.getOwnPropertyDescriptors(site));
   const folders = [
     join(dir, "templates"),
     join(dir, "bp"),
@@ -69,12 +71,7 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
   ];
   const templating = createTemplating({
     searchPath: folders.filter((folder) => existsSync(folder)),
-    globals: {
-      site: Object.defineProperties({ places }, Object.getOwnPropertyDescriptors(site)),
-      app: name,
-      asset: makeAssetUrl(),
-      appUrl: publicUrl,
-    },
+    globals: { site: globals, app: name, asset: makeAssetUrl(), appUrl: publicUrl },
     locale: site.locale,
   });
   app.decorate("templating", templating);
@@ -92,12 +89,20 @@ export const pages = plugin<{ name: App; dir: string; runtime: Runtime }>(async 
     return inSpan(`page ${template}`, "internal", {}, () => makePage(this, template, context, wants ?? {}));
   });
 
+  /** Instants are told in the zone of who reads; what takes place somewhere names its own. */
+  const ownSite = (viewer: Viewer) => {
+    if (viewer.kind !== "member" || !viewer.timeZone) return {};
+    const timeZone = { value: viewer.timeZone, enumerable: true };
+    return { site: Object.defineProperties({}, { ...Object.getOwnPropertyDescriptors(globals), timeZone }) };
+  };
+
   async function makePage(reply: FastifyReply, template: string, context: object, wants: Wants): Promise<FastifyReply> {
     const { request } = reply;
     const [frame, wanted] = await Promise.all([request.frame ?? fetchWanted(request, FRAME), fetchWanted(request, wants)]);
     const { viewer } = request;
     const html = await templating.render(template, {
       viewer,
+      ...ownSite(viewer),
       path: request.url,
       scheme: colourSchemeOf(request),
       pageNotice: noticeOf(request),

@@ -24,10 +24,12 @@ import * as ledger from "./ledger.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
+import * as members from "./members.ts";
 import * as membership from "./membership.ts";
 import * as merchants from "./merchants.ts";
 import * as moderation from "./moderation.ts";
 import * as newsletters from "./newsletters.ts";
+import * as notices from "./notices.ts";
 import * as oauthClients from "./oauth-clients.ts";
 import * as occurrences from "./occurrences.ts";
 import * as orderCycles from "./order-cycles.ts";
@@ -81,6 +83,8 @@ const MODELS = [
   fediverse,
   ghost,
   identity,
+  members,
+  notices,
   ledger,
   likes,
   market,

@@ -4,6 +4,7 @@ import { APPS, type App } from "./apps.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
 import { users } from "./identity.ts";
 import type { ActivityId, HandlingId, NotificationId, UserId } from "./ids.ts";
+import { NOTICE_KINDS, type NoticeKind } from "./notices.ts";
 
 /** ActivityStreams types that rows of the outbox may have. */
 export const ACTIVITY_TYPES = [
@@ -154,7 +155,7 @@ export const notifications = pgTable(
   ],
 );
 
-/** Kinds that a member does not want to hear of. */
+/** Kinds that a member does not want to hear of; "report" and "site" as a whole can't be chosen any more. */
 export const notificationsOff = pgTable(
   "notifications_off",
   {
@@ -162,7 +163,10 @@ export const notificationsOff = pgTable(
       .$type<UserId>()
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    kind: text().$type<NotificationKind>().notNull(),
+    kind: text().$type<NotificationKind | NoticeKind>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.kind] }), oneOf("notifications_off_kind", table.kind, NOTIFICATION_KINDS)],
+  (table) => [
+    primaryKey({ columns: [table.userId, table.kind] }),
+    oneOf("notifications_off_kind", table.kind, [...new Set([...NOTIFICATION_KINDS, ...NOTICE_KINDS])]),
+  ],
 );

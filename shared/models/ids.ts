@@ -65,6 +65,8 @@ export type OutgoingId = Id<"Outgoing">;
 export type StatusId = Id<"Status">;
 export type DeliveryId = Id<"Delivery">;
 export type NotificationId = Id<"Notification">;
+/** A change of somebody’s mail address, a UUID. */
+export type EmailChangeId = Id<"EmailChange", string>;
 export type PeopleListId = Id<"PeopleList">;
 export type PeopleImportId = Id<"PeopleImport">;
 

@@ -27,6 +27,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   notifications: ["actor", "object"],
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
+  email_changes: ["old_email", "new_email"], // until a month after it is over
+  member_settings: ["language", "time_zone", "pronouns", "diets", "avoids"], // what somebody eats may tell of their health
   sign_in_links: ["email"],
   join_requests: ["email", "name", "words"], // who asks to be let in, until some time after it was decided
   invitations: ["email", "note"], // who was invited, likewise

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync } from "fastify";
 import { authMenu } from "./auth-menu.ts";
+import { greeting } from "./greeting.ts";
 import { myTickets } from "./my-tickets.ts";
 
 /** What account shows on the pages of others. */
 export const fragments: FastifyPluginAsync = async (app) => {
   app.ownFragment(authMenu);
+  app.ownFragment(greeting);
   app.ownFragment(myTickets);
 };

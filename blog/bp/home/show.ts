@@ -16,7 +16,10 @@ export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
     return reply.page(
       "home/show.html",
       { lead, posts, pagination, topics, isFirst: true },
-      { nextEntries: { type: "next-entries", params: { limit: 4 } } },
+      {
+        nextEntries: { type: "next-entries", params: { limit: 4 } },
+        ...(request.viewer.kind === "member" ? { greeting: { type: "greeting" } as const } : {}), // a page for guests has nobody to greet
+      },
     );
   },
 };

@@ -16,8 +16,11 @@ export const showCart: Route = {
     const unpaid = [...cart.lines, ...cart.others].filter(
       ({ merchantId }) => !sellers.some((one) => one.id === merchantId && one.isPayable),
     );
+    const { viewer } = request;
+    const products = cart.lines.map(({ productId }) => productId);
+    const warnings = viewer.kind === "member" ? await server.services.members.listFoodWarnings(viewer.userId, products) : new Map();
     return reply.page("cart/show.html", {
-      cart: { ...cart, sellers },
+      cart: { ...cart, lines: cart.lines.map((line) => ({ ...line, warnings: warnings.get(line.productId) ?? [] })), sellers },
       cycles,
       canSell: sellers.some(({ isPayable }) => isPayable),
       unpaid: unpaid.map(({ id }) => id),

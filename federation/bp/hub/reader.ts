@@ -14,6 +14,9 @@ export function memberReader(request: FastifyRequest): Reader {
   return reader;
 }
 
+/** What who reads writes in, if they said so. */
+export const languageOf = ({ viewer }: FastifyRequest): string | undefined => (viewer.kind === "member" ? viewer.language : undefined);
+
 /** Where a button leads back to: a path of this host, and no other. */
 export function backTo(path: string | undefined, otherwise: string): string {
   return path !== undefined && /^\/(?![/\\])[^\\\s]{0,500}$/.test(path) ? path : otherwise;

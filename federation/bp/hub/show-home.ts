@@ -1,6 +1,7 @@
 import type { Reader } from "@rose-ash/shared/contracts/statuses.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { emptyForm } from "../statuses/compose-form.ts";
+import { languageOf } from "./reader.ts";
 import { sendTimeline, type TimelineQuery } from "./send-timeline.ts";
 
 /** GET / for a member: what those whom they follow say, with a form on top. */
@@ -9,7 +10,7 @@ export async function showHome(request: FastifyRequest, reply: FastifyReply, rea
   const page = await request.server.services.statuses.listHome(reader, before);
   return sendTimeline(request, reply, {
     ...{ title: "Home", lead: "What you and the people you follow have to say.", path: "/", page },
-    compose: before === null ? emptyForm({ isShort: true }) : null,
+    compose: before === null ? emptyForm({ isShort: true, language: languageOf(request) }) : null,
     empty: {
       title: "It is quiet here",
       body: "Write something, or follow people: what they say stands here, the newest first.",

@@ -6,9 +6,9 @@ import { data } from "./data/index.ts";
 import { sendGuestsToSignIn } from "./member.ts";
 import { moderation } from "./moderation/index.ts";
 import { moving } from "./move/index.ts";
-import { notificationKinds } from "./notifications/index.ts";
 import { showOverview } from "./overview/show.ts";
 import { passkeys } from "./passkeys/index.ts";
+import { ownPicture } from "./picture/index.ts";
 import { profile } from "./profile/index.ts";
 import { signIns } from "./sign-ins/index.ts";
 
@@ -18,7 +18,8 @@ export const settings: FastifyPluginAsync<{ mailer: Mailer }> = async (app, { ma
   app.addHook("onRequest", sendGuestsToSignIn);
   app.route(showOverview);
   await app.register(profile);
-  await app.register(notificationKinds);
+  await app.register(ownPicture);
+  app.get("/settings/notifications", (_request, reply) => reply.redirect(app.publicUrl("account", "/settings/notices"), 301)); // they moved
   await app.register(moving);
   await app.register(data);
   await app.register(signIns);

@@ -3,7 +3,6 @@ import type { FastifyReply } from "fastify";
 const SECTIONS = [
   { name: "Overview", url: "/settings" },
   { name: "Profile", url: "/settings/profile" },
-  { name: "Notifications", url: "/settings/notifications" },
   { name: "Moving", url: "/settings/move" },
   { name: "Your data", url: "/settings/data" },
   { name: "Sign-ins", url: "/settings/sign-ins" },

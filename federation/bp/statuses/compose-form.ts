@@ -22,21 +22,24 @@ export interface ComposeForm {
 
 const DEFAULTS = { text: "", warning: "", language: "en", visibility: "public", pollDays: "1" };
 
-/** Nothing typed yet; of an answer: whom it goes to, and no wider than what it answers. */
+/** Nothing typed yet; of an answer: whom it goes to, and no wider than what it answers. language: what its writer writes in; "" or absent: nobody said. */
 export function emptyForm({
   answers = null,
   isShort = false,
+  language: own,
 }: {
   answers?: { status: StatusView; text: string } | null;
   isShort?: boolean;
+  language: string | undefined;
 }): ComposeForm {
+  const defaults = { ...DEFAULTS, language: own || DEFAULTS.language };
   const common = { messages: {}, kept: [], isShort, isOpen: false };
-  if (answers === null) return { ...common, typed: DEFAULTS, answersId: null, label: "What would you like to say?" };
+  if (answers === null) return { ...common, typed: defaults, answersId: null, label: "What would you like to say?" };
   const { status, text } = answers;
   const { visibility, warning, language } = status;
   return {
     ...common,
-    typed: { ...DEFAULTS, text, warning, language: language ?? DEFAULTS.language, visibility },
+    typed: { ...defaults, text, warning, language: language ?? defaults.language, visibility },
     answersId: status.id,
     label: `Your reply to ${status.author.name}`,
   };

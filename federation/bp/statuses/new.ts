@@ -4,7 +4,7 @@ import { plainText } from "@rose-ash/shared/infrastructure/sanitise-html.ts";
 import type { StatusId } from "@rose-ash/shared/models/ids.ts";
 import { mentionsIn } from "@rose-ash/shared/models/status-text.ts";
 import { z } from "zod";
-import { memberReader } from "../hub/reader.ts";
+import { languageOf, memberReader } from "../hub/reader.ts";
 import { emptyForm } from "./compose-form.ts";
 
 const querystring = z.object({ answers: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional() });
@@ -18,7 +18,10 @@ export const newStatus: Route<{ Querystring: z.output<typeof querystring> }> = {
     const reader = memberReader(request);
     const { answers } = request.query;
     const status = answers === undefined ? null : await request.server.services.statuses.getStatus(answers as StatusId, reader);
-    const form = emptyForm({ answers: status === null ? null : { status, text: greetingOf(status, reader) } });
+    const form = emptyForm({
+      answers: status === null ? null : { status, text: greetingOf(status, reader) },
+      language: languageOf(request),
+    });
     return reply.page("statuses/new.html", { form, answers: status, errors: [] });
   },
 };

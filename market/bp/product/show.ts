@@ -63,6 +63,7 @@ async function readAround(request: FastifyRequest, { id, product }: ProductPage)
   const { viewer, server } = request;
   const { services } = server;
   const isLiked = await services.likes.isLikedBy({ kind: "product", id }, likerOf(viewer));
+  const warnings = viewer.kind === "member" ? ((await services.members.listFoodWarnings(viewer.userId, [id])).get(id) ?? []) : [];
   const isAwaited = viewer.kind === "member" && !product.isAvailable && (await services.market.isAwaitedBy(id, viewer.userId));
   const [offer, notFor] = await Promise.all([
     services.cycles.findOffer(id),
@@ -72,7 +73,7 @@ async function readAround(request: FastifyRequest, { id, product }: ProductPage)
     product.isAvailable ? [] : quietly(request, () => listInstead(services, id), []),
     quietly(request, () => server.reasonsOf(id), { allergens: NO_REASONS, labels: NO_REASONS }),
   ]);
-  return { isLiked, isAwaited, offer, notFor, instead, why };
+  return { isLiked, isAwaited, warnings, offer, notFor, instead, why };
 }
 
 const NO_REASONS: Reasons = new Map();

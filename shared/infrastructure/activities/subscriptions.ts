@@ -30,6 +30,7 @@ const PROPOSALS = [
 
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [
+  { handler: "account.mail-notices", app: "account", on: [["Create", "Notification"]] },
   { handler: "federation.tell-of-new-member", app: "federation", on: [["Create", "User"]] },
   { handler: "market.tell-of-stock", app: "market", on: [["Update", "Product"]] },
   { handler: "market.accept-by-rules", app: "market", on: [["Update", "ScrapeRun"]] },

@@ -5,7 +5,7 @@ import { userEmails, users } from "../../models/identity.ts";
 import type { UserId } from "../../models/ids.ts";
 import { makeCartService } from "../cart/index.ts";
 import { makeEventsService } from "../events/index.ts";
-import { makeFederationService } from "../federation/index.ts";
+import { makeNotificationsService } from "../notifications/index.ts";
 import { makeAccountService } from "./index.ts";
 
 const db = openDb(await newDatabase());
@@ -21,7 +21,9 @@ const deps = {
 const account = makeAccountService(deps, {
   cart: makeCartService(deps, { relations: { list: async () => [] }, kinds: [] }),
   events: makeEventsService(deps),
-  federation: makeFederationService(deps, { listHolders: async () => [] }),
+  notifications: makeNotificationsService(deps),
+  bookings: { listOwn: async () => [] },
+  orders: { listPickUpsAhead: async () => [] },
 });
 
 it("shows a new member an empty house with their name on the door, and only their primary address", async () => {
@@ -34,8 +36,10 @@ it("shows a new member an empty house with their name on the door, and only thei
   ]);
   expect(await account.getDashboard(userId)).toEqual({
     profile: { name: "Ada", handle: "ada", email: "ada@dairy.example", bio: "", picture: null, memberSince },
+    next: [],
     orders: [],
-    tickets: [],
+    orderCount: 0,
+    news: [],
     nextEntries: [],
     unreadCount: 0,
     cartCount: 0,

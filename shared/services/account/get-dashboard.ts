@@ -1,32 +1,39 @@
 import { and, eq, sql } from "drizzle-orm";
-import { type AccountService, dashboard } from "../../contracts/account.ts";
+import type { AccountService } from "../../contracts/account.ts";
 import { CodedError } from "../../contracts/errors.ts";
 import type { Services } from "../../contracts/services.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { userEmails, users } from "../../models/identity.ts";
 import { media } from "../../models/media.ts";
 import { pictureColumns, pictureOf } from "../pictures.ts";
+import type { ListNext } from "./list-next.ts";
 
-const NEXT_ENTRIES = 3;
+const MOST = { next: 6, orders: 3, news: 3, entries: 3 } as const;
 
-/** A member at a glance; everything is asked for at once. */
+/** A member at a glance; everything is asked for at once, and of nothing more than is shown. */
 export function makeGetDashboard(
   { db }: ServiceDeps,
-  { cart, events, federation }: Pick<Services, "cart" | "events" | "federation">,
+  { cart, events, notifications }: Pick<Services, "cart" | "events" | "notifications">,
+  listNext: ListNext,
 ): AccountService["getDashboard"] {
   const profiles = prepareProfile(db);
   return async (userId) => {
-    const [[row], orders, tickets, nextEntries, unreadCount, summary] = await Promise.all([
+    const [[row], next, latest, entries, unreadCount, summary] = await Promise.all([
       profiles.execute({ userId }),
-      cart.listOrders(userId),
-      events.listTickets(userId),
-      events.listNextEntries(NEXT_ENTRIES),
-      federation.countUnread(userId),
+      listNext(userId, MOST.next),
+      cart.listLatestOrders(userId, MOST.orders),
+      events.listNextEntries(MOST.entries),
+      notifications.countUnread(userId),
       cart.getSummary({ kind: "member", userId }),
     ]);
     if (row === undefined) throw new CodedError("not-found", "There is no such member.", { userId });
-    const profile = { ...row, picture: pictureOf(row.picture, row.name) };
-    return dashboard.parse({ profile, orders, tickets, nextEntries, unreadCount, cartCount: summary.count });
+    const told = unreadCount === 0 ? [] : (await notifications.listGroups(userId, [], null)).groups;
+    return {
+      ...{ profile: { ...row, picture: pictureOf(row.picture, row.name) }, next, unreadCount, cartCount: summary.count },
+      ...{ orders: latest.orders, orderCount: latest.count },
+      news: told.filter(({ isUnread }) => isUnread).slice(0, MOST.news),
+      nextEntries: next.length === 0 ? entries : [],
+    };
   };
 }
 

@@ -11,7 +11,7 @@ import { makeAddShare } from "./add-share.ts";
 import { adoptGuestCart } from "./adopt-guest-cart.ts";
 import { makeGetCart } from "./get-cart.ts";
 import { makeGetSummary } from "./get-summary.ts";
-import { makeListOrders } from "./list-orders.ts";
+import { makeListLatestOrders, makeListOrders } from "./list-orders.ts";
 import { makePutLine } from "./put-line.ts";
 import { setCode } from "./set-code.ts";
 import { makeSetQuantity } from "./set-quantity.ts";
@@ -28,6 +28,7 @@ export function makeCartService(
     getCart,
     getSummary: makeGetSummary(deps, getCart),
     listOrders: makeListOrders(deps),
+    listLatestOrders: makeListLatestOrders(deps),
     addLine: makeAddLine(isFor),
     addShare: makeAddShare(isFor),
     putLine: makePutLine(kinds),

@@ -26,3 +26,19 @@ export function makeListOrders({ db }: ServiceDeps): CartService["listOrders"] {
     .prepare("cart_orders");
   return async (userId) => (await ofMember.execute({ userId })).map((row) => orderView.parse(row));
 }
+
+/** The newest alone: lines are gathered of no others. */
+export function makeListLatestOrders({ db }: ServiceDeps): CartService["listLatestOrders"] {
+  return async (userId, limit) => {
+    const [{ rows }, [counted]] = await Promise.all([
+      db.execute<Omit<OrderView, "placedAt"> & { placedAt: string } & Record<string, unknown>>(sql`
+        select id::int, reference, status, total_minor as "totalMinor", currency, created_at as "placedAt", (
+          select coalesce(json_agg(json_build_object('name', name, 'quantity', quantity, 'unitPriceMinor', unit_price_minor) order by position), '[]')
+          from order_lines where order_id = latest.id) as lines
+        from (select * from orders where user_id = ${userId} order by created_at desc, id desc limit ${limit}) as latest
+        order by latest.created_at desc, latest.id desc`),
+      db.select({ count: sql<number>`count(*)::int` }).from(orders).where(eq(orders.userId, userId)),
+    ]);
+    return { orders: rows.map((row) => orderView.parse({ ...row, placedAt: new Date(row.placedAt) })), count: counted?.count ?? 0 };
+  };
+}

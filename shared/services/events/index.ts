@@ -6,6 +6,7 @@ import { makeListCalendars } from "./list-calendars.ts";
 import { makeListFilters } from "./list-filters.ts";
 import { makeNextEntries } from "./list-next-entries.ts";
 import { makeListTickets } from "./list-tickets.ts";
+import { makeListTicketsAhead } from "./list-tickets-ahead.ts";
 import { makeSearch } from "./search.ts";
 
 /** The calendars, from PostgreSQL. */
@@ -17,6 +18,7 @@ export function makeEventsService(deps: ServiceDeps): EventsService {
     listFilters: makeListFilters(deps),
     getEntry: makeGetEntry(deps),
     ...makeNextEntries(deps),
+    listTicketsAhead: makeListTicketsAhead(deps),
     listTickets: makeListTickets(deps),
   };
 }

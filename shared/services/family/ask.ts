@@ -43,7 +43,7 @@ export function makeAsk({ federation }: { federation: Pick<FederationService, "n
         ...{ originApp: "account", actorId: guardianId, type: "Offer", object: { type: "Guardianship", id: tie?.id ?? 0 } },
         details: { name: "you", path: "/family" },
       });
-      await federation.notifyPeople(tx, [ward.id], activityId);
+      await federation.notifyPeople(tx, [ward.id], activityId, "always");
       return "asked";
     },
   };

@@ -49,6 +49,7 @@ const VERBS_OF_OBJECTS: Record<string, string> = {
   "Offer JoinRequest": "has somebody who asks to become",
   "Offer Membership": "asks to get into",
   "Add User": "welcomed",
+  "Update SignInAddress": "changed",
   "Delete CalendarEntry": "called off",
   "Update Post": "revised",
   "Update Page": "revised",

@@ -3,6 +3,7 @@ import type { Tx } from "../../contracts/tx.ts";
 import { carts } from "../../models/cart.ts";
 import { devices, rateLimits, sessions, signInLinks } from "../../models/identity.ts";
 import { likes } from "../../models/likes.ts";
+import { emailChanges } from "../../models/members.ts";
 import { passkeyChallenges } from "../../models/passkeys.ts";
 import { productViews } from "../../models/product-views.ts";
 
@@ -10,11 +11,12 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const DEVICE_COOKIE_DAYS = 366; // it lives a year, from the day it was given
 const MAX_DEVICES_AT_ONCE = 1000;
 
-/** Deletes what ended by its time: sessions, links and challenges at once, counted hits after a day; and devices that nobody comes back with. */
+/** Deletes what ended by its time: sessions, links and challenges at once, counted hits after a day, changes of addresses after a month; and devices that nobody comes back with. */
 export async function forgetExpired(tx: Tx, now: Date): Promise<void> {
   await tx.delete(sessions).where(lt(sessions.expiresAt, now));
   await tx.delete(signInLinks).where(lt(signInLinks.expiresAt, now));
   await tx.delete(passkeyChallenges).where(lt(passkeyChallenges.expiresAt, now));
+  await tx.delete(emailChanges).where(lt(emailChanges.expiresAt, new Date(now.getTime() - 30 * DAY_MS)));
   await tx.delete(rateLimits).where(lt(rateLimits.windowStart, new Date(now.getTime() - DAY_MS)));
   await sweepStaleDevices(tx, now);
 }

@@ -12,6 +12,7 @@ const MOST = 12;
 const ACTIVITIES: Record<SecurityEventKind, readonly [ActivityType, string]> = {
   "signed-in": ["Create", "SignIn"],
   "signed-out-there": ["Delete", "SignIn"],
+  "email-changed": ["Update", "Address"],
   "passkey-added": ["Add", "Passkey"],
   "passkey-removed": ["Remove", "Passkey"],
   "app-let-in": ["Accept", "App"],

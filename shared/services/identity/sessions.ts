@@ -7,6 +7,7 @@ import type { Clock } from "../../infrastructure/clock.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { devices, oidcPayloads, sessions, users } from "../../models/identity.ts";
 import type { DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
+import { memberSettings } from "../../models/members.ts";
 import { type Authorization, authorizationsOf, endGrants, tellApps } from "./authorizations.ts";
 
 /** Every request of a signed-in browser asks this: prepared once. */
@@ -19,9 +20,12 @@ export function prepareFindSession(db: Db, clock: Clock): IdentityService["findS
       deviceId: sessions.deviceId,
       providerSession: sessions.providerSession,
       expiresAt: sessions.expiresAt,
+      timeZone: sql<string>`coalesce(${memberSettings.timeZone}, '')`,
+      language: sql<string>`coalesce(${memberSettings.language}, '')`,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))
+    .leftJoin(memberSettings, eq(memberSettings.userId, users.id))
     .where(
       and(
         eq(sessions.tokenHash, sql.placeholder("tokenHash")),

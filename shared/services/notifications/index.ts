@@ -3,7 +3,7 @@ import type { NotificationsService } from "../../contracts/notifications.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { tellOnCommit } from "../../infrastructure/live/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
-import { notifications, notificationsOff } from "../../models/federation.ts";
+import { notifications } from "../../models/federation.ts";
 import { makeFindPeople } from "../people/find-people.ts";
 import { makeListGroups } from "./list-groups.ts";
 import { makeNotifying } from "./notify.ts";
@@ -26,14 +26,6 @@ export function makeNotificationsService(deps: ServiceDeps): NotificationsServic
         .update(notifications)
         .set({ readAt: clock.now() })
         .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
-    },
-    async listOff(userId) {
-      const rows = await db.select({ kind: notificationsOff.kind }).from(notificationsOff).where(eq(notificationsOff.userId, userId));
-      return rows.map(({ kind }) => kind);
-    },
-    async setOff(tx, userId, kinds) {
-      await tx.delete(notificationsOff).where(eq(notificationsOff.userId, userId));
-      if (kinds.length > 0) await tx.insert(notificationsOff).values(kinds.map((kind) => ({ userId, kind })));
     },
   };
 }

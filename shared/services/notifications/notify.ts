@@ -1,10 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
+import { isNoticeKind } from "../../contracts/notices.ts";
 import type { NotificationsService } from "../../contracts/notifications.ts";
 import { purgeOnCommit } from "../../infrastructure/cache/index.ts";
 import { tellOnCommit } from "../../infrastructure/live/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
-import type { UserId } from "../../models/ids.ts";
+import type { NotificationId, UserId } from "../../models/ids.ts";
+import { mailNotices, wantsMail } from "../notices/mail-wishes.ts";
 import { areCut } from "../people/hidden.ts";
 
 type Notifying = Pick<
@@ -18,15 +20,18 @@ export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
     const reader = sql`${members}::text || users.handle`;
     const isMutedWith = sql`exists (
         select from mutes where mutes.actor = ${reader} and muted = ${actor} and hides_notifications and (until is null or until > now()))`;
-    const { rowCount } = await tx.execute(sql`
+    const { rows } = await tx.execute<{ id: string; wantsMail: boolean }>(sql`with made as (
         insert into notifications (user_id, kind, actor, object)
         select users.id, ${kind}, ${actor}, ${object} from users
         where users.id = ${userId} and (${reader} <> ${actor} or ${kind} = 'poll') and not ${isMutedWith} and not ${areCut(reader, sql`${actor}::text`)}
           and not exists (select from notifications_off as off where off.user_id = users.id and off.kind = ${kind})
-        on conflict (user_id, kind, actor, object) where kind <> 'site' do nothing`);
-    if (rowCount === 0) return;
+        on conflict (user_id, kind, actor, object) where kind <> 'site' do nothing returning id, user_id)
+      select id, ${isNoticeKind(kind) ? wantsMail(sql`made.user_id`, kind) : sql`false`} as "wantsMail" from made`);
+    const [made] = rows;
+    if (made === undefined) return;
     purgeOnCommit(tx, [`notifications:${userId}`]);
     tellOnCommit(tx, userId);
+    if (made.wantsMail) await mailNotices(tx, [Number(made.id) as NotificationId]);
   };
   return {
     notify,

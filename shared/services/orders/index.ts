@@ -11,6 +11,7 @@ import { makeIsFor } from "../cart/sold-to.ts";
 import { makeIsEntitled } from "../discounts/candidates.ts";
 import { listHeld } from "./held.ts";
 import { findKindLines, listAgain } from "./lines-of.ts";
+import { makeListPickUpsAhead } from "./list-ahead.ts";
 import { listMatching, listMerchants, listOrders } from "./list-orders.ts";
 import { moveOrder } from "./move-order.ts";
 import { addNote, listNotes } from "./notes.ts";
@@ -30,6 +31,7 @@ export function makeOrdersService(
     findKindLines: (orderId, kind) => findKindLines(db, orderId, kind),
     listAgain: (orderId) => listAgain(db, orderId),
     findFor: (viewer, reference) => findOrder(db, and(eq(orders.reference, reference), isOf(viewer))),
+    listPickUpsAhead: makeListPickUpsAhead({ db }),
     listHeld: (userId, shown, ask) => listHeld(db, userId, { shown, ask, timeZone }),
     find: (reference) => findOrder(db, eq(orders.reference, reference)),
     async findBuyer(orderId) {

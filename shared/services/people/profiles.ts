@@ -7,6 +7,7 @@ import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apFollows, apRemoteActors, type StoredDocument } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import type { UserId } from "../../models/ids.ts";
+import { memberSettings } from "../../models/members.ts";
 import { profileFields, profileLinks, profiles } from "../../models/people.ts";
 import { findPublicPerson } from "../identity/find-public-person.ts";
 import { remoteFields, textField } from "./fields.ts";
@@ -95,7 +96,12 @@ export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profile
     if (person === null) return null;
     const uri = uriOf(handle);
     const [[own], stored, proofs, counts] = await Promise.all([
-      db.select({ isLocked: profiles.isLocked, movedTo: profiles.movedTo }).from(profiles).where(eq(profiles.userId, person.userId)),
+      db
+        .select({ isLocked: profiles.isLocked, movedTo: profiles.movedTo, pronouns: memberSettings.pronouns })
+        .from(users)
+        .leftJoin(profiles, eq(profiles.userId, users.id))
+        .leftJoin(memberSettings, eq(memberSettings.userId, users.id))
+        .where(eq(users.id, person.userId)),
       fieldsOf(parts, person.userId),
       proofsOf(parts, uri),
       countsOf(uri),
@@ -104,6 +110,7 @@ export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profile
     const view = people.get(uri);
     if (view === undefined) return null;
     return {
+      pronouns: own?.pronouns ?? "",
       ...{ ...view, html: paragraphs(person.bio), isLocked: own?.isLocked ?? false, isGroup: false, isService: false, since: person.since },
       ...{ url: publicUrl("federation", view.path), movedTo: (own?.movedTo && people.get(own.movedTo)) || null },
       fields: stored.map(({ name, value }) => withProof(textField(name, value), proofs)),
@@ -139,6 +146,7 @@ async function remoteProfile({ db }: ServiceDeps, findPeople: FindPeople, uri: s
   const moved = movedTo === null ? null : ((await findPeople([movedTo])).get(movedTo) ?? null);
   const proofs = await proofsIn(db, uri);
   return {
+    pronouns: "",
     ...{ ...remoteView(row), html: sanitiseShort(text(document["summary"]).slice(0, MOST_HTML)), movedTo: moved },
     ...{
       isLocked: document["manuallyApprovesFollowers"] === true,

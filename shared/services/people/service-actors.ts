@@ -36,6 +36,7 @@ export function serviceProfile(publicUrl: PublicUrl, uri: string, counts: Profil
       isLocked: false,
       isGroup: false,
       isService: true,
+      pronouns: "",
       movedTo: null,
       since: null,
       url,

@@ -3,6 +3,7 @@ import type { SecurityEvent, SecurityEventKind } from "@rose-ash/shared/contract
 const WORDS: Record<SecurityEventKind, readonly [named: string, unnamed: string]> = {
   "signed-in": ["Signed in with", "Signed in"],
   "signed-out-there": ["Signed out of", "Signed out of another browser"],
+  "email-changed": ["Changed the address", "Changed the address that you sign in with"],
   "passkey-added": ["Added the passkey", "Added a passkey"],
   "passkey-removed": ["Removed the passkey", "Removed a passkey"],
   "app-let-in": ["Let in", "Let an app in"],

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { CodedError } from "../../../contracts/errors.ts";
 import type { Json } from "../../../contracts/fediverse.ts";
 import type { App } from "../../../models/apps.ts";
+import type { UserId } from "../../../models/ids.ts";
 import type { Route } from "../../http/index.ts";
 import type { LocalActor } from "../actors/index.ts";
 import { actorDocument, escapeHtml, type Face, faceOf } from "../documents/index.ts";
@@ -54,7 +55,7 @@ async function faceOfActor({ services, publicUrl, runtime }: FastifyInstance, ac
   const at = (path: string) => publicUrl(actor.app, path);
   if (actor.kind === "member") {
     const person = await services.identity.findPublicPerson(actor.name);
-    return person && faceOf(person, (await services.people.findOwnProfile(person.userId)).fields, at);
+    return person && faceOf(person, await linesOf(services, person.userId), at);
   }
   const { name, tagline } = runtime.site;
   const isInstance = actor.kind === "instance";
@@ -63,4 +64,11 @@ async function faceOfActor({ services, publicUrl, runtime }: FastifyInstance, ac
     ...{ summary: `<p>${escapeHtml(tagline)}</p>`, icon: null, since: null, isLocked: isInstance, isShown: !isInstance },
     ...{ fields: [], alsoKnownAs: [], movedTo: null },
   };
+}
+
+/** The lines of a member's profile, and before them their pronouns, where they say them and no line does. */
+async function linesOf({ people, members }: FastifyInstance["services"], userId: UserId) {
+  const [{ fields }, { pronouns }] = await Promise.all([people.findOwnProfile(userId), members.getProfile(userId)]);
+  const isSaid = fields.some(({ name }) => name.toLowerCase() === "pronouns");
+  return pronouns === "" || isSaid ? fields : [{ name: "Pronouns", value: pronouns }, ...fields];
 }
