@@ -3428,6 +3428,14 @@ CREATE TABLE public.ticket_boxes (
     CONSTRAINT ticket_boxes_numbers CHECK (((capacity > 0) AND (refund_hours >= 0) AND ((offer_minutes >= 5) AND (offer_minutes <= 10080))))
 );
 
+CREATE TABLE public.ticket_parts_off (
+    ticket_id bigint NOT NULL,
+    entry_id bigint NOT NULL,
+    price_minor integer NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT ticket_parts_off_price CHECK ((price_minor >= 0))
+);
+
 CREATE TABLE public.ticket_times (
     entry_id bigint NOT NULL,
     occurrence_key text NOT NULL,
@@ -4429,6 +4437,9 @@ ALTER TABLE ONLY public.text_agreements
 ALTER TABLE ONLY public.ticket_boxes
     ADD CONSTRAINT ticket_boxes_pkey PRIMARY KEY (entry_id);
 
+ALTER TABLE ONLY public.ticket_parts_off
+    ADD CONSTRAINT ticket_parts_off_ticket_id_entry_id_pk PRIMARY KEY (ticket_id, entry_id);
+
 ALTER TABLE ONLY public.ticket_times
     ADD CONSTRAINT ticket_times_entry_id_occurrence_key_pk PRIMARY KEY (entry_id, occurrence_key);
 
@@ -5091,6 +5102,8 @@ CREATE INDEX subscriber_labels_label ON public.subscriber_labels USING btree (la
 CREATE INDEX subscribers_user ON public.subscribers USING btree (user_id);
 
 CREATE INDEX text_agreements_order ON public.text_agreements USING btree (order_id);
+
+CREATE INDEX ticket_parts_off_entry ON public.ticket_parts_off USING btree (entry_id);
 
 CREATE INDEX ticket_transfers_from ON public.ticket_transfers USING btree (from_user_id);
 
@@ -5977,6 +5990,12 @@ ALTER TABLE ONLY public.text_agreements
 
 ALTER TABLE ONLY public.ticket_boxes
     ADD CONSTRAINT ticket_boxes_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ticket_parts_off
+    ADD CONSTRAINT ticket_parts_off_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.ticket_parts_off
+    ADD CONSTRAINT ticket_parts_off_ticket_id_tickets_id_fk FOREIGN KEY (ticket_id) REFERENCES public.tickets(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.ticket_times
     ADD CONSTRAINT ticket_times_entry_id_calendar_entries_id_fk FOREIGN KEY (entry_id) REFERENCES public.calendar_entries(id) ON DELETE CASCADE;

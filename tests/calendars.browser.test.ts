@@ -107,6 +107,16 @@ describe.runIf(tools.chromium)("a calendar, in a real browser", { timeout: 240_0
       return outside > 0 && outside !== 600 && Math.abs(outside - inside) < 3;
     };
     await expect.poll(isWhole, { timeout: PATIENCE_MS }).toBe(true);
+
+    // events goes away: the frame shows what it had, and says so
+    const html = page.frameLocator("iframe").locator("html");
+    await expect.poll(() => html.getAttribute("data-is-kept"), { timeout: PATIENCE_MS }).toBe("");
+    expect(await page.frameLocator("iframe").getByText("this is how it stood last").isHidden()).toBe(true);
+    await site.stop("events");
+    await frame.evaluate("(element) => element.contentWindow.location.replace(element.src)");
+    await page.frameLocator("iframe").getByText("this is how it stood last").waitFor();
+    await page.frameLocator("iframe").getByText("Singing in the hall").first().waitFor();
+    await site.start("events");
     await context.close();
     other.close();
     await share.close();

@@ -66,7 +66,7 @@ describe.runIf(tools.chromium)("the hub, in a real browser", () => {
     await page.goto(thread);
     await page.getByRole("link", { name: /^Delete/ }).click();
     await page.getByRole("button", { name: "Delete it" }).click();
-    await page.getByText("The post is gone.").waitFor();
+    await page.getByText("The post is gone.").first().waitFor();
     expect((await page.goto(thread))?.status()).toBe(404);
     await ada.context.close();
   });

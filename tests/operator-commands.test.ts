@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { openDb } from "@rose-ash/shared/infrastructure/db.ts";
-import { openKeys } from "@rose-ash/shared/infrastructure/keys/index.ts";
+import { hashToken, openKeys } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import { auditEntries } from "@rose-ash/shared/models/audit.ts";
 import { serviceKeys } from "@rose-ash/shared/models/identity.ts";
+import { invitations } from "@rose-ash/shared/models/joining.ts";
 import { asc } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { TEST_SECRET } from "./app.ts";
@@ -33,7 +34,18 @@ describe("npm run admin", () => {
     expect(await log()).toMatchObject([{ app: "account", actor: "app:account", action: "assert", subject, reason: "Elected in May" }]);
   });
 
+  it("prints the link of a first steward, for one address, as it stands nowhere else", async () => {
+    const { status, stdout } = run("admin", "invite", "First@Dairy.example");
+    const [, token = ""] = /^http:\/\/account\.rose-ash\.localhost:8000\/join\/([\w-]{43})$/m.exec(stdout) ?? [];
+    expect([status, token.length]).toEqual([0, 43]);
+    const [made] = await db.select().from(invitations);
+    expect(made).toMatchObject({ email: "first@dairy.example", makesAdmin: true, mostUses: 1, tokenHash: hashToken(token) });
+    expect((await log()).at(-1)).toMatchObject({ actor: "app:account", action: "invite" });
+  });
+
   it.each([
+    [["invite", "first@@dairy"], "is no mail address"],
+    [["invite", "a@b.example\r\nBcc: all@example.org"], "is no mail address"],
     [["ada"], "npm run admin -- HANDLE"],
     [["ada", "x"], "say why"],
     [["nobody", "Elected in May"], 'no member is called "nobody"'],

@@ -183,6 +183,9 @@ describe("views", () => {
     expect((await site.get("/")).headers["x-frame-options"]).toBe("DENY");
     const script = await site.get("/embed.js");
     expect([script.statusCode, script.headers["cross-origin-resource-policy"]]).toEqual([200, "cross-origin"]);
+    const worker = await site.get("/embed/worker.js"); // sees to what lies beside it, which is frames alone
+    expect([worker.statusCode, worker.headers["service-worker-allowed"]]).toEqual([200, undefined]);
+    expect(() => new Function(worker.body)).not.toThrow();
   });
 });
 

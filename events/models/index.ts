@@ -11,4 +11,13 @@ export {
 } from "@rose-ash/shared/models/calendars.ts";
 export { calendarEntries } from "@rose-ash/shared/models/events.ts";
 export { entryAnswers, entryGuests, entryOverrides, occurrences, roomClaims } from "@rose-ash/shared/models/occurrences.ts";
-export { checkIns, ticketBoxes, tickets, ticketTimes, ticketTransfers, ticketTypes, ticketWaits } from "@rose-ash/shared/models/tickets.ts";
+export {
+  checkIns,
+  ticketBoxes,
+  ticketPartsOff,
+  tickets,
+  ticketTimes,
+  ticketTransfers,
+  ticketTypes,
+  ticketWaits,
+} from "@rose-ash/shared/models/tickets.ts";

@@ -103,7 +103,8 @@ it("tells of a product as a Note by the shop, with its picture, and of many with
     object: { type: "ProductNews", id: moment },
     details: { name: "9 new things", path: "/products" },
   } as const;
-  const said = (await tell(news)) as { object: { id: string } };
+  const said = (await tell(news)) as { object: { id: string; url: string } };
+  expect(said.object.url).toBe(publicUrl("market", "/products")); // for people
   expect(said.object.id).toBe(publicUrl("market", `/ap/objects/${encodeURIComponent(moment)}`));
 });
 

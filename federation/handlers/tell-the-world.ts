@@ -59,9 +59,11 @@ async function tell(parts: BridgeParts, activity: Activity): Promise<Telling | n
     const tombstone = tombstoneOf(known, String(said.object["type"]), publishedAt);
     return { type: "Delete", object: known, document: around("Delete", tombstone), isListed: false };
   }
-  const url = publicUrl(app, source.type === "ProductNews" ? `/ap/objects/${encodeURIComponent(source.id)}` : (details.path ?? "/"));
+  const url = publicUrl(app, details.path ?? "/");
+  // news of many have no page of their own: they lead to the shop
+  const address = source.type === "ProductNews" ? publicUrl(app, `/ap/objects/${encodeURIComponent(source.id)}`) : url;
   const isNew = known === null || said?.kind === "withdrawn";
-  const id = isNew ? await freshId(services, url, activity.id) : known;
+  const id = isNew ? await freshId(services, address, activity.id) : known;
   const object = await describe({ services, actors: fediverse.actors, publicUrl }, source, { details, at: publishedAt }, { id, url });
   if (object === null) return null;
   const type = activity.type === "Create" && isNew ? "Create" : "Update";

@@ -7,6 +7,7 @@ const MOST_BYTES = 8_000_000;
 const TIMEOUT_MS = 10_000;
 /** So many are fetched by one process at a time; whoever comes meanwhile sees the words in their place, and the picture the next time. */
 const AT_ONCE = 8;
+const AT_ONCE_OF_HOST = 3;
 /** Of one host in an hour, by all processes: nobody has us fetch without end. */
 const OF_HOST = { hits: 1000, windowSeconds: 3600 };
 /** No page needs more, and no file says more of whoever looks. */
@@ -31,7 +32,9 @@ export async function copyOf(app: App, url: string): Promise<string | null> {
   }
   const flight = flights.get(url);
   if (flight !== undefined) return flight;
-  if (flights.size >= AT_ONCE) return null;
+  const { host } = new URL(url);
+  const ofHost = [...flights.keys()].filter((other) => new URL(other).host === host).length;
+  if (flights.size >= AT_ONCE || ofHost >= AT_ONCE_OF_HOST) return null;
   const fetching = fetchCopy(app, url).finally(() => flights.delete(url));
   flights.set(url, fetching);
   return fetching;

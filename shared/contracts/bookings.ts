@@ -174,7 +174,7 @@ export interface PlacingNews {
 /** Rooms on weekly slots, for whoever books them. */
 export interface BookingsService {
   /** The rooms that are offered. */
-  listRooms(): Promise<readonly (BookedRoom & { readonly fromMinor: number; readonly isForGuests: boolean })[]>;
+  listRooms(): Promise<readonly (BookedRoom & { readonly fromMinor: number; readonly toMinor: number; readonly isForGuests: boolean })[]>;
   /** The week of a day, YYYY-MM-DD, and the one after it, from today on; null, and what is no day that can be booked: the present one. Throws not-found. */
   getDays(roomSlug: string, from: string | null, reader: SlotReader): Promise<RoomDays>;
   /** Throws not-found where the slot is not offered on that day, or too far ahead. */

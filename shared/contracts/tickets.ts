@@ -136,6 +136,22 @@ export interface TicketPage {
   readonly giveBackUntil: Date | null;
 }
 
+/**
+ * A series that the one of a pass was parted into, at which it is good. startsAt: the next of its timesLeft; amountMinor: what goes back
+ * for those.
+ */
+export interface PassPart {
+  readonly entryId: CalendarEntryId;
+  readonly title: string;
+  readonly url: string;
+  readonly startsAt: Date;
+  readonly zone: string;
+  readonly isOff: boolean;
+  readonly timesLeft: number;
+  readonly amountMinor: number;
+  readonly canGiveBack: boolean;
+}
+
 /** ahead and past: of those that count; off: given back, or called off with its order. */
 export type TicketsShown = "ahead" | "past" | "off";
 
@@ -191,6 +207,10 @@ export interface TicketsService {
   transfer(tx: Tx, code: string, reader: UserId | null, to: { email: string; name: string }): Promise<boolean>;
   /** Gives a ticket back; what was paid for it goes back the way it came. */
   giveBack(tx: Tx, code: string, reader: UserId | null): Promise<GiveBackResult>;
+  /** Of a pass whose series was parted, the later ones with times to come; of other tickets none. */
+  listParts(code: string, reader: UserId | null): Promise<readonly PassPart[]>;
+  /** Gives a pass back for one of those: what its times to come are of what was paid goes back, and it stays good at the others. */
+  returnPart(tx: Tx, code: string, reader: UserId | null, entryId: CalendarEntryId): Promise<GiveBackResult>;
   joinWaiting(tx: Tx, taker: TicketTaker, choice: Pick<TicketChoice, "slug" | "key" | "typeId" | "quantity" | "code">): Promise<WaitResult>;
   findWait(token: string): Promise<WaitView | null>;
   leaveWaiting(tx: Tx, token: string): Promise<void>;

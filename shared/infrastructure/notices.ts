@@ -94,6 +94,7 @@ export type NoticeCode =
       | "ticket-given-back"
       | "ticket-closed"
       | "ticket-refund-waits"
+      | "ticket-part-given-back"
       | "ticket-sent"
       | "ticket-here"
       | "tickets-held"
@@ -389,6 +390,11 @@ const NOTICES: Record<NoticeCode, Notice> = {
   },
   "room-opened": { tone: "good", title: "That reason is lifted. The room is free where no other keeps it closed.", isAboutCart: false },
   "ticket-given-back": { tone: "good", title: "The place is free again. What you paid is on its way back.", isAboutCart: false },
+  "ticket-part-given-back": {
+    tone: "good",
+    title: "That part is given back, and what you paid for it is on its way. The rest of your pass is good as before.",
+    isAboutCart: false,
+  },
   "ticket-named": { tone: "good", title: "It is noted whom the ticket is for.", isAboutCart: false },
   "feed-revoked": { tone: "info", title: "That address opens nothing any more.", isAboutCart: false },
   "family-asked": { tone: "good", title: "They are asked. You see their tickets once they say yes.", isAboutCart: false },

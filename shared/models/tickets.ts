@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { boolean, check, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex } from "drizzle-orm/pg-core";
 import { orderLines } from "./cart.ts";
 import { createdAt, identity, instant, oneOf, reference } from "./columns.ts";
@@ -141,6 +141,33 @@ export const tickets = pgTable(
     index("tickets_batch").on(table.batch),
   ],
 );
+
+/**
+ * A pass that is not good any more at a series that the one it was handed out for was parted into; it is at the others. priceMinor: what
+ * went back for that.
+ */
+export const ticketPartsOff = pgTable(
+  "ticket_parts_off",
+  {
+    ticketId: reference()
+      .$type<TicketId>()
+      .notNull()
+      .references(() => tickets.id, { onDelete: "cascade" }),
+    entryId: entryKey(),
+    priceMinor: integer().notNull(),
+    at: createdAt(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.ticketId, table.entryId] }),
+    check("ticket_parts_off_price", sql`${table.priceMinor} >= 0`),
+    index("ticket_parts_off_entry").on(table.entryId),
+  ],
+);
+
+/** Whether a row of tickets, by the name that it has in the query, was given back for a series. */
+export function isPartOff(ticket: string, entryId: SQL | CalendarEntryId): SQL {
+  return sql`exists (select from ticket_parts_off as part_off where part_off.ticket_id = ${sql.raw(ticket)}.id and part_off.entry_id = ${entryId})`;
+}
 
 /** A ticket that went to somebody else: oldCode opens no door any more. */
 export const ticketTransfers = pgTable(

@@ -12,13 +12,28 @@ const RIGHT: RelationHandle<{ user: UserId; action: string; scope: string }> = {
 /** Of the reasons for what is theirs, people see everything that concerns them. */
 const OF_ONESELF = ["can", "role", "member", "part_of", "group_role", "active", "denied"].map((name) => `shared.${name}`);
 
-/** The roles and rights of a member, by place. */
+/** Of these each covers those after it, as shared/relations/rights.dl says. */
+const RANKS: readonly string[] = ["admin", "steward", "editor"];
+
+/** The roles and rights of a member: those that say most, and the roles that follow from them. What holds for the whole site is said once. */
 export async function rightsOf({ relations }: Pick<Services, "relations">, userId: UserId) {
-  const [roles, rights] = await Promise.all([relations.listRoles(userId), relations.list(RIGHT, { user: userId })]);
+  const [all, rights] = await Promise.all([relations.listRoles(userId), relations.list(RIGHT, { user: userId })]);
+  const roles = all.map(({ role, scope }) => ({ role, scope, place: scopeWords(scope) }));
+  const follows = (one: { role: string; scope: string }) => roles.some((other) => covers(other, one));
+  const isWide = ({ action, scope }: { action: string; scope: string }) =>
+    scope === "site" || !rights.some((other) => other.action === action && other.scope === "site");
   return {
-    roles: roles.map(({ role, scope }) => ({ role, scope, place: scopeWords(scope) })),
-    rights: byScope(rights.map(({ action, scope }) => ({ action, scope, words: actionWords(action) }))),
+    roles: roles.filter((one) => !follows(one)),
+    lesserRoles: roles.filter(follows),
+    rights: byScope(rights.filter(isWide).map(({ action, scope }) => ({ action, scope, words: actionWords(action) }))),
   };
+}
+
+function covers(wide: { role: string; scope: string }, narrow: { role: string; scope: string }): boolean {
+  const [higher, lower] = [RANKS.indexOf(wide.role), RANKS.indexOf(narrow.role)];
+  const isSame = wide.role === narrow.role && wide.scope === narrow.scope;
+  const isPlaceCovered = wide.scope === "site" || wide.scope === narrow.scope;
+  return !isSame && isPlaceCovered && (wide.role === narrow.role || (higher >= 0 && lower >= 0 && higher <= lower));
 }
 
 /** What is asked "why?" of: a right or a role, and where. */

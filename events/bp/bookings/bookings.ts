@@ -77,14 +77,17 @@ async function bookingOf(request: FastifyRequest<Params>): Promise<BookingView> 
   throw new CodedError("not-found", "There is no such booking, or it is somebody else’s. Members see theirs when they are signed in.");
 }
 
+/** Where whoever reads it came from. */
+function trailOf({ server: { publicUrl }, viewer }: FastifyRequest, { isHolder }: BookingView): readonly { name: string; url: string }[] {
+  if (viewer.kind !== "member") return [];
+  if (isHolder) return [{ name: "Your bookings", url: publicUrl("account", "/bookings") }];
+  return [{ name: "Rooms you look after", url: publicUrl("events", "/desk/bookings") }];
+}
+
 /** trouble: why it could not be paid for. */
 function sendBooking(request: FastifyRequest, reply: FastifyReply, booking: BookingView, trouble: string): Promise<FastifyReply> {
   const { publicUrl } = request.server;
   reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer"); // a guest's opens by its address
-  const trail = [
-    { name: "Calendar", url: publicUrl("events", "/") },
-    ...(request.viewer.kind === "member" ? [{ name: "Your bookings", url: publicUrl("account", "/bookings") }] : []),
-    { name: booking.room.name },
-  ];
+  const trail = [{ name: "Calendar", url: publicUrl("events", "/") }, ...trailOf(request, booking), { name: booking.room.name }];
   return reply.page("bookings/show.html", { booking, trouble, trail });
 }

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from "fastify";
 import { joinWaiting, joinWaitingOfTime, takeTickets, takeTicketsOfTime } from "./take.ts";
-import { downloadPass, downloadTicket, giveBackTicket, sendTicket, showQr, showTicket } from "./ticket.ts";
+import { downloadPass, downloadTicket, giveBackPart, giveBackTicket, sendTicket, showQr, showTicket } from "./ticket.ts";
 import { acceptOffer, leaveWaiting, showWait } from "./waiting.ts";
 
 /** Tickets: taking and holding them, and waiting for one. */
@@ -18,4 +18,5 @@ export const tickets: FastifyPluginAsync = async (app) => {
   app.route(downloadPass);
   app.route(sendTicket);
   app.route(giveBackTicket);
+  app.route(giveBackPart);
 };

@@ -3,7 +3,7 @@ import type { TicketPage } from "@rose-ash/shared/contracts/tickets.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
-import type { UserId } from "@rose-ash/shared/models/ids.ts";
+import type { CalendarEntryId, UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { qrSvg } from "./qr.ts";
@@ -115,6 +115,23 @@ export const giveBackTicket: Route<Params> = {
   },
 };
 
+const partParams = z.object({ code: params.shape.code, entryId: z.coerce.number().transform((id) => id as CalendarEntryId) });
+
+/** POST /tickets/:code/parts/:entryId/return: gives a pass back for one of the series that its own was parted into. */
+export const giveBackPart: Route<{ Params: z.output<typeof partParams> }> = {
+  method: "POST",
+  url: "/tickets/:code/parts/:entryId(^[1-9]\\d{0,11}$)/return",
+  schema: { params: partParams },
+  async handler(request, reply) {
+    const { code } = await ticketOf(request);
+    const { services, transaction } = request.server;
+    const { entryId } = request.params;
+    const result = await transaction((tx) => services.tickets.returnPart(tx, code, readerOf(request), entryId));
+    const notice = result === "given-back" ? "ticket-part-given-back" : result === "in-flight" ? "ticket-refund-waits" : "ticket-closed";
+    return reply.redirect(withNotice(`/tickets/${code}`, notice), 303);
+  },
+};
+
 function readerOf({ viewer }: FastifyRequest): UserId | null {
   return viewer.kind === "member" ? viewer.userId : null;
 }
@@ -133,12 +150,13 @@ interface Shown {
   readonly messages: Readonly<Record<string, string>>;
 }
 
-function sendPage(request: FastifyRequest, reply: FastifyReply, ticket: TicketPage, shown: Shown): Promise<FastifyReply> {
+async function sendPage(request: FastifyRequest, reply: FastifyReply, ticket: TicketPage, shown: Shown): Promise<FastifyReply> {
   reply.header("cache-control", "private, no-store").header("referrer-policy", "no-referrer"); // the address is what opens it
   const trail = [
     { name: "Calendar", url: request.server.publicUrl("events", "/") },
     { name: ticket.title, url: ticket.url },
     { name: "Ticket" },
   ];
-  return reply.page("tickets/ticket.html", { ticket, ...shown, trail, hasWallet: request.server.makePass !== null });
+  const parts = ticket.isPass ? await request.server.services.tickets.listParts(ticket.code, readerOf(request)) : [];
+  return reply.page("tickets/ticket.html", { ticket, parts, ...shown, trail, hasWallet: request.server.makePass !== null });
 }

@@ -14,13 +14,13 @@ declare module "fastify" {
 
 export function addTicketPaper(app: FastifyInstance): void {
   const { runtime, publicUrl } = app;
-  const { name: site, locale } = runtime.site;
   const printer = makePrinter<TicketSheet>({
     worker: join(import.meta.dirname, "print-worker.ts"),
     unavailable: "The ticket can’t be printed at this moment. Its page has all of it, and prints as well.",
   });
-  app.decorate("printTicket", (ticket) =>
-    printer.print(ticketSheet(ticket, { site, locale, url: publicUrl("events", `/tickets/${ticket.code}`) })),
-  );
+  app.decorate("printTicket", (ticket) => {
+    const { name: site, locale } = runtime.site;
+    return printer.print(ticketSheet(ticket, { site, locale, url: publicUrl("events", `/tickets/${ticket.code}`) }));
+  });
   app.addHook("onClose", async () => printer.close());
 }

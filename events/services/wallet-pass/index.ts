@@ -25,8 +25,10 @@ export function addWalletPass(app: FastifyInstance, { config, site, publicUrl, c
     return;
   }
   const pictures: PassPictures = new Map(PICTURES.map((name) => [name, readFileSync(join(import.meta.dirname, name))]));
-  const of = { signer, pictures, site: site.name, locale: site.locale };
-  app.decorate("makePass", (ticket) => passOf(ticket, { ...of, url: publicUrl("events", `/tickets/${ticket.code}`), now: clock.now() }));
+  const of = { signer, pictures, locale: site.locale };
+  app.decorate("makePass", (ticket) =>
+    passOf(ticket, { ...of, site: site.name, url: publicUrl("events", `/tickets/${ticket.code}`), now: clock.now() }),
+  );
 }
 
 function signerOf({ WALLET_CERTIFICATE, WALLET_KEY, WALLET_AUTHORITY }: EventsConfig): Signer | null {

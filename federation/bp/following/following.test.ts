@@ -45,7 +45,7 @@ it("follows by name, shows who is asked, and takes it back; only then is the mem
 
 it("says what is wrong, keeps what was typed, and runs nothing of it", async () => {
   const name = '@nobody@theirs.localhost"><script>alert(1)</script>';
-  for (const wrong of [name, "", "nobody", `@nobody@${theirs.host}`, "http://169.254.169.254/ada", `${site.origin}/ap/actor`]) {
+  for (const wrong of [name, "", "nobody", `@nobody@${theirs.host}`, "http://169.254.169.254/ada", `${site.origin}/ap/instance`]) {
     const { statusCode, body } = await site.post("/following", { name: wrong }, grace);
     expect(statusCode).toBe(422);
     expect(body).not.toContain("<script>alert");

@@ -5,6 +5,8 @@ import { STRIPPED } from "../stripping/index.ts";
 import type { CopyRequest, CopyResult, CutRequest, CutResult } from "./cut.ts";
 
 const IDLE_MS = 15_000;
+/** Somebody else's picture keeps nobody from bringing theirs for longer. */
+const COPY_MS = 15_000;
 
 type Failed = { kind: "damaged"; why: string } | { kind: "too-slow" };
 export type CutAnswer = CutResult | Failed;
@@ -32,7 +34,7 @@ export function makeCutter(waitMs: number = MEDIA_LIMITS.waitMs): Cutter {
   const askNow = async <Answer>(request: CutRequest | CopyRequest): Promise<Answer | Failed> => {
     clearTimeout(idle);
     if (child === null || child.exitCode !== null || child.signalCode !== null) child = begin();
-    const answer = await ask<Answer>(child, request, waitMs);
+    const answer = await ask<Answer>(child, request, "copySide" in request ? Math.min(waitMs, COPY_MS) : waitMs);
     if (isTooSlow(answer)) end();
     idle = setTimeout(end, IDLE_MS).unref();
     return answer;

@@ -1,7 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { type CalendarEvent, type Length, type Moment, zoned } from "../ical/index.ts";
 import { byStart, keyOf, type Planned, plannedStarts } from "./planned-starts.ts";
-import type { Window } from "./rule.ts";
+import type { Window } from "./window.ts";
 
 /** One time at which an event takes place. start and end by the clock of its zone; for what floats (zone null), as if that were UTC. */
 export interface Occurrence {

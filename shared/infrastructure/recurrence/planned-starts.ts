@@ -1,6 +1,7 @@
 import type { Temporal } from "temporal-polyfill";
 import { type CalendarEvent, type Length, type ListedDate, type Moment, zoned } from "../ical/index.ts";
-import { startsOf, type Window } from "./rule.ts";
+import { startsOf } from "./rule.ts";
+import type { Window } from "./window.ts";
 
 /** A start as the series has it, before single ones are changed. length: where a date of the list has its own. */
 export interface Planned {

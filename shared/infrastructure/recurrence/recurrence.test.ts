@@ -3,7 +3,7 @@ import rrule from "rrule";
 import { describe, expect, it } from "vitest";
 import { readEvents } from "../ical/index.ts";
 import { type Expansion, expand } from "./expand.ts";
-import { windowOf } from "./rule.ts";
+import { windowOf } from "./window.ts";
 
 const YEAR = windowOf("2026-01-01", "2027-01-01");
 

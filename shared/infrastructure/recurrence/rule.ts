@@ -1,17 +1,9 @@
 import { RRuleTemporal } from "rrule-temporal";
 import { Temporal } from "temporal-polyfill";
 import { type Moment, zoned } from "../ical/index.ts";
-
-/** From when to when, the end not included. */
-export interface Window {
-  readonly from: Temporal.Instant;
-  readonly to: Temporal.Instant;
-}
-
-/** From the beginning of one day of UTC to that of another, YYYY-MM-DD. */
-export function windowOf(from: string, to: string): Window {
-  return { from: Temporal.Instant.from(`${from}T00:00Z`), to: Temporal.Instant.from(`${to}T00:00Z`) };
-}
+import { startsOfDayRule } from "./day-rule.ts";
+import { readDayRule } from "./read-day-rule.ts";
+import type { Window } from "./window.ts";
 
 /** The starts that a rule gives in a window, in order; trouble: why there are fewer than it says, in words that follow its name. */
 export interface RuleStarts {
@@ -21,22 +13,28 @@ export interface RuleStarts {
 
 /** More in one window is no calendar: a rule of every second has 86,400 a day. */
 const MOST_STARTS = 10_000;
-/** Years, months and, of all smaller ones, periods that are looked at before a rule counts as one that never comes again. */
-const PERIODS: Readonly<Record<string, number>> = { YEARLY: 500, MONTHLY: 5_000 };
-const OTHER_PERIODS = 10_000;
+/** Periods that are looked at before a rule counts as one that never comes again. */
+const PERIODS = 10_000;
 const MOST_PERIODS = 50_000;
 const MOST_CANDIDATES = 100_000;
-const DAYS = "MO,TU,WE,TH,FR,SA,SU";
 
 /**
- * The starts of one RRULE (RFC 5545, 3.3.10; RFC 7529) of a series that starts at `start`. Bounded whatever the rule is: 30 February
- * never comes, and every second comes too often. Never throws.
+ * The starts of one RRULE (RFC 5545, 3.3.10; RFC 7529) of a series that starts at `start`: rules of days are reckoned here, those of hours
+ * and less, and of other calendars, by a library. Bounded whatever the rule is: 30 February never comes, and every second comes too
+ * often. Never throws.
  */
 export function startsOf(rule: string, start: Moment, { from, to }: Window): RuleStarts {
   const starts: Temporal.ZonedDateTime[] = [];
   const parts = partsOf(rule);
   if (isNever(parts)) return { starts, trouble: null };
   try {
+    const until = parts.get("UNTIL");
+    const end = until === undefined ? null : instantOf(untilOf(until, start));
+    const ofDays = readDayRule(parts, start, end);
+    if (ofDays !== null) {
+      const found = startsOfDayRule(ofDays, start, { from, to }, MOST_STARTS);
+      return { starts: found.starts, trouble: found.isWhole ? null : `its rule “${rule}” comes too often, or never again` };
+    }
     endByCount(parts, start);
     const text = normalised(parts, start);
     if (isTooOften(parts, start, { from, to })) return { starts, trouble: `its rule “${rule}” comes too often` };
@@ -82,10 +80,7 @@ function isTooOften(parts: ReadonlyMap<string, string>, start: Moment, { from, t
     ADDING.has(name) || (name === "BYSECOND" && frequency !== "SECONDLY") || (name === "BYMINUTE" && frequency === "HOURLY");
   if (seconds === undefined || !(interval >= 1) || ![...parts.keys()].every(adds)) return false;
   const until = parts.get("UNTIL");
-  const last =
-    until === undefined
-      ? Number.POSITIVE_INFINITY
-      : Date.parse(untilOf(until, start).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)/, "$1-$2-$3T$4:$5:"));
+  const last = until === undefined ? Number.POSITIVE_INFINITY : instantOf(untilOf(until, start)).epochMilliseconds;
   const begins = Math.max(from.epochMilliseconds, zoned(start).epochMilliseconds);
   const span = Math.min(to.epochMilliseconds, last) - begins;
   return span / (seconds * interval * 1000) > MOST_STARTS;
@@ -94,7 +89,7 @@ function isTooOften(parts: ReadonlyMap<string, string>, start: Moment, { from, t
 /** A rule that counts further looks further. */
 function boundsOf(parts: ReadonlyMap<string, string>): { maxIterations: number; maxCandidateEvaluations: number } {
   const count = Math.min(Number(parts.get("COUNT") ?? 0), MOST_PERIODS);
-  return { maxIterations: Math.max(PERIODS[parts.get("FREQ") ?? ""] ?? OTHER_PERIODS, count), maxCandidateEvaluations: MOST_CANDIDATES };
+  return { maxIterations: Math.max(PERIODS, count), maxCandidateEvaluations: MOST_CANDIDATES };
 }
 
 const LONGEST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -130,6 +125,9 @@ function partsOf(rule: string): Map<string, string> {
   return parts;
 }
 
+/** As RFC 7529 names them: by their names in CLDR. */
+const CALENDARS: ReadonlySet<string> = new Set(Intl.supportedValuesOf("calendar").map((name) => name.toUpperCase()));
+
 /** What the library reads otherwise than calendars mean it. */
 function normalised(parts: ReadonlyMap<string, string>, start: Moment): string {
   const text = new Map(parts);
@@ -137,17 +135,20 @@ function normalised(parts: ReadonlyMap<string, string>, start: Moment): string {
   if (count !== undefined && !/^[1-9]\d*$/.test(count)) throw new Error(`COUNT=${count}`);
   const until = parts.get("UNTIL");
   if (until !== undefined) text.set("UNTIL", untilOf(until, start));
-  const hasDays = ["BYDAY", "BYMONTHDAY", "BYYEARDAY"].some((name) => parts.has(name));
-  if (parts.has("BYWEEKNO") && !hasDays) text.set("BYDAY", DAYS); // the whole week
-  if (asksDayByDay(parts)) text.set("FREQ", "DAILY");
+  const scale = parts.get("RSCALE") ?? "GREGORIAN";
+  if (scale !== "GREGORIAN" && !CALENDARS.has(scale)) throw new Error(`RSCALE=${scale}`);
+  if (parts.has("SKIP")) text.set("RSCALE", scale);
+  const isOfMonths = parts.get("FREQ") === "MONTHLY" && parts.has("BYMONTH");
+  if (isOfMonths && Number(parts.get("INTERVAL") ?? 1) === 1 && !parts.has("BYSETPOS")) text.set("FREQ", "YEARLY"); // the library looks at all months there
   if (parts.get("BYSECOND")?.split(",").includes("60")) text.set("BYSECOND", (parts.get("BYSECOND") ?? "").replaceAll(/\b60\b/g, "59"));
   return [...text].map(([name, value]) => `${name}=${value}`).join(";");
 }
 
-/** Days of the year that must be other days as well are found day by day: of a year the library takes the first of the two alone. */
-function asksDayByDay(parts: ReadonlyMap<string, string>): boolean {
-  const isBoth = parts.has("BYYEARDAY") && (parts.has("BYDAY") || parts.has("BYMONTHDAY"));
-  return isBoth && parts.get("FREQ") === "YEARLY" && Number(parts.get("INTERVAL") ?? 1) === 1 && !parts.has("BYSETPOS");
+/** Of a text like 20261231T235959Z. */
+function instantOf(text: string): Temporal.Instant {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text) ?? [];
+  if (year === undefined) throw new Error(`UNTIL=${text}`);
+  return Temporal.Instant.from(`${year}-${month}-${day}T${hour}:${minute}:${second === "60" ? "59" : second}Z`);
 }
 
 /** The last start as an instant: a time without a zone is meant by the clock of the series, a day with all its hours. */

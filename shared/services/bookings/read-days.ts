@@ -37,8 +37,8 @@ export function makeReadDays(deps: ServiceDeps, { relations, kept }: Beside): Pi
   return {
     async listRooms() {
       const rooms = await readRooms(db, null);
-      const { rows } = await db.execute<{ id: string; fromMinor: number; isForGuests: boolean }>(sql`
-        select room_id as id, min(price_minor) as "fromMinor", bool_or(not is_for_members) as "isForGuests" from room_slots
+      const { rows } = await db.execute<{ id: string; fromMinor: number; toMinor: number; isForGuests: boolean }>(sql`
+        select room_id as id, min(price_minor) as "fromMinor", max(price_minor) as "toMinor", bool_or(not is_for_members) as "isForGuests" from room_slots
         where not is_closed and coalesce(last_on >= ${days().today}::date, true) group by room_id`);
       const offered = new Map(rows.map(({ id, ...row }) => [Number(id) as RoomId, row]));
       return rooms.flatMap((room) => {

@@ -8,7 +8,7 @@ import { CodedError } from "../../contracts/errors.ts";
 let desk: Ticketed;
 beforeAll(async () => {
   desk = await openTicketed();
-});
+}, 60_000);
 afterAll(() => desk.shop.close());
 
 /** The first Wednesday that is at least a week ahead. */
@@ -117,6 +117,28 @@ describe("this and all that follow", { timeout: 60_000 }, () => {
         expect.objectContaining({ code: passCode, isIn: true }),
       );
     }
+    // the pass is given back for the later part, four of its six times: two thirds go back, and its places there are free
+    const giveBack = () =>
+      shop.app.transaction((tx) => shop.services.tickets.returnPart(tx, passCode, null, part?.entryId ?? expect.fail()));
+    const [part] = await shop.services.tickets.listParts(passCode, null);
+    expect(part).toMatchObject({ timesLeft: 4, amountMinor: 800, canGiveBack: true });
+    const before = await leftAt(next, keyOf(5, "1800"));
+    await shop.db.execute(sql`update ticket_boxes set refund_hours = null where entry_id = ${part?.entryId}`);
+    expect(await giveBack()).toBe("closed");
+    await shop.db.execute(sql`update ticket_boxes set refund_hours = 48 where entry_id = ${part?.entryId}`);
+    const results = await Promise.all([giveBack(), giveBack()]);
+    expect(results.toSorted()).toEqual(["closed", "given-back"]);
+    const { rows } = await shop.db.execute<{ amount: number }>(
+      sql`select amount_minor as amount from refunds where request_key like ${`ticket:${passTicket?.id}:%`}`,
+    );
+    expect(rows).toEqual([{ amount: 800 }]);
+    expect(await leftAt(next, keyOf(5, "1800"))).not.toEqual(before);
+    expect((await checkIn(next, keyOf(4, "1800"), passCode)).kind).toBe("elsewhere");
+    expect((await shop.services.ticketDesk.getDoor(desk.keeper, next, keyOf(4, "1800"))).guests.map(({ code }) => code)).not.toContain(
+      passCode,
+    );
+    expect((await checkIn(slug, keyOf(1), passCode)).kind).toBe("again"); // of the first part it is as before
+    expect(await shop.services.tickets.listParts(passCode, null)).toEqual([]);
     await desk.put(holder, { slug, typeId: pass, key: keyOf(0) });
     const [late] = await desk.ticketsOf(await desk.buy(holder)); // of the first part alone
     expect((await checkIn(next, keyOf(2, "1800"), late?.code ?? "")).kind).toBe("elsewhere");

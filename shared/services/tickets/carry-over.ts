@@ -22,6 +22,7 @@ interface Renamed {
  */
 export async function carryOver(tx: Tx, { from, to, keyAt }: CarryOver): Promise<void> {
   const types = from === to ? await ownTypes(tx, to) : await copyTypes(tx, from, to);
+  if (from !== to) await copyPartsOff(tx, from, to);
   if (types.length === 0) return;
   const known = await keysOf(tx, to);
   const keys = (await usedKeys(tx, from)).flatMap((key) => {
@@ -30,6 +31,13 @@ export async function carryOver(tx: Tx, { from, to, keyAt }: CarryOver): Promise
     return [{ old: key, new: known.get(next) ?? "" }];
   });
   if (keys.length > 0) await rename(tx, { from, to, types, keys });
+}
+
+/** What is parted once more stays given back in both parts. */
+async function copyPartsOff(tx: Tx, from: CalendarEntryId, to: CalendarEntryId): Promise<void> {
+  await tx.execute(sql`
+    insert into ticket_parts_off (ticket_id, entry_id, price_minor) select ticket_id, ${to}::bigint, 0 from ticket_parts_off where entry_id = ${from}
+    on conflict do nothing`);
 }
 
 async function ownTypes(tx: Tx, entryId: CalendarEntryId): Promise<readonly Renamed[]> {

@@ -4,6 +4,7 @@ import type { CheckIn, DoorGuest, DoorScan, TicketDeskService } from "../../cont
 import type { Tx } from "../../contracts/tx.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import type { UserId } from "../../models/ids.ts";
+import { isPartOff } from "../../models/tickets.ts";
 import type { EntryFacts, Reads } from "./entry-facts.ts";
 
 /** What a door without network read longer ago counts as read then. */
@@ -56,7 +57,8 @@ interface Found extends Record<string, unknown> {
 /** Of the ticket and type around. */
 function isFromBefore({ id, continues }: EntryFacts): SQL {
   return sql`(type.entry_id = any(${sql.param(continues)}::bigint[])
-    and ticket.created_at <= (select created_at from calendar_entries as this where this.id = ${id}))`;
+    and ticket.created_at <= (select created_at from calendar_entries as this where this.id = ${id})
+    and not ${isPartOff("ticket", id)})`;
 }
 
 /** The code in what was read: a camera gives the address of the ticket. */

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Tx } from "../../contracts/tx.ts";
 import type { CalendarEntryId, CalendarId, TicketTypeId } from "../../models/ids.ts";
 import { PAID_STATUSES } from "../../models/order-states.ts";
-import type { TicketQuestion } from "../../models/tickets.ts";
+import { isPartOff, type TicketQuestion } from "../../models/tickets.ts";
 import type { VatClass } from "../../models/vat.ts";
 import { takenOfRef } from "../cart/taken.ts";
 import type { SlotCount } from "./places.ts";
@@ -139,7 +139,8 @@ export async function countPlaces(
     select type.id as "typeId", type.entry_id <> ${id} as "isFromBefore", slot.key, type.name, price_minor as "priceMinor", currency, type.capacity, vat_class as "vatClass", covers,
       opens_at as "opensAt", closes_at as "closesAt", per_person as "perPerson", code, is_for_members as "isForMembers", group_name as "groupName", is_donation as "isDonation", is_closed as "isClosed",
       case when type.entry_id <> ${id} then (select count(*)::int from tickets as pass
-          where pass.ticket_type_id = type.id and pass.status <> 'cancelled' and pass.created_at <= (select created_at from calendar_entries where id = ${id}))
+          where pass.ticket_type_id = type.id and pass.status <> 'cancelled' and pass.created_at <= (select created_at from calendar_entries where id = ${id})
+            and not ${isPartOff("pass", id)})
         else case when is_donation then ${taken(sql`any (array(
           select ref from order_lines where kind = 'ticket' and starts_with(ref, ref_of.ref)
           union select ref from cart_lines where kind = 'ticket' and starts_with(ref, ref_of.ref)))`)}

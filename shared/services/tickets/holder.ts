@@ -11,9 +11,10 @@ import { wardsOf } from "../family/wards.ts";
 import { lockEntry, type Reads } from "./entry-facts.ts";
 import { itsTime } from "./its-time.ts";
 import { offerPlaces } from "./offers.ts";
+import { readParts, returnedOf, returnPart } from "./parts.ts";
 import { newTicketCode, tellIssued } from "./take.ts";
 
-type Holding = "findTicket" | "listBatch" | "listNews" | "markTold" | "transfer" | "giveBack";
+type Holding = "findTicket" | "listParts" | "returnPart" | "listBatch" | "listNews" | "markTold" | "transfer" | "giveBack";
 
 /** What holders see of their tickets, and do with them. */
 export function makeHolder(
@@ -30,6 +31,8 @@ export function makeHolder(
       );
       return held === undefined ? null : shownTo(held, reader);
     },
+    listParts: (code, reader) => readParts(db, deps, isReaders(code, reader)),
+    returnPart: (tx, code, reader, entryId) => returnPart(tx, deps, payments, { which: isReaders(code, reader), by: reader, entryId }),
     listBatch: async (batch) => byHolder(await readTickets(db, deps, sql`ticket.batch = ${batch} and ticket.status = 'valid'`)),
     async listNews(entryId) {
       const held = await readTickets(db, deps, sql`type.entry_id = ${entryId} and ticket.status = 'valid'`);
@@ -238,9 +241,10 @@ async function giveBack(
   const held = await lockTicket(tx, deps, theirs);
   if (held === null || !held.page.canGiveBack) return "closed";
   const { page, orderId, entryId } = held;
-  if (orderId !== null && page.priceMinor > 0) {
+  const amountMinor = page.priceMinor - (await returnedOf(tx, page.id));
+  if (orderId !== null && amountMinor > 0) {
     const requested = await payments.requestRefund(tx, {
-      ...{ orderId, amountMinor: page.priceMinor, reason: "asked", note: "", by: theirs.reader },
+      ...{ orderId, amountMinor, reason: "asked", note: "", by: theirs.reader },
       ...{ requestKey: `ticket:${page.id}`, way: "as-it-came" },
     });
     if (requested.kind === "in-flight") return "in-flight";

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { isPartOff } from "../../models/tickets.ts";
 
 /**
  * SQL: joins to a row of tickets called ticket, with its entry, the time that it is for (its), what is otherwise at that time (other)
@@ -13,7 +14,8 @@ export function itsTime(now: Date): SQL {
         union all
         select further.* from calendar_entries as later join occurrences as further on further.entry_id = later.id
         where ticket.occurrence_key = '' and entry.recurrence <> '{}' and later.continues @> array[entry.id]
-          and ticket.created_at <= later.created_at and later.status in ('confirmed', 'cancelled')) as this
+          and ticket.created_at <= later.created_at and later.status in ('confirmed', 'cancelled')
+          and not ${isPartOff("ticket", sql`later.id`)}) as this
       order by this.ends_at > ${at} desc, abs(extract(epoch from this.starts_at - ${at})), this.id limit 1) as its on true
     left join entry_overrides as other on other.id = its.override_id
     left join rooms as room on room.id = its.room_id`;

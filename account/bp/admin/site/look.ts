@@ -52,7 +52,7 @@ async function pictureErrors(request: FastifyRequest, logoId: MediaId | null, be
 
 async function findPicture({ server }: FastifyRequest, id: MediaId) {
   const items = await server.services.media.listPicturesToChoose("", id);
-  return items.find((item) => item.id === id && item.picture !== null) ?? null;
+  return items.find((item) => item.id === id && item.kind === "picture") ?? null;
 }
 
 function formOf({ server }: FastifyRequest, { value }: Stated<SiteLook>): AnyForm {

@@ -4,6 +4,7 @@ import { auditEntries } from "../../../../shared/models/audit.ts";
 import type { UserId } from "../../../../shared/models/ids.ts";
 import { siteSettings, siteTexts } from "../../../../shared/models/site.ts";
 import { openTestApp } from "../../../../tests/app.ts";
+import { aFile } from "../../../../tests/builders/media.ts";
 import { aMember } from "../../../../tests/builders/publication.ts";
 import { giveRole } from "../../../../tests/builders/roles.ts";
 import { signedIn } from "../../../../tests/builders/signed-in.ts";
@@ -92,6 +93,17 @@ describe("the name and look of the site", { timeout: 60_000 }, () => {
     await saveLook({ name: "Hearth" });
   });
 
+  it("has a logo of the library, and no file that is none", async () => {
+    const pdf = await aFile(account.db, { name: "minutes.pdf" });
+    const film = await aFile(account.db, { name: "oven.mp4", contentType: "video/mp4", width: 640, height: 360 });
+    for (const id of [pdf, film]) expect((await saveLook({ logoId: String(id) })).statusCode).toBe(422);
+    const picture = await aFile(account.db, { name: "rose.png", contentType: "image/png", width: 64, height: 64 });
+    expect((await saveLook({ logoId: String(picture) })).statusCode).toBe(303);
+    expect((await account.get("/join")).body).toMatch(/<img class="wordmark-logo" src="\/media\/[0-9a-f]{2}\/[0-9a-f]{64}\.png" alt=""/);
+    await saveLook();
+    expect((await account.get("/join")).body).not.toContain("wordmark-logo");
+  });
+
   it("costs no page a query of its own", async () => {
     const { services } = account;
     let asked = 0;
@@ -125,6 +137,8 @@ describe("the texts of the house", { timeout: 60_000 }, () => {
     expect(body).toContain("The Old Dairy");
     expect(body).not.toMatch(/<script>alert|onclick|<iframe|href="javascript/);
     expect((await account.get("/join")).body).toContain('/imprint">Imprint</a>');
+    await saveLook({ name: "Another name" });
+    expect((await account.get("/imprint")).body).toContain("<span>Another name</span>");
   });
 
   it("keep every version, and show the second of two authors what is different", async () => {
