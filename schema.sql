@@ -1072,6 +1072,83 @@ ALTER TABLE public.check_ins ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.client_apps (
+    id bigint NOT NULL,
+    client_id text NOT NULL,
+    name text NOT NULL,
+    website text,
+    redirect_uris text[] NOT NULL,
+    scopes text[] NOT NULL,
+    secret_hash text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT client_apps_name_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT client_apps_redirect_uris CHECK (((cardinality(redirect_uris) >= 1) AND (cardinality(redirect_uris) <= 10)))
+);
+
+ALTER TABLE public.client_apps ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_apps_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_codes (
+    code_hash text NOT NULL,
+    app_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    redirect_uri text NOT NULL,
+    scopes text[] NOT NULL,
+    code_challenge text,
+    expires_at timestamp with time zone NOT NULL,
+    spent_at timestamp with time zone
+);
+
+CREATE TABLE public.client_markers (
+    user_id bigint NOT NULL,
+    timeline text NOT NULL,
+    last_read_id text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT client_markers_id_length CHECK (((length(last_read_id) >= 1) AND (length(last_read_id) <= 64))),
+    CONSTRAINT client_markers_timeline CHECK ((timeline = ANY (ARRAY['home'::text, 'notifications'::text])))
+);
+
+CREATE TABLE public.client_posts (
+    user_id bigint NOT NULL,
+    key_hash text NOT NULL,
+    status_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.client_tokens (
+    id bigint NOT NULL,
+    token_hash text NOT NULL,
+    app_id bigint NOT NULL,
+    user_id bigint,
+    scopes text[] NOT NULL,
+    code_hash text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.client_tokens ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_tokens_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_uploads (
+    user_id bigint NOT NULL,
+    media_id bigint NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.comment_threads (
     id bigint NOT NULL,
     source_type text NOT NULL,
@@ -1876,6 +1953,12 @@ CREATE TABLE public.moderation_settings (
     is_allow_list boolean DEFAULT false NOT NULL,
     CONSTRAINT moderation_settings_one CHECK (id),
     CONSTRAINT moderation_settings_rule CHECK ((comment_rule = ANY (ARRAY['all-wait'::text, 'first-waits'::text, 'none-waits'::text, 'closed'::text])))
+);
+
+CREATE TABLE public.muted_threads (
+    user_id bigint NOT NULL,
+    thread text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.mutes (
@@ -3816,6 +3899,30 @@ ALTER TABLE ONLY public.check_ins
 ALTER TABLE ONLY public.check_ins
     ADD CONSTRAINT check_ins_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.client_apps
+    ADD CONSTRAINT "client_apps_clientId_unique" UNIQUE (client_id);
+
+ALTER TABLE ONLY public.client_apps
+    ADD CONSTRAINT client_apps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.client_codes
+    ADD CONSTRAINT client_codes_pkey PRIMARY KEY (code_hash);
+
+ALTER TABLE ONLY public.client_markers
+    ADD CONSTRAINT client_markers_user_id_timeline_pk PRIMARY KEY (user_id, timeline);
+
+ALTER TABLE ONLY public.client_posts
+    ADD CONSTRAINT client_posts_user_id_key_hash_pk PRIMARY KEY (user_id, key_hash);
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT client_tokens_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT "client_tokens_tokenHash_unique" UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.client_uploads
+    ADD CONSTRAINT client_uploads_user_id_media_id_pk PRIMARY KEY (user_id, media_id);
+
 ALTER TABLE ONLY public.comment_threads
     ADD CONSTRAINT comment_threads_pkey PRIMARY KEY (id);
 
@@ -4043,6 +4150,9 @@ ALTER TABLE ONLY public.moderation_limits
 
 ALTER TABLE ONLY public.moderation_settings
     ADD CONSTRAINT moderation_settings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.muted_threads
+    ADD CONSTRAINT muted_threads_user_id_thread_pk PRIMARY KEY (user_id, thread);
 
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_actor_muted_pk PRIMARY KEY (actor, muted);
@@ -4539,6 +4649,8 @@ CREATE INDEX ap_documents_moderator ON public.ap_documents USING btree (moderate
 
 CREATE INDEX ap_documents_newest ON public.ap_documents USING btree (actor, published_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (visibility <> 'direct'::text));
 
+CREATE INDEX ap_documents_public ON public.ap_documents USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND (deleted_at IS NULL) AND (in_reply_to IS NULL));
+
 CREATE INDEX ap_documents_thread ON public.ap_documents USING btree (thread) WHERE (thread IS NOT NULL);
 
 CREATE INDEX ap_documents_waiting ON public.ap_documents USING btree (stored_at, uri) WHERE ((moderation = 'waiting'::text) AND (comment_thread_id IS NOT NULL) AND (deleted_at IS NULL));
@@ -4668,6 +4780,28 @@ CREATE INDEX change_sets_newest ON public.change_sets USING btree (created_at DE
 CREATE INDEX change_sets_user ON public.change_sets USING btree (user_id);
 
 CREATE INDEX check_ins_by ON public.check_ins USING btree (by_id);
+
+CREATE INDEX client_apps_created ON public.client_apps USING btree (created_at);
+
+CREATE INDEX client_codes_app ON public.client_codes USING btree (app_id);
+
+CREATE INDEX client_codes_expires ON public.client_codes USING btree (expires_at);
+
+CREATE INDEX client_codes_user ON public.client_codes USING btree (user_id);
+
+CREATE INDEX client_posts_created ON public.client_posts USING btree (created_at);
+
+CREATE INDEX client_posts_status ON public.client_posts USING btree (status_id);
+
+CREATE INDEX client_tokens_app ON public.client_tokens USING btree (app_id);
+
+CREATE INDEX client_tokens_code ON public.client_tokens USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
+CREATE INDEX client_tokens_user ON public.client_tokens USING btree (user_id);
+
+CREATE INDEX client_uploads_created ON public.client_uploads USING btree (created_at);
+
+CREATE INDEX client_uploads_media ON public.client_uploads USING btree (media_id);
 
 CREATE INDEX containments_calendar ON public.containments USING btree (calendar_id);
 
@@ -5391,6 +5525,33 @@ ALTER TABLE ONLY public.check_ins
 ALTER TABLE ONLY public.check_ins
     ADD CONSTRAINT check_ins_ticket_id_tickets_id_fk FOREIGN KEY (ticket_id) REFERENCES public.tickets(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.client_codes
+    ADD CONSTRAINT client_codes_app_id_client_apps_id_fk FOREIGN KEY (app_id) REFERENCES public.client_apps(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_codes
+    ADD CONSTRAINT client_codes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_markers
+    ADD CONSTRAINT client_markers_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_posts
+    ADD CONSTRAINT client_posts_status_id_ap_documents_id_fk FOREIGN KEY (status_id) REFERENCES public.ap_documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_posts
+    ADD CONSTRAINT client_posts_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT client_tokens_app_id_client_apps_id_fk FOREIGN KEY (app_id) REFERENCES public.client_apps(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT client_tokens_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_uploads
+    ADD CONSTRAINT client_uploads_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_uploads
+    ADD CONSTRAINT client_uploads_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.containments
     ADD CONSTRAINT containments_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id) ON DELETE CASCADE;
 
@@ -5588,6 +5749,9 @@ ALTER TABLE ONLY public.moderation_limits
 
 ALTER TABLE ONLY public.moderation_limits
     ADD CONSTRAINT moderation_limits_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.muted_threads
+    ADD CONSTRAINT muted_threads_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.newsletter_consents
     ADD CONSTRAINT newsletter_consents_newsletter_id_newsletters_id_fk FOREIGN KEY (newsletter_id) REFERENCES public.newsletters(id) ON DELETE CASCADE;

@@ -11,7 +11,7 @@ import { deriveTestStack } from "./derive.ts";
 import type { Engine } from "./engine.ts";
 
 export const REGISTRY_PORT = 5050;
-export const GATEWAY_PORT = 18080;
+const GATEWAY_PORT = 18080;
 /** Where browsers and cart find the one who stands in for SumUp. */
 export const PAYMENTS_ORIGIN = "https://payments.rose-ash.localhost:18443";
 /** Its own, so that a stack of production on the same engine is left alone. */

@@ -20,6 +20,6 @@ export interface Member {
   name: string;
   deviceId: DeviceId | null;
   providerSession: ProviderSessionId;
-  timeZone?: string;
-  language?: string;
+  timeZone?: string | undefined;
+  language?: string | undefined;
 }

@@ -25,6 +25,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   people_list_members: ["person"],
   people_import_rows: ["name", "list", "note"], // whom a member brought along
   notifications: ["actor", "object"],
+  client_uploads: ["description"], // until a day after it was brought
+  muted_threads: ["thread"], // the address of somebody's post
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
   email_changes: ["old_email", "new_email"], // until a month after it is over

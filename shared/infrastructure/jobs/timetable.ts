@@ -35,6 +35,7 @@ export const TIMETABLE: readonly Job[] = [
         const now = runtime.clock.now();
         await services.identity.forgetExpired(tx, now);
         await services.oidcStore.removeExpired(tx, now);
+        await services.clientApi.forgetExpired(tx, now);
         await services.seen.forgetBefore(tx, new Date(now.getTime() - SEEN_DAYS * DAY_MS));
       }),
   },

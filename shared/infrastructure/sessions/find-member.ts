@@ -15,8 +15,8 @@ const member = z.object({
   name: text,
   deviceId: text.transform((id) => id as DeviceId).nullable(),
   providerSession: text.transform((id) => id as ProviderSessionId),
-  timeZone: text.default(""),
-  language: text.default(""),
+  timeZone: text.optional(),
+  language: text.optional(),
   expiresAt: z.iso.datetime().transform((at) => new Date(at)),
 });
 const copy = z.object({ member, versions: text, copiedAt: z.number() });
