@@ -1216,6 +1216,14 @@ CREATE TABLE public.cycle_suppliers (
     supplier_id bigint NOT NULL
 );
 
+CREATE TABLE public.data_exports (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone
+);
+
 CREATE TABLE public.devices (
     id text NOT NULL,
     signed_in_at timestamp with time zone,
@@ -1375,6 +1383,93 @@ CREATE TABLE public.entry_overrides (
 
 ALTER TABLE public.entry_overrides ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.entry_overrides_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.erased_addresses (
+    hash text NOT NULL,
+    erased_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.erased_list (
+    id smallint DEFAULT 1 NOT NULL,
+    cluster text NOT NULL,
+    compared_at timestamp with time zone NOT NULL,
+    CONSTRAINT erased_list_one CHECK ((id = 1))
+);
+
+CREATE TABLE public.erased_people (
+    user_id bigint NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    handle_hash text NOT NULL,
+    address_hashes text[] DEFAULT '{}'::text[] NOT NULL,
+    keeps_posts boolean DEFAULT true NOT NULL,
+    keeps_comments boolean DEFAULT true NOT NULL,
+    was_shown boolean DEFAULT false NOT NULL,
+    erased_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.erasure_receipts (
+    id bigint NOT NULL,
+    erasure_id bigint NOT NULL,
+    app text NOT NULL,
+    what text NOT NULL,
+    deed text NOT NULL,
+    count integer NOT NULL,
+    kept_until timestamp with time zone,
+    because text DEFAULT ''::text NOT NULL,
+    done_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT erasure_receipts_app CHECK ((app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text]))),
+    CONSTRAINT erasure_receipts_deed CHECK ((deed = ANY (ARRAY['deleted'::text, 'blanked'::text, 'kept'::text]))),
+    CONSTRAINT erasure_receipts_until CHECK (((kept_until IS NOT NULL) = (deed = 'kept'::text)))
+);
+
+ALTER TABLE public.erasure_receipts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.erasure_receipts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.erasure_steps (
+    erasure_id bigint NOT NULL,
+    app text NOT NULL,
+    done_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT erasure_steps_app CHECK ((app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text])))
+);
+
+CREATE TABLE public.erasures (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    state text DEFAULT 'asked'::text NOT NULL,
+    keeps_posts boolean DEFAULT true NOT NULL,
+    keeps_comments boolean DEFAULT true NOT NULL,
+    asked_by bigint,
+    reason text DEFAULT ''::text NOT NULL,
+    former text NOT NULL,
+    handle text,
+    addresses text[] DEFAULT '{}'::text[] NOT NULL,
+    files text[] DEFAULT '{}'::text[] NOT NULL,
+    waits_for text DEFAULT ''::text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    CONSTRAINT erasures_begun CHECK (((begun_at IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'finished'::text])))),
+    CONSTRAINT erasures_closed CHECK (((closed_at IS NULL) OR ((handle IS NULL) AND (addresses = '{}'::text[])))),
+    CONSTRAINT erasures_state CHECK ((state = ANY (ARRAY['asked'::text, 'undone'::text, 'running'::text, 'finished'::text])))
+);
+
+ALTER TABLE public.erasures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.erasures_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -3659,6 +3754,7 @@ CREATE TABLE public.users (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('public.plain_english'::regconfig, ((name || ' '::text) || handle)), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, bio), 'B'::"char"))) STORED NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT users_handle_slug CHECK ((handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 );
@@ -3953,6 +4049,9 @@ ALTER TABLE ONLY public.cycle_products
 ALTER TABLE ONLY public.cycle_suppliers
     ADD CONSTRAINT cycle_suppliers_cycle_id_supplier_id_pk PRIMARY KEY (cycle_id, supplier_id);
 
+ALTER TABLE ONLY public.data_exports
+    ADD CONSTRAINT data_exports_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
 
@@ -3994,6 +4093,27 @@ ALTER TABLE ONLY public.entry_overrides
 
 ALTER TABLE ONLY public.entry_overrides
     ADD CONSTRAINT entry_overrides_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.erased_addresses
+    ADD CONSTRAINT erased_addresses_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY public.erased_list
+    ADD CONSTRAINT erased_list_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.erased_people
+    ADD CONSTRAINT "erased_people_handleHash_unique" UNIQUE (handle_hash);
+
+ALTER TABLE ONLY public.erased_people
+    ADD CONSTRAINT erased_people_user_id_joined_at_pk PRIMARY KEY (user_id, joined_at);
+
+ALTER TABLE ONLY public.erasure_receipts
+    ADD CONSTRAINT erasure_receipts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.erasure_steps
+    ADD CONSTRAINT erasure_steps_erasure_id_app_pk PRIMARY KEY (erasure_id, app);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.follow_exceptions
     ADD CONSTRAINT follow_exceptions_actor_other_pk PRIMARY KEY (actor, other);
@@ -4815,6 +4935,10 @@ CREATE INDEX cycle_products_product ON public.cycle_products USING btree (produc
 
 CREATE INDEX cycle_suppliers_supplier ON public.cycle_suppliers USING btree (supplier_id);
 
+CREATE INDEX data_exports_expires ON public.data_exports USING btree (expires_at);
+
+CREATE INDEX data_exports_user ON public.data_exports USING btree (user_id);
+
 CREATE INDEX devices_created ON public.devices USING btree (created_at);
 
 CREATE INDEX discounts_category ON public.discounts USING btree (category_id);
@@ -4840,6 +4964,18 @@ CREATE INDEX entry_answers_user ON public.entry_answers USING btree (user_id);
 CREATE INDEX entry_guests_user ON public.entry_guests USING btree (user_id);
 
 CREATE INDEX entry_overrides_room ON public.entry_overrides USING btree (room_id);
+
+CREATE INDEX erasure_receipts_erasure ON public.erasure_receipts USING btree (erasure_id, id);
+
+CREATE INDEX erasures_asked_by ON public.erasures USING btree (asked_by);
+
+CREATE INDEX erasures_due ON public.erasures USING btree (state, due_at);
+
+CREATE INDEX erasures_handle ON public.erasures USING btree (handle) WHERE (handle IS NOT NULL);
+
+CREATE UNIQUE INDEX erasures_one_open ON public.erasures USING btree (user_id) WHERE (state <> 'undone'::text);
+
+CREATE INDEX erasures_user ON public.erasures USING btree (user_id);
 
 CREATE INDEX ghost_deliveries_received ON public.ghost_deliveries USING btree (received_at);
 
@@ -5582,6 +5718,9 @@ ALTER TABLE ONLY public.cycle_suppliers
 ALTER TABLE ONLY public.cycle_suppliers
     ADD CONSTRAINT cycle_suppliers_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES public.suppliers(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.data_exports
+    ADD CONSTRAINT data_exports_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.discounts
     ADD CONSTRAINT discounts_category_id_categories_id_fk FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
 
@@ -5617,6 +5756,18 @@ ALTER TABLE ONLY public.entry_overrides
 
 ALTER TABLE ONLY public.entry_overrides
     ADD CONSTRAINT entry_overrides_room_id_rooms_id_fk FOREIGN KEY (room_id) REFERENCES public.rooms(id);
+
+ALTER TABLE ONLY public.erasure_receipts
+    ADD CONSTRAINT erasure_receipts_erasure_id_erasures_id_fk FOREIGN KEY (erasure_id) REFERENCES public.erasures(id);
+
+ALTER TABLE ONLY public.erasure_steps
+    ADD CONSTRAINT erasure_steps_erasure_id_erasures_id_fk FOREIGN KEY (erasure_id) REFERENCES public.erasures(id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_asked_by_users_id_fk FOREIGN KEY (asked_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.ghost_files
     ADD CONSTRAINT ghost_files_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;

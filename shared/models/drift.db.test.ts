@@ -13,6 +13,7 @@ import * as cart from "./cart.ts";
 import * as changeSets from "./change-sets.ts";
 import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
+import * as erasures from "./erasures.ts";
 import * as events from "./events.ts";
 import * as family from "./family.ts";
 import * as federation from "./federation.ts";
@@ -78,6 +79,7 @@ const MODELS = [
   blog,
   cart,
   discounts,
+  erasures,
   events,
   federation,
   fediverse,

@@ -85,3 +85,6 @@ export type ThreadId = Id<"Thread">;
 export type LimitId = Id<"Limit">;
 export type AppealId = Id<"Appeal">;
 export type ReportId = Id<"Report">;
+export type ErasureId = Id<"Erasure">;
+/** Of one of a member's exports, a UUID. */
+export type DataExportId = Id<"DataExport", string>;

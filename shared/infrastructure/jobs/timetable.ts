@@ -175,6 +175,27 @@ export const TIMETABLE: readonly Job[] = [
     },
   },
   {
+    // members who asked to be forgotten, once it is too late to undo it; an hour later again where something of theirs is on its way
+    name: "begin-erasures",
+    cron: "*/10 * * * *",
+    keepsHouse: false, // after a restore those who were erased before come first
+    run: async ({ services, transaction, runtime }) => {
+      for (const id of await services.erasures.listDue(runtime.clock.now())) await transaction((tx) => services.erasures.begin(tx, id));
+    },
+  },
+  {
+    // their keys, once their goodbye is delivered; links to exports that are over; whose the orders of closed books were
+    name: "end-erasures",
+    cron: "*/10 * * * *",
+    keepsHouse: false,
+    run: async ({ services, transaction, runtime }) => {
+      const now = runtime.clock.now();
+      while ((await transaction((tx) => services.erasures.closeFinished(tx, now))) > 0);
+      await transaction(async (tx) => void (await services.personalData.forgetExports(tx, now)));
+      await transaction(async (tx) => void (await services.erasures.releaseBooks(tx)));
+    },
+  },
+  {
     // polls that were answered or are over: others hear of the figures, members that it is over
     name: "tell-of-polls",
     cron: "* * * * *",
