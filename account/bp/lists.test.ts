@@ -33,7 +33,7 @@ async function anOrder(reference: string, status: OrderStatus, name = "Rye loaf"
 const referencesAt = async (path: string, cookies = asAda ?? {}) =>
   [...(await account.get(path, { cookies })).body.matchAll(/<span class="numbers">(R-[A-Z]+)<\/span>/g)].map(([, found]) => found);
 
-describe("orders", () => {
+describe("orders", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     await anOrder("R-OLD", "done", `Loaf ${HOSTILE}`);
     await anOrder("R-OFF", "cancelled");
@@ -81,7 +81,7 @@ describe("bookings", () => {
   });
 });
 
-describe("a calendar of one's own", () => {
+describe("a calendar of one's own", { timeout: 60_000 }, () => {
   const eventsIn = (feed: string) =>
     new ICAL.Component(ICAL.parse(feed)).getAllSubcomponents("vevent").map((component) => new ICAL.Event(component).summary);
 
