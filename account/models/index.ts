@@ -1,5 +1,14 @@
 /** The tables that account owns. */
 
+export {
+  dataExports,
+  erasedAddresses,
+  erasedList,
+  erasedPeople,
+  erasureReceipts,
+  erasureSteps,
+  erasures,
+} from "@rose-ash/shared/models/erasures.ts";
 export { guardianships } from "@rose-ash/shared/models/family.ts";
 export { invitations, invitationUses, joinRequests } from "@rose-ash/shared/models/joining.ts";
 export { letterDeliveries, letters } from "@rose-ash/shared/models/letters.ts";

@@ -11,6 +11,7 @@ import * as bookings from "./bookings.ts";
 import * as calendars from "./calendars.ts";
 import * as cart from "./cart.ts";
 import * as changeSets from "./change-sets.ts";
+import * as clientApi from "./client-api.ts";
 import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
 import * as erasures from "./erasures.ts";
@@ -113,6 +114,7 @@ const MODELS = [
   shelfEntries,
   stockAlerts,
   changeSets,
+  clientApi,
   priceRules,
   uploads,
 ];
