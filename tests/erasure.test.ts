@@ -93,6 +93,7 @@ describe("a member who had something everywhere", { timeout: 60_000 }, () => {
       "federation: people you brought along",
       "federation: answers of your polls",
       "federation: polls",
+      "account: letters you were sent",
       ...["apps on your phone", "how far you have read", "pictures that apps brought", "threads you hide"].map(
         (what) => `federation: ${what}`,
       ),

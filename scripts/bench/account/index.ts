@@ -1,9 +1,10 @@
 import type { Row } from "../table.ts";
 import { dashboard } from "./dashboard.ts";
 import { memberExport } from "./export.ts";
+import { letters } from "./letters.ts";
 
 /** Each part of the bench of account, a file each; one after the other. */
-const PARTS: readonly (() => Promise<Row[]>)[] = [dashboard, memberExport];
+const PARTS: readonly (() => Promise<Row[]>)[] = [dashboard, letters, memberExport];
 
 /** What members' own pages and mails cost. */
 export async function account(): Promise<Row[]> {

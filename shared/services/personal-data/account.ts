@@ -13,6 +13,19 @@ export const account: Holdings = {
   app: "account",
   holdings: [
     {
+      table: "letter_deliveries",
+      what: "letters you were sent",
+      whose: ofSubscriber,
+      shows: ["letter_id", "state", "settled_at", "report"],
+      deed: { does: "deletes" },
+    },
+    {
+      table: "letters",
+      what: "texts of letters",
+      whose: nobodys,
+      deed: { does: "leaves", columns: ["html", "plaintext"], because: "Letters speak for the co-operative, and were sent." },
+    },
+    {
       table: "newsletter_consents",
       what: "consents to newsletters",
       whose: ofSubscriber,
@@ -98,6 +111,7 @@ export const account: Holdings = {
   ],
   numbers: {
     "memberships.user_id": "whose dues belong together, until their books close",
+    "letters.created_by": "who wrote a letter to all",
     "invitations.made_by": "who invited somebody else",
     "join_requests.decided_by": "which steward decided",
     "dues.noted_by": "who noted somebody else's dues",
