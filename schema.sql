@@ -1072,6 +1072,83 @@ ALTER TABLE public.check_ins ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+CREATE TABLE public.client_apps (
+    id bigint NOT NULL,
+    client_id text NOT NULL,
+    name text NOT NULL,
+    website text,
+    redirect_uris text[] NOT NULL,
+    scopes text[] NOT NULL,
+    secret_hash text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT client_apps_name_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+    CONSTRAINT client_apps_redirect_uris CHECK (((cardinality(redirect_uris) >= 1) AND (cardinality(redirect_uris) <= 10)))
+);
+
+ALTER TABLE public.client_apps ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_apps_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_codes (
+    code_hash text NOT NULL,
+    app_id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    redirect_uri text NOT NULL,
+    scopes text[] NOT NULL,
+    code_challenge text,
+    expires_at timestamp with time zone NOT NULL,
+    spent_at timestamp with time zone
+);
+
+CREATE TABLE public.client_markers (
+    user_id bigint NOT NULL,
+    timeline text NOT NULL,
+    last_read_id text NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT client_markers_id_length CHECK (((length(last_read_id) >= 1) AND (length(last_read_id) <= 64))),
+    CONSTRAINT client_markers_timeline CHECK ((timeline = ANY (ARRAY['home'::text, 'notifications'::text])))
+);
+
+CREATE TABLE public.client_posts (
+    user_id bigint NOT NULL,
+    key_hash text NOT NULL,
+    status_id bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.client_tokens (
+    id bigint NOT NULL,
+    token_hash text NOT NULL,
+    app_id bigint NOT NULL,
+    user_id bigint,
+    scopes text[] NOT NULL,
+    code_hash text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    used_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+ALTER TABLE public.client_tokens ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.client_tokens_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.client_uploads (
+    user_id bigint NOT NULL,
+    media_id bigint NOT NULL,
+    description text DEFAULT ''::text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.comment_threads (
     id bigint NOT NULL,
     source_type text NOT NULL,
@@ -1137,6 +1214,14 @@ CREATE TABLE public.cycle_products (
 CREATE TABLE public.cycle_suppliers (
     cycle_id bigint NOT NULL,
     supplier_id bigint NOT NULL
+);
+
+CREATE TABLE public.data_exports (
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    user_id bigint NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone
 );
 
 CREATE TABLE public.devices (
@@ -1298,6 +1383,93 @@ CREATE TABLE public.entry_overrides (
 
 ALTER TABLE public.entry_overrides ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     SEQUENCE NAME public.entry_overrides_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.erased_addresses (
+    hash text NOT NULL,
+    erased_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.erased_list (
+    id smallint DEFAULT 1 NOT NULL,
+    cluster text NOT NULL,
+    compared_at timestamp with time zone NOT NULL,
+    CONSTRAINT erased_list_one CHECK ((id = 1))
+);
+
+CREATE TABLE public.erased_people (
+    user_id bigint NOT NULL,
+    joined_at timestamp with time zone NOT NULL,
+    handle_hash text NOT NULL,
+    address_hashes text[] DEFAULT '{}'::text[] NOT NULL,
+    keeps_posts boolean DEFAULT true NOT NULL,
+    keeps_comments boolean DEFAULT true NOT NULL,
+    was_shown boolean DEFAULT false NOT NULL,
+    erased_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.erasure_receipts (
+    id bigint NOT NULL,
+    erasure_id bigint NOT NULL,
+    app text NOT NULL,
+    what text NOT NULL,
+    deed text NOT NULL,
+    count integer NOT NULL,
+    kept_until timestamp with time zone,
+    because text DEFAULT ''::text NOT NULL,
+    done_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT erasure_receipts_app CHECK ((app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text]))),
+    CONSTRAINT erasure_receipts_deed CHECK ((deed = ANY (ARRAY['deleted'::text, 'blanked'::text, 'kept'::text]))),
+    CONSTRAINT erasure_receipts_until CHECK (((kept_until IS NOT NULL) = (deed = 'kept'::text)))
+);
+
+ALTER TABLE public.erasure_receipts ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.erasure_receipts_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.erasure_steps (
+    erasure_id bigint NOT NULL,
+    app text NOT NULL,
+    done_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT erasure_steps_app CHECK ((app = ANY (ARRAY['blog'::text, 'market'::text, 'cart'::text, 'events'::text, 'federation'::text, 'account'::text])))
+);
+
+CREATE TABLE public.erasures (
+    id bigint NOT NULL,
+    user_id bigint NOT NULL,
+    state text DEFAULT 'asked'::text NOT NULL,
+    keeps_posts boolean DEFAULT true NOT NULL,
+    keeps_comments boolean DEFAULT true NOT NULL,
+    asked_by bigint,
+    reason text DEFAULT ''::text NOT NULL,
+    former text NOT NULL,
+    handle text,
+    addresses text[] DEFAULT '{}'::text[] NOT NULL,
+    files text[] DEFAULT '{}'::text[] NOT NULL,
+    waits_for text DEFAULT ''::text NOT NULL,
+    asked_at timestamp with time zone DEFAULT now() NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    begun_at timestamp with time zone,
+    undone_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    closed_at timestamp with time zone,
+    CONSTRAINT erasures_begun CHECK (((begun_at IS NOT NULL) = (state = ANY (ARRAY['running'::text, 'finished'::text])))),
+    CONSTRAINT erasures_closed CHECK (((closed_at IS NULL) OR ((handle IS NULL) AND (addresses = '{}'::text[])))),
+    CONSTRAINT erasures_state CHECK ((state = ANY (ARRAY['asked'::text, 'undone'::text, 'running'::text, 'finished'::text])))
+);
+
+ALTER TABLE public.erasures ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.erasures_id_seq
     START WITH 1
     INCREMENT BY 1
     NO MINVALUE
@@ -1876,6 +2048,12 @@ CREATE TABLE public.moderation_settings (
     is_allow_list boolean DEFAULT false NOT NULL,
     CONSTRAINT moderation_settings_one CHECK (id),
     CONSTRAINT moderation_settings_rule CHECK ((comment_rule = ANY (ARRAY['all-wait'::text, 'first-waits'::text, 'none-waits'::text, 'closed'::text])))
+);
+
+CREATE TABLE public.muted_threads (
+    user_id bigint NOT NULL,
+    thread text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.mutes (
@@ -3576,6 +3754,7 @@ CREATE TABLE public.users (
     picture_id bigint,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     search tsvector GENERATED ALWAYS AS ((setweight(to_tsvector('public.plain_english'::regconfig, ((name || ' '::text) || handle)), 'A'::"char") || setweight(to_tsvector('public.plain_english'::regconfig, bio), 'B'::"char"))) STORED NOT NULL,
+    erased_at timestamp with time zone,
     CONSTRAINT users_handle_slug CHECK ((handle ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
     CONSTRAINT users_name_length CHECK (((length(name) >= 1) AND (length(name) <= 80)))
 );
@@ -3816,6 +3995,30 @@ ALTER TABLE ONLY public.check_ins
 ALTER TABLE ONLY public.check_ins
     ADD CONSTRAINT check_ins_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.client_apps
+    ADD CONSTRAINT "client_apps_clientId_unique" UNIQUE (client_id);
+
+ALTER TABLE ONLY public.client_apps
+    ADD CONSTRAINT client_apps_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.client_codes
+    ADD CONSTRAINT client_codes_pkey PRIMARY KEY (code_hash);
+
+ALTER TABLE ONLY public.client_markers
+    ADD CONSTRAINT client_markers_user_id_timeline_pk PRIMARY KEY (user_id, timeline);
+
+ALTER TABLE ONLY public.client_posts
+    ADD CONSTRAINT client_posts_user_id_key_hash_pk PRIMARY KEY (user_id, key_hash);
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT client_tokens_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT "client_tokens_tokenHash_unique" UNIQUE (token_hash);
+
+ALTER TABLE ONLY public.client_uploads
+    ADD CONSTRAINT client_uploads_user_id_media_id_pk PRIMARY KEY (user_id, media_id);
+
 ALTER TABLE ONLY public.comment_threads
     ADD CONSTRAINT comment_threads_pkey PRIMARY KEY (id);
 
@@ -3845,6 +4048,9 @@ ALTER TABLE ONLY public.cycle_products
 
 ALTER TABLE ONLY public.cycle_suppliers
     ADD CONSTRAINT cycle_suppliers_cycle_id_supplier_id_pk PRIMARY KEY (cycle_id, supplier_id);
+
+ALTER TABLE ONLY public.data_exports
+    ADD CONSTRAINT data_exports_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.devices
     ADD CONSTRAINT devices_pkey PRIMARY KEY (id);
@@ -3887,6 +4093,27 @@ ALTER TABLE ONLY public.entry_overrides
 
 ALTER TABLE ONLY public.entry_overrides
     ADD CONSTRAINT entry_overrides_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.erased_addresses
+    ADD CONSTRAINT erased_addresses_pkey PRIMARY KEY (hash);
+
+ALTER TABLE ONLY public.erased_list
+    ADD CONSTRAINT erased_list_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.erased_people
+    ADD CONSTRAINT "erased_people_handleHash_unique" UNIQUE (handle_hash);
+
+ALTER TABLE ONLY public.erased_people
+    ADD CONSTRAINT erased_people_user_id_joined_at_pk PRIMARY KEY (user_id, joined_at);
+
+ALTER TABLE ONLY public.erasure_receipts
+    ADD CONSTRAINT erasure_receipts_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.erasure_steps
+    ADD CONSTRAINT erasure_steps_erasure_id_app_pk PRIMARY KEY (erasure_id, app);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_pkey PRIMARY KEY (id);
 
 ALTER TABLE ONLY public.follow_exceptions
     ADD CONSTRAINT follow_exceptions_actor_other_pk PRIMARY KEY (actor, other);
@@ -4043,6 +4270,9 @@ ALTER TABLE ONLY public.moderation_limits
 
 ALTER TABLE ONLY public.moderation_settings
     ADD CONSTRAINT moderation_settings_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY public.muted_threads
+    ADD CONSTRAINT muted_threads_user_id_thread_pk PRIMARY KEY (user_id, thread);
 
 ALTER TABLE ONLY public.mutes
     ADD CONSTRAINT mutes_actor_muted_pk PRIMARY KEY (actor, muted);
@@ -4539,6 +4769,8 @@ CREATE INDEX ap_documents_moderator ON public.ap_documents USING btree (moderate
 
 CREATE INDEX ap_documents_newest ON public.ap_documents USING btree (actor, published_at DESC, id DESC) WHERE ((deleted_at IS NULL) AND (visibility <> 'direct'::text));
 
+CREATE INDEX ap_documents_public ON public.ap_documents USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND (deleted_at IS NULL) AND (in_reply_to IS NULL));
+
 CREATE INDEX ap_documents_thread ON public.ap_documents USING btree (thread) WHERE (thread IS NOT NULL);
 
 CREATE INDEX ap_documents_waiting ON public.ap_documents USING btree (stored_at, uri) WHERE ((moderation = 'waiting'::text) AND (comment_thread_id IS NOT NULL) AND (deleted_at IS NULL));
@@ -4669,6 +4901,28 @@ CREATE INDEX change_sets_user ON public.change_sets USING btree (user_id);
 
 CREATE INDEX check_ins_by ON public.check_ins USING btree (by_id);
 
+CREATE INDEX client_apps_created ON public.client_apps USING btree (created_at);
+
+CREATE INDEX client_codes_app ON public.client_codes USING btree (app_id);
+
+CREATE INDEX client_codes_expires ON public.client_codes USING btree (expires_at);
+
+CREATE INDEX client_codes_user ON public.client_codes USING btree (user_id);
+
+CREATE INDEX client_posts_created ON public.client_posts USING btree (created_at);
+
+CREATE INDEX client_posts_status ON public.client_posts USING btree (status_id);
+
+CREATE INDEX client_tokens_app ON public.client_tokens USING btree (app_id);
+
+CREATE INDEX client_tokens_code ON public.client_tokens USING btree (code_hash) WHERE (code_hash IS NOT NULL);
+
+CREATE INDEX client_tokens_user ON public.client_tokens USING btree (user_id);
+
+CREATE INDEX client_uploads_created ON public.client_uploads USING btree (created_at);
+
+CREATE INDEX client_uploads_media ON public.client_uploads USING btree (media_id);
+
 CREATE INDEX containments_calendar ON public.containments USING btree (calendar_id);
 
 CREATE INDEX containments_entry ON public.containments USING btree (entry_id);
@@ -4680,6 +4934,10 @@ CREATE INDEX cycle_lots_product ON public.cycle_lots USING btree (product_id);
 CREATE INDEX cycle_products_product ON public.cycle_products USING btree (product_id);
 
 CREATE INDEX cycle_suppliers_supplier ON public.cycle_suppliers USING btree (supplier_id);
+
+CREATE INDEX data_exports_expires ON public.data_exports USING btree (expires_at);
+
+CREATE INDEX data_exports_user ON public.data_exports USING btree (user_id);
 
 CREATE INDEX devices_created ON public.devices USING btree (created_at);
 
@@ -4706,6 +4964,18 @@ CREATE INDEX entry_answers_user ON public.entry_answers USING btree (user_id);
 CREATE INDEX entry_guests_user ON public.entry_guests USING btree (user_id);
 
 CREATE INDEX entry_overrides_room ON public.entry_overrides USING btree (room_id);
+
+CREATE INDEX erasure_receipts_erasure ON public.erasure_receipts USING btree (erasure_id, id);
+
+CREATE INDEX erasures_asked_by ON public.erasures USING btree (asked_by);
+
+CREATE INDEX erasures_due ON public.erasures USING btree (state, due_at);
+
+CREATE INDEX erasures_handle ON public.erasures USING btree (handle) WHERE (handle IS NOT NULL);
+
+CREATE UNIQUE INDEX erasures_one_open ON public.erasures USING btree (user_id) WHERE (state <> 'undone'::text);
+
+CREATE INDEX erasures_user ON public.erasures USING btree (user_id);
 
 CREATE INDEX ghost_deliveries_received ON public.ghost_deliveries USING btree (received_at);
 
@@ -5391,6 +5661,33 @@ ALTER TABLE ONLY public.check_ins
 ALTER TABLE ONLY public.check_ins
     ADD CONSTRAINT check_ins_ticket_id_tickets_id_fk FOREIGN KEY (ticket_id) REFERENCES public.tickets(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.client_codes
+    ADD CONSTRAINT client_codes_app_id_client_apps_id_fk FOREIGN KEY (app_id) REFERENCES public.client_apps(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_codes
+    ADD CONSTRAINT client_codes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_markers
+    ADD CONSTRAINT client_markers_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_posts
+    ADD CONSTRAINT client_posts_status_id_ap_documents_id_fk FOREIGN KEY (status_id) REFERENCES public.ap_documents(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_posts
+    ADD CONSTRAINT client_posts_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT client_tokens_app_id_client_apps_id_fk FOREIGN KEY (app_id) REFERENCES public.client_apps(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_tokens
+    ADD CONSTRAINT client_tokens_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_uploads
+    ADD CONSTRAINT client_uploads_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.client_uploads
+    ADD CONSTRAINT client_uploads_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
 ALTER TABLE ONLY public.containments
     ADD CONSTRAINT containments_calendar_id_calendars_id_fk FOREIGN KEY (calendar_id) REFERENCES public.calendars(id) ON DELETE CASCADE;
 
@@ -5420,6 +5717,9 @@ ALTER TABLE ONLY public.cycle_suppliers
 
 ALTER TABLE ONLY public.cycle_suppliers
     ADD CONSTRAINT cycle_suppliers_supplier_id_suppliers_id_fk FOREIGN KEY (supplier_id) REFERENCES public.suppliers(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.data_exports
+    ADD CONSTRAINT data_exports_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.discounts
     ADD CONSTRAINT discounts_category_id_categories_id_fk FOREIGN KEY (category_id) REFERENCES public.categories(id) ON DELETE CASCADE;
@@ -5456,6 +5756,18 @@ ALTER TABLE ONLY public.entry_overrides
 
 ALTER TABLE ONLY public.entry_overrides
     ADD CONSTRAINT entry_overrides_room_id_rooms_id_fk FOREIGN KEY (room_id) REFERENCES public.rooms(id);
+
+ALTER TABLE ONLY public.erasure_receipts
+    ADD CONSTRAINT erasure_receipts_erasure_id_erasures_id_fk FOREIGN KEY (erasure_id) REFERENCES public.erasures(id);
+
+ALTER TABLE ONLY public.erasure_steps
+    ADD CONSTRAINT erasure_steps_erasure_id_erasures_id_fk FOREIGN KEY (erasure_id) REFERENCES public.erasures(id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_asked_by_users_id_fk FOREIGN KEY (asked_by) REFERENCES public.users(id);
+
+ALTER TABLE ONLY public.erasures
+    ADD CONSTRAINT erasures_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id);
 
 ALTER TABLE ONLY public.ghost_files
     ADD CONSTRAINT ghost_files_media_id_media_id_fk FOREIGN KEY (media_id) REFERENCES public.media(id) ON DELETE CASCADE;
@@ -5588,6 +5900,9 @@ ALTER TABLE ONLY public.moderation_limits
 
 ALTER TABLE ONLY public.moderation_limits
     ADD CONSTRAINT moderation_limits_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.muted_threads
+    ADD CONSTRAINT muted_threads_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES public.users(id) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.newsletter_consents
     ADD CONSTRAINT newsletter_consents_newsletter_id_newsletters_id_fk FOREIGN KEY (newsletter_id) REFERENCES public.newsletters(id) ON DELETE CASCADE;

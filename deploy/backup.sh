@@ -2,6 +2,7 @@
 # Copies the whole database once a day, and the pictures; with the archived WAL any moment since the oldest copy can come back.
 # Runs in a postgres container beside the database: its data at /var/lib/postgresql/data and pictures at /srv/media, both read-only.
 # /backup/base/TIME/{data.tar,backup_label}   /backup/wal/SEGMENT   /backup/media/…      restore.sh reads them.
+# /backup/erased.csv: who was erased, by number and hashes; it only grows, and no restore takes anything out of it.
 #   backup.sh          once a day, for ever; the first when there is none of the last 24 hours
 #   backup.sh once     now, then ends
 set -euo pipefail
@@ -14,6 +15,7 @@ chown --reference=/var/lib/postgresql/data "$wal" # PostgreSQL archives as its o
 main() {
   [ "${1:-}" = once ] && { back_up; return; }
   while sleep "${CHECK_SECONDS:-60}"; do
+    compare_erased || echo "the list of who was erased was not compared; the next try is in a minute" >&2
     [ -n "$(find "$base" -mindepth 1 -maxdepth 1 -name '2*' -mmin -1440)" ] && continue
     back_up || echo "backup failed; the next try is in a minute" >&2
   done
@@ -42,6 +44,22 @@ select 'stopped';" stopped
   mv "$new" "$base/$name"
   forget_old
   echo "backup $name: $(du -sh "$base/$name" | cut -f1)"
+}
+
+# What the list knows and a restored database does not, the database learns, and erases at its release; and the other way round.
+compare_erased() {
+  local list=/backup/erased.csv new=/backup/.erased.csv columns="user_id, joined_at, handle_hash, address_hashes, keeps_posts, keeps_comments, was_shown, erased_at"
+  touch "$list"
+  psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --single-transaction <<SQL
+create temp table known (like erased_people) on commit drop;
+\copy known ($columns) from '$list' with (format csv)
+insert into erased_people ($columns) select $columns from known on conflict do nothing;
+insert into erased_addresses (hash) select unnest(address_hashes) from known on conflict do nothing;
+insert into erased_list (id, cluster, compared_at) values (1, cluster_here(), now())
+  on conflict (id) do update set cluster = excluded.cluster, compared_at = excluded.compared_at;
+\copy (select $columns from erased_people order by user_id, joined_at) to '$new' with (format csv)
+SQL
+  mv "$new" "$list"
 }
 
 # Sends SQL to the session and reads until it says the word.

@@ -6,6 +6,7 @@ import { makeServices } from "@rose-ash/shared/services/registry.ts";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { inject } from "vitest";
 import { buildApp as account } from "../account/app.ts";
+import { schema as accountSchema } from "../account/config/schema.ts";
 import { buildApp as blog } from "../blog/app.ts";
 import { schema as blogSchema } from "../blog/config/schema.ts";
 import { buildApp as cart } from "../cart/app.ts";
@@ -21,7 +22,7 @@ import { newDatabase, newSeededDatabase } from "./database.ts";
 export const BUILDERS = { account, blog, cart, events, federation, market };
 
 /** What any of them reads. */
-export const schema = blogSchema.extend(marketSchema.shape).extend(cartSchema.shape).extend(eventsSchema.shape);
+export const schema = blogSchema.extend(accountSchema.shape).extend(marketSchema.shape).extend(cartSchema.shape).extend(eventsSchema.shape);
 
 export const TEST_SECRET = "a-secret-for-tests-that-nobody-else-uses";
 

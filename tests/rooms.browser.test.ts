@@ -1,5 +1,5 @@
 import { bookings } from "@rose-ash/shared/models/bookings.ts";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { BrowserContext, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { faultsOf } from "./chrome.ts";
@@ -7,9 +7,10 @@ import { tools } from "./tools.ts";
 import { openVisitedSite, signedIn, type VisitedSite } from "./visited-site.ts";
 
 const PATIENCE_MS = 30_000;
+const TAKING = /^(Book|Ask for it)$/;
 let site: VisitedSite;
 
-describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 }, () => {
+describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 300_000 }, () => {
   beforeAll(async () => {
     site = await openVisitedSite({ apps: ["events", "cart", "federation"] });
   }, 120_000);
@@ -67,14 +68,37 @@ describe.runIf(tools.chromium)("rooms, in a real browser", { timeout: 180_000 },
     await grace.getByText("It is approved, and they hear of it").first().waitFor();
     await ada.goto(address);
     await ada.getByText("Confirmed").first().waitFor();
+
+    // what costs something is approved, and paid after that
+    await ada.goto(site.url("events", "/rooms/hall/times"));
+    await openTime(ada, "on request");
+    await ada.getByLabel("What is it for?").fill("A barn dance");
+    await ada.getByRole("button", { name: "Ask for it" }).click();
+    await ada.getByText("You have asked for it").first().waitFor();
+    const priced = new URL(ada.url()).pathname;
+    await grace.goto(site.url("events", "/desk/bookings"));
+    const dance = grace.getByRole("listitem").filter({ hasText: "A barn dance" });
+    await dance.getByRole("button", { name: /Approve/ }).click();
+    await grace.getByText("they are asked to pay for it in time").first().waitFor();
+    await ada.goto(site.url("events", priced));
+    await ada.getByText("It is approved: pay for it and it is yours").waitFor();
+    expect(await faultsOf(ada)).toEqual([]);
+    await ada.getByRole("button", { name: "Put it into the cart and pay" }).click();
+    await ada.getByRole("link", { name: "To the checkout" }).first().click();
+    await ada.getByRole("button", { name: /^Order and pay/ }).click();
+    await ada.locator("input[value='4200000000000091']").check();
+    await ada.getByRole("button", { name: /^Pay / }).click();
+    await ada.getByText("Thank you. It is paid").waitFor();
+    const paid = () => site.db.$count(bookings, and(eq(bookings.purpose, "A barn dance"), eq(bookings.state, "confirmed")));
+    await expect.poll(paid, { timeout: PATIENCE_MS }).toBe(1);
   });
 });
 
 /** Opens the first time of a room that can be booked, in these weeks or those after them; kind: of those that say so. Gives where that is. */
 async function openTime(page: Page, kind = ""): Promise<string> {
-  const free = page.locator(".slot-row").filter({ has: page.getByRole("link", { name: "Book" }), hasText: kind });
+  const free = page.locator(".slot-row").filter({ has: page.getByRole("link", { name: TAKING }), hasText: kind });
   await lookFor(page, () => free);
-  await free.first().getByRole("link", { name: "Book" }).click();
+  await free.first().getByRole("link", { name: TAKING }).click();
   await page.waitForURL(/\/times\/\d+-/);
   return page.url();
 }

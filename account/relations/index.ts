@@ -1,4 +1,5 @@
 import type { RelationsDeclaration } from "@rose-ash/shared/infrastructure/relations/index.ts";
+import { booksCloseAt } from "@rose-ash/shared/models/books.ts";
 
 const BY_STAFF = { assertedBy: "assert-facts" } as const;
 
@@ -63,14 +64,19 @@ export const relations: RelationsDeclaration = {
         says: "the books of {order} are still open",
         projections: [
           {
-            name: "orders of the last six years",
+            name: "orders whose year ended less than six years ago",
             kinds: ["order"],
-            select: "select id as c0 from orders where created_at > now() - interval '6 years'",
+            select: `select id as c0 from orders where ${booksCloseAt("created_at")} > now()`,
           },
         ],
       },
       must_keep: { columns: ["user", "order"], says: "{order} of {user} must be kept", ...BY_STAFF },
-      asked_erasure: { columns: ["user"], says: "{user} asked to be forgotten", ...BY_STAFF },
+      asked_erasure: {
+        columns: ["user"],
+        says: "{user} asked to be forgotten",
+        ...BY_STAFF,
+        projections: [{ name: "erasures", kinds: ["user"], select: "select user_id as c0 from erasures where state <> 'undone'" }],
+      },
       erasable: { columns: ["user", "order"], says: "{order} of {user} may be erased" },
     },
   },

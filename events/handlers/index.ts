@@ -1,4 +1,4 @@
-import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import { type ActivityHandler, forgetPerson } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import { openMailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyInstance } from "fastify";
 import { mailProposals } from "./mail-proposals.ts";
@@ -22,5 +22,6 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     tellHolders(app, mailer),
     tellOfBookings(app, mailer),
     tellOfPlacing(app, mailer),
+    forgetPerson("events", app.services),
   ];
 }

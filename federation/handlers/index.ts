@@ -1,5 +1,6 @@
 import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { FastifyInstance } from "fastify";
+import { forgetMember } from "./forget-person.ts";
 import { importPeople } from "./import-people.ts";
 import { notifyMembers } from "./notify-members.ts";
 import { receive } from "./receive/index.ts";
@@ -31,6 +32,7 @@ export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
     notifyMembers(app),
     tellOfPoll({ services, fediverse, clock: runtime.clock }, transaction),
     importPeople(app),
+    forgetMember(app),
     verifyLinks({ services, fediverse, clock: runtime.clock }, transaction),
     receive({ services, fediverse, publicUrl, clock: runtime.clock }, transaction),
   ];

@@ -1,4 +1,13 @@
 /** The tables that federation owns: the outbox, and who people are. */
+export {
+  clientApps,
+  clientCodes,
+  clientMarkers,
+  clientPosts,
+  clientTokens,
+  clientUploads,
+  mutedThreads,
+} from "@rose-ash/shared/models/client-api.ts";
 export { commentThreads } from "@rose-ash/shared/models/comments.ts";
 export { apActivities, apActivityHandlings, notifications, notificationsOff } from "@rose-ash/shared/models/federation.ts";
 export {

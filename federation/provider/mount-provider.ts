@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import { IncomingMessage } from "node:http";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type Provider from "oidc-provider";
@@ -8,18 +8,17 @@ import { openProvider } from "./current-provider.ts";
 declare module "fastify" {
   interface FastifyInstance {
     readonly provider: Provider;
+    /** Has the provider answer: at addresses that it shares with the client API, whose routes they are. A body is handed on as it came. */
+    serveProvider(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   }
 }
 
+/** Those that are its own; bp/mastodon/oauth has the others. */
 const ROUTES = [
   { method: ["GET", "OPTIONS"], url: "/.well-known/openid-configuration" },
-  { method: ["GET", "OPTIONS"], url: "/.well-known/oauth-authorization-server" },
-  { method: "GET", url: "/oauth/authorize" },
   { method: "GET", url: "/oauth/authorize/:uid" },
   { method: ["GET", "OPTIONS"], url: "/oauth/jwks" },
-  { method: ["POST", "OPTIONS"], url: "/oauth/token" },
   { method: ["GET", "POST", "OPTIONS"], url: "/oauth/userinfo" },
-  { method: ["POST", "OPTIONS"], url: "/oauth/revoke" },
   { method: ["POST", "OPTIONS"], url: "/oauth/introspect" },
 ];
 
@@ -38,6 +37,7 @@ export async function mountProvider(app: FastifyInstance): Promise<void> {
     },
   });
   app.decorate("provider", { getter: () => current.get().oidc });
+  app.decorate("serveProvider", serve);
 
   await app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
@@ -47,14 +47,23 @@ export async function mountProvider(app: FastifyInstance): Promise<void> {
 
   async function serve(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await current.refresh();
-    request.raw.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1); // decides whether cookies are Secure
-    request.raw.headers["x-forwarded-host"] = publicUrl.host;
+    const raw = Buffer.isBuffer(request.body) ? sentAgain(request.raw, request.body) : request.raw;
+    raw.headers["x-forwarded-proto"] = publicUrl.protocol.slice(0, -1); // decides whether cookies are Secure
+    raw.headers["x-forwarded-host"] = publicUrl.host;
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-    await current.get().handle(request.raw, reply.raw);
-    const failure = failures.get(request.raw);
+    await current.get().handle(raw, reply.raw);
+    const failure = failures.get(raw);
     if (failure !== undefined) throw failure;
     reply.hijack();
   }
+}
+
+/** The request once more, with the body that was read of it. */
+function sentAgain({ socket, method, url, headers, httpVersion }: IncomingMessage, body: Buffer): IncomingMessage {
+  const again = Object.assign(new IncomingMessage(socket), { method, url, headers, httpVersion, complete: true });
+  again.push(body);
+  again.push(null);
+  return again;
 }
 
 function toCoded(error: Error): CodedError {

@@ -1,4 +1,4 @@
-import type { ActivityHandler } from "@rose-ash/shared/infrastructure/activities/index.ts";
+import { type ActivityHandler, forgetPerson } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import { openMailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
 import type { FastifyInstance } from "fastify";
 import { acceptByRules } from "./accept-by-rules.ts";
@@ -11,5 +11,5 @@ import { tellOfStock } from "./tell-of-stock.ts";
 export function makeHandlers(app: FastifyInstance): readonly ActivityHandler[] {
   const mailer = openMailer(app.runtime.config, app.runtime.clock);
   const telling = [tellOfStock, tellOfPrice, sendBackOrder, tellOfShortfalls].map((make) => make(app, mailer));
-  return [...telling, acceptByRules(app)];
+  return [...telling, acceptByRules(app), forgetPerson("market", app.services)];
 }

@@ -116,6 +116,9 @@ export type SaveGroupResult =
   | { readonly kind: "gives-rights" }
   | { readonly kind: "conflict"; readonly now: GroupView };
 
+/** gives-rights: with it rights go, or come back, which only who may give roles decides. */
+export type EndResult = { readonly kind: "done" } | { readonly kind: "gives-rights" };
+
 /** Groups, who is in them, and what they pay. Commands of stewards are audited; an admin of the site always stays. */
 export interface MembershipService {
   /** What the member is in or asked for, by name. */
@@ -143,7 +146,7 @@ export interface MembershipService {
     group: { readonly slug: string; readonly version: number | null; readonly by: UserId } & GroupDetails,
   ): Promise<SaveGroupResult>;
   /** Nobody counts as in it from now on, or they do again. */
-  setArchived(tx: Tx, slug: string, change: { readonly isArchived: boolean; readonly by: UserId }): Promise<void>;
+  setArchived(tx: Tx, slug: string, change: { readonly isArchived: boolean; readonly by: UserId }): Promise<EndResult>;
   /** Whether being in the group, or in one that it is part of, gives a role to somebody. */
   givesRights(tx: Tx, slug: string): Promise<boolean>;
   /** mayGiveRights: of who lets them in; null: decided by who does it. */
@@ -159,7 +162,7 @@ export interface MembershipService {
   ): Promise<PutInResult>;
   /** Somebody who asked is not let in. */
   decline(tx: Tx, membershipId: MembershipId, by: UserId): Promise<void>;
-  takeOut(tx: Tx, membershipId: MembershipId, by: UserId): Promise<void>;
+  takeOut(tx: Tx, membershipId: MembershipId, by: UserId): Promise<EndResult>;
 
   listMembers(filter: MemberFilter, page: number): Promise<MemberPage>;
   /** Throws not-found. */

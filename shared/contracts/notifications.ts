@@ -34,6 +34,26 @@ export interface NotificationPage {
   readonly before: number | null;
 }
 
+/** One thing that somebody did. id counts up with time. */
+export interface NotificationView {
+  readonly id: number;
+  readonly kind: Exclude<NotificationKind, "site">;
+  readonly actor: string;
+  readonly object: string;
+  readonly isUnread: boolean;
+  readonly at: Date;
+}
+
+/** Which of them. before and after: ids; with after alone those come that are next above it. kinds: of those only. */
+export interface NotificationFilter {
+  readonly kinds: readonly NotificationKind[];
+  readonly actor: string | null;
+  readonly before: number | null;
+  readonly since: number | null;
+  readonly after: number | null;
+  readonly limit: number;
+}
+
 /** What members hear of. */
 export interface NotificationsService {
   /**
@@ -58,6 +78,14 @@ export interface NotificationsService {
   retractEnded(tx: Tx, actor: string): Promise<void>;
   /** kinds: those only; all where empty. */
   listGroups(userId: UserId, kinds: readonly NotificationKind[], before: number | null): Promise<NotificationPage>;
+  /** One by one, the newest first. What the co-operative's own services say is not among them. */
+  listEach(userId: UserId, filter: NotificationFilter): Promise<readonly NotificationView[]>;
+  /** Null: it is not the member's. */
+  findOne(userId: UserId, id: number): Promise<NotificationView | null>;
+  /** It is gone for good. False: it is not the member's. */
+  dismiss(tx: Tx, userId: UserId, id: number): Promise<boolean>;
+  /** All that somebody did is gone for good; what the co-operative's own services said stays. */
+  clear(tx: Tx, userId: UserId): Promise<void>;
   countUnread(userId: UserId): Promise<number>;
   markAllRead(tx: Tx, userId: UserId): Promise<void>;
 }

@@ -41,6 +41,14 @@ export interface ProfileView extends PersonView {
   readonly counts: { readonly followers: number | null; readonly following: number | null };
 }
 
+/** Somebody as lists of many show them whole. counts: as far as they are known here. lastSaidOn: when they said something last, as far as it is here. */
+export interface AccountView extends Omit<ProfileView, "movedTo" | "counts" | "pronouns"> {
+  readonly isService: boolean;
+  readonly movedTo: string | null;
+  readonly counts: { readonly followers: number; readonly following: number; readonly statuses: number };
+  readonly lastSaidAt: Date | null;
+}
+
 /** What a member says of themselves, to be changed. */
 export interface OwnProfile {
   readonly name: string;
@@ -87,6 +95,8 @@ export interface PeopleService {
   findPeople(uris: readonly string[]): Promise<ReadonlyMap<string, PersonView>>;
   /** One of ours by handle, if they show themselves; one of another host by address, if it was ever asked. */
   findProfile(who: { handle: string } | { uri: string }): Promise<ProfileView | null>;
+  /** Those of them that are known, by address; whom nobody may look up is for the caller to have asked. */
+  findAccounts(uris: readonly string[]): Promise<ReadonlyMap<string, AccountView>>;
   /** Who is called so on another host, by what was seen of it last; null: nobody was. */
   findUri(handle: string, host: string): Promise<string | null>;
   /** Members who show themselves and known people elsewhere, by parts of names and handles; twenty at most. */
@@ -109,6 +119,10 @@ export interface PeopleService {
   moveAway(tx: Tx, userId: UserId, movedTo: string | null): Promise<boolean>;
 
   standing(actor: string, other: string): Promise<Standing>;
+  /** The same with each of these; with somebody unknown nothing stands between. */
+  standings(actor: string, others: readonly string[]): Promise<ReadonlyMap<string, Standing>>;
+  /** Of those whom one of ours follows the ones who follow the other, by address; ten at most. */
+  listFamiliar(actor: string, other: string): Promise<readonly string[]>;
   /** Whether nothing passes between the two: one blocks the other or their server, or a steward shut one of them out. */
   isCutOff(tx: Tx, one: string, other: string): Promise<boolean>;
   /** Wherever the one is in a list of the member behind this actor, the other is from now on. */
@@ -147,6 +161,8 @@ export interface PeopleService {
   getList(userId: UserId, id: PeopleListId): Promise<ListView & { readonly people: readonly PersonView[] }>;
   /** Of a list of the member's those whom they still follow: whose posts its timeline shows. */
   listPeopleOfList(userId: UserId, id: PeopleListId): Promise<readonly string[]>;
+  /** Lists of the member's that somebody is in. */
+  listListsWith(userId: UserId, person: string): Promise<readonly ListView[]>;
   /** Null: they have one of that name. */
   makeList(tx: Tx, userId: UserId, name: string): Promise<PeopleListId | null>;
   renameList(tx: Tx, userId: UserId, id: PeopleListId, name: string): Promise<"renamed" | "taken">;

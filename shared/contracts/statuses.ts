@@ -44,6 +44,11 @@ export interface RemoteAttachment {
   readonly height: number | null;
 }
 
+/** A picture of a member's post, and which of the library it is. */
+export interface StatusPicture extends Picture {
+  readonly mediaId: MediaId;
+}
+
 /** A poll as one reader sees it. share: in percent of those who answered. chosen: by the reader. */
 export interface StatusPoll {
   readonly isMultiple: boolean;
@@ -71,26 +76,55 @@ export interface StatusView {
   readonly publishedAt: Date;
   readonly editedAt: Date | null;
   /** What it answers; path null: it is not here, or not for this reader. */
-  readonly answers: { readonly uri: string; readonly path: string | null; readonly handle: string | null } | null;
-  readonly pictures: readonly Picture[];
+  readonly answers: {
+    readonly uri: string;
+    readonly path: string | null;
+    readonly handle: string | null;
+    readonly parent: AnsweredStatus | null;
+  } | null;
+  readonly pictures: readonly StatusPicture[];
   readonly attachments: readonly RemoteAttachment[];
   /** Its pictures are shown to whoever asks for them. */
   readonly isSensitive: boolean;
   readonly poll: StatusPoll | null;
   readonly counts: { readonly replies: number; readonly boosts: number; readonly likes: number };
   /** What the reader did with it. */
-  readonly mine: { readonly liked: boolean; readonly boosted: boolean; readonly bookmarked: boolean; readonly pinned: boolean };
+  readonly mine: {
+    readonly liked: boolean;
+    readonly boosted: boolean;
+    readonly bookmarked: boolean;
+    readonly pinned: boolean;
+    /** They hear nothing more of its thread. */
+    readonly threadMuted: boolean;
+  };
   /** Whether others may hand it on: what is for some only is theirs. */
   readonly mayBoost: boolean;
 }
 
-/** One line of a timeline: a status, and who brought it there where that is not its author. */
+/** What is answered, as far as it is here. */
+export interface AnsweredStatus {
+  readonly id: StatusId;
+  readonly publishedAt: Date;
+  readonly actor: string;
+}
+
+/** One line of a timeline: a status, and who brought it there where that is not its author. place: where it stands, as PageFrom takes it. */
 export interface TimelineLine {
   readonly status: StatusView;
   readonly boostedBy: StatusAuthor | null;
+  readonly place: string;
 }
 
-/** The newest first. older: where the next page begins; null at the end. */
+/** Where a page begins: at the newest (null), below a place, or with what comes next above it; either way the newest stands first. */
+export type PageFrom = string | null | { readonly after: string };
+
+/** Whom a status names, by address, and its tags. */
+export interface StatusTies {
+  readonly mentions: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** The newest first. older: where the next page begins, of a page that was read upwards where it goes on up; null at the end. */
 export interface StatusPage {
   readonly lines: readonly TimelineLine[];
   readonly older: string | null;
@@ -197,6 +231,12 @@ export interface StatusesService {
   getStatus(id: StatusId, reader: Reader | null): Promise<StatusView>;
   /** By the address that the world knows it by; null: it is not here, or not for this reader. */
   findByUri(uri: string, reader: Reader | null): Promise<StatusView | null>;
+  /** Of these addresses what is here and for this reader, by them. */
+  findAllByUri(uris: readonly string[], reader: Reader | null): Promise<ReadonlyMap<string, StatusView>>;
+  /** Whom these name, and their tags; whoever asks was shown them. */
+  listTies(ids: readonly StatusId[]): Promise<ReadonlyMap<StatusId, StatusTies>>;
+  /** Tags that begin so, of what everybody may see here; those that were used most lately first. */
+  searchTags(words: string, limit: number): Promise<readonly { readonly tag: string; readonly count: number }[]>;
   /** Throws not-found. */
   getThread(id: StatusId, reader: Reader | null): Promise<StatusThread>;
   /** A member's own, whoever asks: for documents. Deleted ones too; null: it is from elsewhere, or never was. */
@@ -223,19 +263,21 @@ export interface StatusesService {
   /** Who boosted or liked it, the latest first, a hundred at most. */
   listReactors(id: StatusId, type: "Like" | "Announce", reader: Reader | null): Promise<readonly StatusAuthor[]>;
 
-  /** What those whom the member follows wrote and boosted, and the member. before: StatusPage.older of the page before. */
-  listHome(reader: Reader, before: string | null): Promise<StatusPage>;
+  /** What those whom the member follows wrote and boosted, and the member. from: StatusPage.older of the page before, or a place. */
+  listHome(reader: Reader, from: PageFrom): Promise<StatusPage>;
   /** What members said to everybody. */
-  listLocal(reader: Reader | null, before: string | null): Promise<StatusPage>;
+  listLocal(reader: Reader | null, from: PageFrom): Promise<StatusPage>;
+  /** What was said to everybody, here and as far as it is known elsewhere; or elsewhere only. */
+  listPublic(reader: Reader | null, from: PageFrom, which: "all" | "elsewhere"): Promise<StatusPage>;
   /** What everybody may see under a tag, small letters and no "#". */
-  listTagged(tag: string, reader: Reader | null, before: string | null): Promise<StatusPage>;
+  listTagged(tag: string, reader: Reader | null, from: PageFrom): Promise<StatusPage>;
   /** Of these actors, as a list has them. */
-  listOfActors(actors: readonly string[], reader: Reader | null, before: string | null): Promise<StatusPage>;
+  listOfActors(actors: readonly string[], reader: Reader | null, from: PageFrom): Promise<StatusPage>;
   /** What one actor wrote and boosted: the posts of a profile. */
-  listOf(actor: string, reader: Reader | null, before: string | null): Promise<StatusPage>;
+  listOf(actor: string, reader: Reader | null, from: PageFrom): Promise<StatusPage>;
   listPinned(actor: string, reader: Reader | null): Promise<readonly StatusView[]>;
-  listBookmarks(reader: Reader, before: string | null): Promise<StatusPage>;
-  listLiked(reader: Reader, before: string | null): Promise<StatusPage>;
+  listBookmarks(reader: Reader, from: PageFrom): Promise<StatusPage>;
+  listLiked(reader: Reader, from: PageFrom): Promise<StatusPage>;
   /** What is for the member by name only, and what they wrote so. */
-  listDirect(reader: Reader, before: string | null): Promise<StatusPage>;
+  listDirect(reader: Reader, from: PageFrom): Promise<StatusPage>;
 }

@@ -34,12 +34,22 @@ export type NoticeCode =
   | ("ticket-named" | "feed-revoked")
   | ("family-asked" | "family-child" | "family-yes" | "family-no" | "family-ended" | "family-gone" | "family-decided" | "family-own")
   | "import-begun"
+  | ("export-ready" | "export-enough" | "erasure-asked" | "erasure-before" | "erasure-undone" | "erasure-retried" | "erasures-replay-first")
   | ("address-asked" | "address-stopped" | "picture-saved" | "picture-removed")
   | ("profile-saved" | "moved-away" | "moved-back")
   | ("list-made" | "list-removed" | "list-joined" | "list-left" | "list-follow-first")
   | ("post-said" | "post-gone")
   | ("invitation-used" | "invitation-used-before" | "invitation-revoked" | "let-in" | "not-let-in" | "decided-before")
-  | ("group-joined" | "group-asked" | "group-left" | "group-closed" | "group-already" | "group-put-in" | "group-taken-out")
+  | (
+      | "group-joined"
+      | "group-asked"
+      | "group-left"
+      | "group-closed"
+      | "group-already"
+      | "group-put-in"
+      | "group-taken-out"
+      | "group-not-let-in"
+    )
   | ("group-gives-rights" | "not-about-yourself" | "dues-in-cart" | "dues-not-had" | "dues-noted" | "dues-taken-back")
   | ("paused" | "released" | "pending-discarded")
   | ("stated" | "taken-back" | "not-stated")
@@ -156,10 +166,11 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "group-closed": { tone: "attention", title: "Nobody gets into this group by themselves: a steward puts them in.", isAboutCart: false },
   "group-already": { tone: "info", title: "That is so already.", isAboutCart: false },
   "group-put-in": { tone: "good", title: "They are in the group.", isAboutCart: false },
+  "group-not-let-in": { tone: "info", title: "They are not let in.", isAboutCart: false },
   "group-taken-out": { tone: "info", title: "They are not in the group any more.", isAboutCart: false },
   "group-gives-rights": {
     tone: "attention",
-    title: "This group gives roles: only who may give roles puts somebody in. Nothing was done.",
+    title: "This group gives roles: only who may give roles changes who is in it. Nothing was done.",
     isAboutCart: false,
   },
   "not-about-yourself": { tone: "attention", title: "Nobody gives rights to themselves. Somebody else has to do it.", isAboutCart: false },
@@ -234,6 +245,17 @@ const NOTICES: Record<NoticeCode, Notice> = {
   "picture-removed": { tone: "info", title: "The first letter of your name stands for you again.", isAboutCart: false },
   "moved-away": { tone: "good", title: "You have moved. Whoever follows you is told.", isAboutCart: false },
   "moved-back": { tone: "info", title: "Your profile says no more that you moved.", isAboutCart: false },
+  "export-ready": { tone: "good", title: "Your export is ready: fetch it below.", isAboutCart: false },
+  "export-enough": { tone: "attention", title: "You asked five times today. Those below are good for some days.", isAboutCart: false },
+  "erasure-asked": { tone: "info", title: "It is noted, and you have mail. Until then you can undo it.", isAboutCart: false },
+  "erasure-before": { tone: "attention", title: "This was asked for already.", isAboutCart: false },
+  "erasure-undone": { tone: "good", title: "It is undone: everything stays as it was.", isAboutCart: false },
+  "erasure-retried": { tone: "good", title: "It is tried again.", isAboutCart: false },
+  "erasures-replay-first": {
+    tone: "attention",
+    title: "Not released: the list of who was erased has not been read in this database yet.",
+    isAboutCart: false,
+  },
   "import-begun": { tone: "good", title: "It begins. It goes on by itself, also when you leave.", isAboutCart: false },
   "list-made": { tone: "good", title: "The list is made. Put people into it.", isAboutCart: false },
   "list-removed": { tone: "info", title: "The list is removed. You follow everybody as before.", isAboutCart: false },

@@ -3,12 +3,12 @@ import { type Cache, openCache, purgeAfterTransactions } from "./cache/index.ts"
 import { type Clock, systemClock } from "./clock.ts";
 import { type BaseConfig, loadSite, publicUrlOf, type SiteConfig } from "./config.ts";
 import { type Db, openDb } from "./db.ts";
-import { type KeyRing, openKeys } from "./keys/index.ts";
+import { deriveSecret, type KeyRing, openKeys } from "./keys/index.ts";
 import { Listener } from "./listener/index.ts";
 import { tellAfterTransactions } from "./live/index.ts";
 import { type MediaStore, openMediaStore } from "./media/index.ts";
 import { RelationStore } from "./relations/index.ts";
-import type { PublicUrl, ServiceDeps } from "./service-deps.ts";
+import type { PublicUrl, SecretOf, ServiceDeps } from "./service-deps.ts";
 import { type LiveSite, openSite, type SiteKeeper } from "./site/index.ts";
 
 /** What one process holds open, and the configuration it was opened with. */
@@ -22,6 +22,8 @@ export interface Runtime<C extends BaseConfig = BaseConfig> {
   listener: Listener;
   cache: Cache;
   keys: KeyRing;
+  /** A secret for one purpose, from the deployment's. */
+  secretOf: SecretOf;
   /** Where the bytes of pictures and files lie. */
   media: MediaStore;
   clock: Clock;
@@ -48,6 +50,7 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
     listener,
     cache,
     keys: openKeys(db, config.DEPLOYMENT_SECRET, clock),
+    secretOf: (purpose) => deriveSecret(config.DEPLOYMENT_SECRET, purpose),
     media,
     clock,
     publicUrl: publicUrlOf(config),
@@ -61,9 +64,10 @@ export function openRuntime<C extends BaseConfig>(config: C, clock: Clock = syst
 }
 
 /** The part of it that domain services are built from. */
-export type ServiceRuntime = Pick<Runtime, "db" | "clock" | "publicUrl" | "relations"> & { site: SiteConfig };
+export type ServiceRuntime = Pick<Runtime, "db" | "clock" | "publicUrl" | "relations" | "secretOf"> & { site: SiteConfig };
 
 /** That part, as they take it. */
-export function serviceDeps({ db, clock, publicUrl, site, relations }: ServiceRuntime): ServiceDeps & { relations: RelationStore } {
-  return { db, clock, publicUrl, timeZone: site.timeZone, locale: site.locale, relations };
+export function serviceDeps(runtime: ServiceRuntime): ServiceDeps & { relations: RelationStore; secretOf: SecretOf } {
+  const { db, clock, publicUrl, site, relations, secretOf } = runtime;
+  return { db, clock, publicUrl, timeZone: site.timeZone, locale: site.locale, relations, secretOf };
 }

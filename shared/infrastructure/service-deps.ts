@@ -15,4 +15,7 @@ export interface ServiceDeps {
   locale: string;
 }
 
+/** 256 bits for one purpose, which nothing else has. */
+export type SecretOf = (purpose: string) => Buffer;
+
 export type PublicUrl = (app: App, path: string) => string;

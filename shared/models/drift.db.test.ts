@@ -11,8 +11,10 @@ import * as bookings from "./bookings.ts";
 import * as calendars from "./calendars.ts";
 import * as cart from "./cart.ts";
 import * as changeSets from "./change-sets.ts";
+import * as clientApi from "./client-api.ts";
 import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
+import * as erasures from "./erasures.ts";
 import * as events from "./events.ts";
 import * as family from "./family.ts";
 import * as federation from "./federation.ts";
@@ -78,6 +80,7 @@ const MODELS = [
   blog,
   cart,
   discounts,
+  erasures,
   events,
   federation,
   fediverse,
@@ -109,6 +112,7 @@ const MODELS = [
   shelfEntries,
   stockAlerts,
   changeSets,
+  clientApi,
   priceRules,
   uploads,
 ];

@@ -126,6 +126,9 @@ export const apDocuments = pgTable(
     index("ap_documents_local")
       .on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.authorId} is not null and ${table.visibility} = 'public' and ${table.deletedAt} is null`),
+    index("ap_documents_public")
+      .on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
+      .where(sql`${table.visibility} = 'public' and ${table.deletedAt} is null and ${table.inReplyTo} is null`),
     index("ap_documents_author").on(table.authorId),
     index("ap_documents_answers").on(table.inReplyTo).where(sql`${table.inReplyTo} is not null`),
     index("ap_documents_thread").on(table.thread).where(sql`${table.thread} is not null`),

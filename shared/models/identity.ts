@@ -5,7 +5,10 @@ import { createdAt, identity, instant, isSlug, oneOf, reference, searchOf } from
 import type { DeviceId, MediaId, ProviderSessionId, UserId } from "./ids.ts";
 import { media } from "./media.ts";
 
-/** A person who signs in. The handle stands in URLs and in the fediverse name. */
+/**
+ * A person who signs in. The handle stands in URLs and in the fediverse name. erasedAt: since then it is nobody, and the row stays for
+ * what the law keeps and for what others answered; its handle and name say "former member".
+ */
 export const users = pgTable(
   "users",
   {
@@ -17,6 +20,7 @@ export const users = pgTable(
       .$type<MediaId>()
       .references(() => media.id),
     createdAt: createdAt(),
+    erasedAt: instant(),
     search: searchOf({ A: "name || ' ' || handle", B: "bio" }),
   },
   (table) => [

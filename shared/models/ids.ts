@@ -69,6 +69,8 @@ export type NotificationId = Id<"Notification">;
 export type EmailChangeId = Id<"EmailChange", string>;
 export type PeopleListId = Id<"PeopleList">;
 export type PeopleImportId = Id<"PeopleImport">;
+export type ClientAppId = Id<"ClientApp">;
+export type ClientTokenId = Id<"ClientToken">;
 
 /** SHA-256 of the secret in the device cookie, base64url: safe to store and to log. */
 export type DeviceId = Id<"Device", string>;
@@ -83,3 +85,6 @@ export type ThreadId = Id<"Thread">;
 export type LimitId = Id<"Limit">;
 export type AppealId = Id<"Appeal">;
 export type ReportId = Id<"Report">;
+export type ErasureId = Id<"Erasure">;
+/** Of one of a member's exports, a UUID. */
+export type DataExportId = Id<"DataExport", string>;

@@ -25,8 +25,13 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   people_list_members: ["person"],
   people_import_rows: ["name", "list", "note"], // whom a member brought along
   notifications: ["actor", "object"],
+  client_uploads: ["description"], // until a day after it was brought
+  muted_threads: ["thread"], // the address of somebody's post
   users: ["handle", "name", "bio", "picture_id", "search"],
   user_emails: ["email"],
+  erasures: ["handle", "addresses", "files", "reason"], // of who is being erased, until that is done
+  erased_people: ["handle_hash", "address_hashes"], // keyed: they tell who was erased and comes again, and nobody else who it was
+  erased_addresses: ["hash"], // likewise
   email_changes: ["old_email", "new_email"], // until a month after it is over
   member_settings: ["language", "time_zone", "pronouns", "diets", "avoids"], // what somebody eats may tell of their health
   sign_in_links: ["email"],

@@ -12,7 +12,9 @@ export const sharedRelations: RelationsDeclaration = {
       active: {
         columns: ["user"],
         says: "{user} is a member who may take part",
-        projections: [{ name: "members of the co-operative", kinds: ["user"], select: "select id as c0 from users" }],
+        projections: [
+          { name: "members of the co-operative", kinds: ["user"], select: "select id as c0 from users where erased_at is null" },
+        ],
       },
       member: {
         columns: ["user", "group"],

@@ -6,6 +6,7 @@ import { newDatabase } from "../../tests/database.ts";
 import { openDb } from "../infrastructure/db.ts";
 import { calendars } from "../models/calendars.ts";
 import { calendarEntries } from "../models/events.ts";
+import { makeTombstones } from "./erasures/tombstones.ts";
 import { makeEventsService } from "./events/index.ts";
 import { makeIdentityService } from "./identity/index.ts";
 import { makeMarketService } from "./market/index.ts";
@@ -18,7 +19,11 @@ const deps = {
   timeZone: "Europe/London",
   locale: "en-GB",
 };
-const [market, events, identity] = [makeMarketService(deps), makeEventsService(deps), makeIdentityService(deps)];
+const [market, events, identity] = [
+  makeMarketService(deps),
+  makeEventsService(deps),
+  makeIdentityService(deps, { tombstones: makeTombstones(() => Buffer.alloc(32)) }),
+];
 
 beforeAll(async () => {
   await aProduct(db, { slug: "rye-loaf", name: "Rye loaf", brand: "Wood oven", description: "Dark & dense." });

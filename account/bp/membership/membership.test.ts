@@ -160,6 +160,44 @@ describe("rights that come with a group", { timeout: 60_000 }, () => {
     ).toContain("not-about-yourself");
   });
 
+  it("are taken, or brought back with a group, by nobody who may not give roles", async () => {
+    await putIn("writers", "bilal", "ada");
+    const mine = (await membershipOf(bilal, "writers")) ?? expect.fail();
+    const out = await account.post(`/admin/groups/writers/people/${mine.id}`, { decision: "take-out" }, as("dov"));
+    expect(out.headers.location).toContain("group-gives-rights");
+    const archive = (change: string, by: "ada" | "dov", slug = "writers") =>
+      account.post(`/admin/groups/${slug}/archive`, { change }, as(by));
+    expect((await archive("archive", "dov")).headers.location).toContain("group-gives-rights");
+    expect((await archive("archive", "ada")).headers.location).toContain("saved");
+    expect(await services.relations.may(id(bilal), "edit", "blog")).toBe(false);
+    expect((await archive("restore", "dov")).headers.location).toContain("group-gives-rights");
+    const writers = await services.membership.getGroup("writers");
+    await archive("restore", "ada");
+    await aGroup("poets", { partOfId: writers.id });
+    await archive("archive", "ada", "poets");
+    expect((await archive("restore", "dov", "poets")).headers.location).toContain("group-gives-rights");
+    await archive("restore", "ada", "poets");
+    const free = await account.post("/admin/groups/poets", { name: "Poets", door: "open", partOf: "", version: "3" }, as("dov"));
+    expect([free.statusCode, free.body.includes("only who may give roles")]).toEqual([422, true]);
+    expect((await account.post(`/admin/groups/writers/people/${mine.id}`, { decision: "take-out" }, as("ada"))).headers.location).toContain(
+      "group-taken-out",
+    );
+  });
+
+  it("come by no invitation of somebody who may not give them any more", async () => {
+    const { id: groupId } = await services.membership.getGroup("writers");
+    const founder = await aMember(db, { handle: "fay" });
+    await giveRole(db, founder, "admin", "site");
+    const made = await app.transaction((tx) =>
+      services.joining.invite(tx, { email: null, note: "", groupId, mostUses: 9, days: 9, by: founder }),
+    );
+    const token = made.kind === "invited" ? made.token : expect.fail(made.kind);
+    expect(await app.transaction((tx) => services.joining.accept(tx, token, founder))).toEqual({ kind: "void" }); // nobody gives rights to themselves
+    await db.delete(relationFacts).where(sql`${relationFacts.arguments} ->> 0 = ${`user:${founder}`}`);
+    expect(await app.transaction((tx) => services.joining.accept(tx, token, id(bilal)))).toEqual({ kind: "void" });
+    expect(await services.relations.may(id(bilal), "operate", "market")).toBe(false);
+  });
+
   it("leave an admin of the site: the last one can't go, and of two who go at once one stays", async () => {
     await db.delete(relationFacts).where(eq(relationFacts.relation, "shared.role"));
     await db.insert(memberships).values([

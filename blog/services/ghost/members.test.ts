@@ -148,7 +148,10 @@ describe("members of Ghost", { timeout: 60_000 }, () => {
     expect(await rows(sql`select from subscribers where email = 'ada@rose-ash.test'`)).toEqual([]);
     await bring();
     expect(await rows(sql`select from subscribers where email = 'ada@rose-ash.test'`)).toEqual([]);
-    expect(await rows(sql`select reason from newsletter_suppressions where reason = 'erased'`)).toHaveLength(1);
+    expect(await rows(sql`select hash from erased_addresses`)).toHaveLength(1);
+    expect(await rows(sql`select from newsletter_suppressions where address_hash = encode(sha256('ada@rose-ash.test'), 'hex')`)).toEqual(
+      [],
+    );
   });
 
   it("go with their account", async () => {

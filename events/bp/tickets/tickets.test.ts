@@ -311,6 +311,28 @@ describe("the door", { timeout: 60_000 }, () => {
     expect((await door(code)).json()).toEqual({ kind: "unknown" });
   });
 
+  it.each([
+    ...[
+      "23456-ABCDE-FGHJK-MNPQR",
+      "'; drop table tickets; --",
+      "<script>alert(1)</script>",
+      "%",
+      "_".repeat(23),
+      "\u0000",
+      "a\u0000b",
+      "../../admin",
+    ],
+    ...["https://evil.example/tickets/23456-ABCDE-FGHJK-MNPQR", "A".repeat(5_000), "ｓ".repeat(40), "23456\r\nX: y", "WIFI:S:Hall;P:x;;"],
+  ])("knows no forged code, and writes nothing down of it: %j", async (code) => {
+    const before = await events.db.$count(checkIns);
+    const answer = await door(code);
+    if (answer.statusCode !== 400) expect([answer.statusCode, answer.json()]).toEqual([200, { kind: "unknown" }]);
+    const page = await post("/entries/supper/door", { code, key: "" }, asBilal);
+    expect([200, 303, 400, 422].includes(page.statusCode)).toBe(true);
+    expect(page.body).not.toContain("<script>alert(1)");
+    expect(await events.db.$count(checkIns)).toBe(before);
+  });
+
   it("gives its list as a table, in which no code stands and no cell is a formula", async () => {
     await events.db.execute(sql`update tickets set holder_name = '=cmd()' where email is not null`);
     const answer = await events.get("/entries/supper/door/guests.csv", { cookies: asBilal });

@@ -16,7 +16,7 @@ export const blockServer: Route<Request> = {
   async handler(request, reply) {
     const { handle } = memberOf(request);
     const { server } = request;
-    const domain = hostOf(request.body.domain);
+    const domain = hostName(request.body.domain);
     if (domain === null)
       return hiddenPage(request, reply.code(422), { domain: request.body.domain, error: "A server is called like theirs.example." });
     const own = server.fediverse.actors.ofMember(handle);
@@ -41,7 +41,7 @@ export const unblockServer: Route<Request> = {
 };
 
 /** A host as it stands in addresses, however it was typed; null: it is none. */
-function hostOf(typed: string): string | null {
+export function hostName(typed: string): string | null {
   const text = typed
     .replace(/^https?:\/\//i, "")
     .replace(/^@?[\w.-]*@/, "")

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { peoplePage } from "../people-page.ts";
 import { memberOf } from "../settings/member.ts";
 
-const MOST = 50;
+export const MOST_LISTS = 50;
 export const nameBody = z.object({ name: z.string().max(10_000) });
 export type NameBody = z.output<typeof nameBody>;
 
@@ -34,7 +34,7 @@ export const makeList: Route<{ Body: NameBody }> = {
     const name = readName(request.body.name);
     const again = (error: string) => listsPage(request, reply.code(422), { name: request.body.name, error });
     if (name === null) return again("A list has a name of at most 80 letters.");
-    if ((await services.people.listLists(userId)).length >= MOST) return again(`${MOST} lists are as many as there can be.`);
+    if ((await services.people.listLists(userId)).length >= MOST_LISTS) return again(`${MOST_LISTS} lists are as many as there can be.`);
     const id = await transaction((tx) => services.people.makeList(tx, userId, name));
     return id === null ? again("You have a list of that name.") : reply.redirect(withNotice(`/lists/${id}/people`, "list-made"), 303);
   },

@@ -17,7 +17,10 @@ const CONNECTIONS = 8;
 /** ms to find who asks, by the statement of every request of a signed-in browser. */
 export async function sessionLookupMs(url: string, members: number): Promise<number> {
   const db = openDb(url, 1);
-  const { findSession } = makeIdentityService({ db, clock: systemClock, publicUrl: () => "", timeZone: "UTC", locale: "en-GB" });
+  const { findSession } = makeIdentityService(
+    { db, clock: systemClock, publicUrl: () => "", timeZone: "UTC", locale: "en-GB" },
+    { tombstones: { erasedHandles: async () => new Set() } },
+  );
   const ms = await quickMs(async (attempt) => {
     const hash = createHash("md5")
       .update(`${1 + ((attempt * 7919) % members)} 1`)

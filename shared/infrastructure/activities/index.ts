@@ -6,6 +6,7 @@ export { backoffMs } from "./backoff.ts";
 export { emitActivities, emitActivity, makeEmitActivity } from "./emit-activity.ts";
 export { startEventProcessor } from "./event-processor.ts";
 export { makeFigures } from "./figures.ts";
+export { forgetPerson } from "./forget-person.ts";
 export type { ActivityHandler } from "./handler.ts";
 export { type Transaction, withHints } from "./hints.ts";
 export { type AppActivities, activities } from "./plugin.ts";

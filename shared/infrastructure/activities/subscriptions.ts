@@ -1,4 +1,4 @@
-import type { App } from "../../models/apps.ts";
+import { APPS, type App } from "../../models/apps.ts";
 import type { ActivityType } from "../../models/federation.ts";
 
 /** Which activities a handler is told of, and which service runs it. */
@@ -27,6 +27,9 @@ const PROPOSALS = [
   ["Accept", "CalendarEntry"],
   ["Reject", "CalendarEntry"],
 ] as const;
+
+/** A member is erased: each service has its part. */
+const FORGETTING: readonly Subscription[] = APPS.map((app) => ({ handler: `${app}.forget-person`, app, on: [["Delete", "Erasure"]] }));
 
 /** Who is told of what: the whole list, the same in every service, so that whoever emits can write down who has to handle it. */
 export const SUBSCRIPTIONS: readonly Subscription[] = [
@@ -154,6 +157,16 @@ export const SUBSCRIPTIONS: readonly Subscription[] = [
       ["Create", "Order"],
       ["Update", "Order"],
       ["Update", "Refund"],
+    ],
+  },
+  ...FORGETTING,
+  {
+    handler: "account.tell-of-erasure",
+    app: "account",
+    on: [
+      ["Create", "Erasure"],
+      ["Undo", "Erasure"],
+      ["Update", "Erasure"],
     ],
   },
 ];

@@ -21,7 +21,7 @@ export interface Fediverse {
   readonly fetcher: DocumentFetcher;
   readonly gate: GateParts;
   readonly outside: Outside;
-  /** Of one of ours; null: there is no such member, or none that is told of. */
+  /** Of one of ours, also of a member who is gone, until their goodbye is delivered; null: there is no such member, or none that is told of. */
   keysOf(actor: LocalActor): Promise<ActorKeys | null>;
 }
 
@@ -45,7 +45,8 @@ export function openFediverse({ appName, runtime, services, publicUrl }: Fastify
     gate: { app: appName, actors: remote, clock, isSuspended, isOurs: actors.isOurs, takesPlainHttp },
     async keysOf(actor) {
       if (actor.kind !== "member") return findActorKeys(keys, actor, null);
-      const userId: UserId | null = (await services.identity.findPublicPerson(actor.name))?.userId ?? null;
+      const person = await services.identity.findPublicPerson(actor.name);
+      const userId: UserId | null = person?.userId ?? (await services.erasures.findGone(actor.name))?.userId ?? null; // what it said last is still on its way
       return userId === null ? null : findActorKeys(keys, actor, userId);
     },
   };

@@ -35,6 +35,7 @@ export const TIMETABLE: readonly Job[] = [
         const now = runtime.clock.now();
         await services.identity.forgetExpired(tx, now);
         await services.oidcStore.removeExpired(tx, now);
+        await services.clientApi.forgetExpired(tx, now);
         await services.seen.forgetBefore(tx, new Date(now.getTime() - SEEN_DAYS * DAY_MS));
       }),
   },
@@ -171,6 +172,27 @@ export const TIMETABLE: readonly Job[] = [
     keepsHouse: false,
     run: async ({ services, transaction }) => {
       for (const entryId of await services.tickets.listWaited()) await transaction((tx) => services.tickets.offerPlaces(tx, entryId));
+    },
+  },
+  {
+    // members who asked to be forgotten, once it is too late to undo it; an hour later again where something of theirs is on its way
+    name: "begin-erasures",
+    cron: "*/10 * * * *",
+    keepsHouse: false, // after a restore those who were erased before come first
+    run: async ({ services, transaction, runtime }) => {
+      for (const id of await services.erasures.listDue(runtime.clock.now())) await transaction((tx) => services.erasures.begin(tx, id));
+    },
+  },
+  {
+    // their keys, once their goodbye is delivered; links to exports that are over; whose the orders of closed books were
+    name: "end-erasures",
+    cron: "*/10 * * * *",
+    keepsHouse: false,
+    run: async ({ services, transaction, runtime }) => {
+      const now = runtime.clock.now();
+      while ((await transaction((tx) => services.erasures.closeFinished(tx, now))) > 0);
+      await transaction(async (tx) => void (await services.personalData.forgetExports(tx, now)));
+      await transaction(async (tx) => void (await services.erasures.releaseBooks(tx)));
     },
   },
   {

@@ -29,10 +29,13 @@ export const login = ({ client, flows }: SignInParts): Route<{ Querystring: z.ou
   },
 });
 
+/** The page that asks whether an app of the client API may come in: it needs somebody who is signed in, and is no part of a sign-in. */
+const ASKS_FOR_APP = /^\/oauth\/authorize\?(?:[^#]*&)?client_id=api\./;
+
 /** A page of this host; never one of the sign-in itself, which is over by then. */
 function afterSignIn(next: string | undefined): string {
   const path = localPath(next, "/");
-  return /^\/(auth|oauth|sign-in)\//.test(path) ? "/" : path;
+  return /^\/(auth|oauth|sign-in)\//.test(path) && !ASKS_FOR_APP.test(path) ? "/" : path;
 }
 
 function refererPath({ headers, host }: FastifyRequest): string | undefined {

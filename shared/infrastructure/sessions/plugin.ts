@@ -27,6 +27,8 @@ declare module "fastify" {
 
 const NOBODY: Guest = { kind: "guest", deviceId: null };
 const SESSION = /^[\w-]{43}$/; // 256 bits, base64url
+/** Mastodon's client API: apps show tokens there, and a browser's cookies count for nothing. */
+const CLIENT_API = /^\/api\//;
 const DEVICE = /^[\w-]{22}$/; // 128 bits
 
 /** Says who asks, from the session of this app; signs a guest in silently who is signed in at another one. */
@@ -49,7 +51,7 @@ export const sessions = plugin<{ name: App; runtime: Runtime }>(async (app, { na
   });
 
   app.addHook("onRequest", async (request, reply) => {
-    if (isNoPage(request.url)) return;
+    if (isNoPage(request.url) || CLIENT_API.test(request.url)) return;
     const viewer = await findViewer(request, findMember, cookies);
     viewers.set(request, viewer);
     if (viewer === NOBODY) return;

@@ -1,4 +1,4 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql } from "drizzle-orm";
 import type { PublicPerson } from "../../contracts/identity.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { users } from "../../models/identity.ts";
@@ -20,7 +20,7 @@ export async function findPublicPerson({ db, publicUrl }: ServiceDeps, handle: s
     .from(users)
     .leftJoin(media, eq(media.id, users.pictureId))
     .leftJoin(profiles, eq(profiles.userId, users.id))
-    .where(and(eq(users.handle, handle), or(sql`${profiles.userId} is not null`, showsThemselves, takesPart)));
+    .where(and(eq(users.handle, handle), isNull(users.erasedAt), or(sql`${profiles.userId} is not null`, showsThemselves, takesPart)));
   if (row === undefined) return null;
   const { picture, isLocked, alsoKnownAs, ...person } = row;
   const url = publicUrl("federation", `/@${handle}`);

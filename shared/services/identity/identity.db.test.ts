@@ -8,6 +8,7 @@ import { openDb } from "../../infrastructure/db.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { devices, oidcPayloads, sessions, userEmails, users } from "../../models/identity.ts";
 import type { DeviceId, ProviderSessionId, UserId } from "../../models/ids.ts";
+import { makeTombstones } from "../erasures/tombstones.ts";
 import { makeOidcStore } from "../oidc-store/index.ts";
 import { makeIdentityService } from "./index.ts";
 
@@ -15,7 +16,7 @@ const db = openDb(await newDatabase(), 8);
 afterAll(() => db.close());
 let now = new Date("2026-05-01T10:00:00Z");
 const deps: ServiceDeps = { db, clock: { now: () => now }, publicUrl: (_app, path) => path, timeZone: "Europe/London", locale: "en-GB" };
-const identity = makeIdentityService(deps);
+const identity = makeIdentityService(deps, { tombstones: makeTombstones(() => Buffer.alloc(32)) });
 const store = makeOidcStore(deps);
 const later = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 

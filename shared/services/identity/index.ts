@@ -1,3 +1,4 @@
+import type { Tombstones } from "../../contracts/erasures.ts";
 import type { IdentityService } from "../../contracts/identity.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { findDeviceSignIn, keepDevice } from "./devices.ts";
@@ -13,7 +14,7 @@ import { welcome } from "./welcome.ts";
 import { withinLimit } from "./within-limit.ts";
 
 /** People, browsers and sessions, from PostgreSQL. */
-export function makeIdentityService(deps: ServiceDeps): IdentityService {
+export function makeIdentityService(deps: ServiceDeps, { tombstones }: { tombstones: Pick<Tombstones, "erasedHandles"> }): IdentityService {
   const { db, clock } = deps;
   return {
     ...makeSearchPeople(deps),
@@ -35,7 +36,7 @@ export function makeIdentityService(deps: ServiceDeps): IdentityService {
     openSignInLink: (tokenHash, now) => openSignInLink(db, tokenHash, now),
     redeemLink,
     redeemCode,
-    welcome: (tx, email, name) => welcome(tx, email, name, clock.now()),
+    welcome: (tx, email, name) => welcome(tx, { email, name, now: clock.now() }, tombstones),
     withinLimit,
     forgetExpired,
   };

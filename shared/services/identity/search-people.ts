@@ -8,7 +8,7 @@ import { pictureColumns, pictureOf } from "../pictures.ts";
 import { cleanWords, markExcerpt, markedOf, markWhole, prepareNamesLike, question } from "../search.ts";
 
 /** Whoever has published something under their name shows themselves; nobody else is found. */
-export const showsThemselves = sql<boolean>`exists (
+export const showsThemselves = sql<boolean>`${users.erasedAt} is null and exists (
   select from ${postAuthors} join ${posts} on ${posts.id} = ${postAuthors.postId}
   where ${postAuthors.userId} = ${users.id} and ${posts.status} = 'published')`;
 

@@ -5,6 +5,7 @@ import type { Tx } from "../../contracts/tx.ts";
 import type { Db } from "../../infrastructure/db.ts";
 import { sessions } from "../../models/identity.ts";
 import type { ProviderSessionId, UserId } from "../../models/ids.ts";
+import { endClientsOf } from "../client-api/tokens.ts";
 import { noteSecurityEvent } from "./security-events.ts";
 import { endSessions } from "./sessions.ts";
 
@@ -33,9 +34,10 @@ export async function endSignIn(tx: Tx, userId: UserId, providerSession: string,
   await endOwn(tx, userId, found, now);
 }
 
-/** Ends all but one; says how many there were. */
+/** Ends all but one, and lets no phone app speak for the member any more; says how many there were. */
 export async function endOtherSignIns(tx: Tx, userId: UserId, kept: ProviderSessionId, now: Date): Promise<number> {
   const others = await listOwn(tx, userId, kept);
+  await endClientsOf(tx, userId);
   for (const other of others) await endOwn(tx, userId, other, now); // few, and each has rows of its own to lock
   return others.length;
 }

@@ -77,9 +77,10 @@ export function makeInvitations({ db, clock }: ServiceDeps, { audit, membership,
       if (found.revokedAt !== null || found.expiresAt <= clock.now() || found.uses >= found.mostUses) return { kind: "void" };
       if (found.email !== null && !(await isTheirs(tx, userId, found.email))) return { kind: "other-address" };
       if (found.groupId !== null) {
-        // whoever made it is asked for rights of the time when they made it, and never gives any to themselves
+        // whoever made it may give rights then and now, and never gives any to themselves
         const entry = { groupId: found.groupId as GroupId, userId, by: found.madeBy ?? userId, how: "invitation" } as const;
-        const put = await membership.putIn(tx, { ...entry, mayGiveRights: found.mayGiveRights });
+        const mayStill = found.madeBy === null || (await relations.mayWithin(tx, found.madeBy, "grant-roles", "site"));
+        const put = await membership.putIn(tx, { ...entry, mayGiveRights: found.mayGiveRights && mayStill });
         if (put.kind === "gives-rights" || put.kind === "about-oneself") return { kind: "void" };
       }
       await tx

@@ -38,6 +38,10 @@ export function makeGroups({ db }: ServiceDeps, parts: MembershipParts): Groups 
       return { kind: "saved", slug };
     },
     async setArchived(tx, slug, { isArchived, by }) {
+      const { partOf } = await getGroup(tx, slug);
+      const around = [slug, ...(partOf === null ? [] : [partOf.slug])]; // one that is put away is part of nothing, as far as rules know
+      const gives = (await Promise.all(around.map((one) => givesRights(tx, parts.relations, one)))).some(Boolean);
+      if (gives && !(await mayGiveRoles(parts.relations)(tx, by))) return { kind: "gives-rights" };
       const change = () =>
         tx
           .update(groups)
@@ -45,10 +49,11 @@ export function makeGroups({ db }: ServiceDeps, parts: MembershipParts): Groups 
           .where(and(eq(groups.slug, slug), isArchived ? sql`${groups.archivedAt} is null` : sql`${groups.archivedAt} is not null`))
           .returning({ id: groups.id });
       const [done] = await parts.relations.keepingAnAdmin(tx, change);
-      if (done === undefined) return;
+      if (done === undefined) return { kind: "done" };
       const action = isArchived ? "put away group" : "bring back group";
       const log = { app: "account", by, action, subject: `group:${slug}`, reason: "Done on the group’s page" } as const;
       await parts.audit.record(tx, { ...log, before: { isArchived: !isArchived }, after: { isArchived } });
+      return { kind: "done" };
     },
   };
 }
@@ -93,7 +98,10 @@ async function refusalOf(
   { id, slug, by, details, before }: Wanted & { readonly id: GroupId | null; readonly before: GroupId | null },
 ): Promise<SaveGroupResult | null> {
   if (id === null && (await givesRights(tx, relations, slug)) && !(await mayGiveRoles(relations)(tx, by))) return { kind: "gives-rights" };
-  if (details.partOfId === null || details.partOfId === before) return null;
+  if (details.partOfId === before) return null;
+  const mayGive = await mayGiveRoles(relations)(tx, by);
+  if (id !== null && !mayGive && (await givesRights(tx, relations, slug))) return { kind: "gives-rights" }; // it may be by what it is part of
+  if (details.partOfId === null) return null;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('wholes of groups', 0))`); // two that make a circle together take turns
   const { rows } = await tx.execute<{ id: string; slug: string }>(sql`
     with recursive above as (
@@ -104,5 +112,5 @@ async function refusalOf(
   if (rows.some((row) => Number(row.id) === id)) return { kind: "circle" };
   const whole = rows.find((row) => Number(row.id) === details.partOfId);
   const gives = whole !== undefined && (await givesRights(tx, relations, whole.slug));
-  return gives && !(await mayGiveRoles(relations)(tx, by)) ? { kind: "gives-rights" } : null;
+  return gives && !mayGive ? { kind: "gives-rights" } : null;
 }

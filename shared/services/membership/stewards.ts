@@ -55,9 +55,11 @@ export function makeDesk({ db }: ServiceDeps, { audit, relations }: MembershipPa
     },
     async takeOut(tx, id, by) {
       const { userId, slug } = await ofWhom(tx, id, "member");
+      if ((await givesRights(tx, relations, slug)) && !(await mayGiveRoles(relations)(tx, by))) return { kind: "gives-rights" };
       await relations.keepingAnAdmin(tx, () => exit(tx, id));
       const log = { app: "account", by, action: "take out of group", subject: `group:${slug}`, reason: "Taken out by a steward" } as const;
       await audit.record(tx, { ...log, before: { user: userId }, after: null });
+      return { kind: "done" };
     },
   };
 }

@@ -10,6 +10,7 @@ import { apDocuments } from "../../models/fediverse.ts";
 import { users } from "../../models/identity.ts";
 import type { LimitId, UserId } from "../../models/ids.ts";
 import { moderationLimits } from "../../models/moderation.ts";
+import { endClientsOf } from "../client-api/tokens.ts";
 import { settleThreadsOf } from "../comments/threads.ts";
 import { actorViews, findActor } from "./actors.ts";
 
@@ -69,6 +70,7 @@ export function makeLimits(deps: ServiceDeps, parts: LimitParts): Limits {
         .onConflictDoNothing()
         .returning({ id: moderationLimits.id });
       if (row === undefined) return { kind: "in-force" };
+      if (kind === "suspended" && found.userId !== null) await endClientsOf(tx, found.userId);
       await parts.audit.record(tx, {
         app: "federation",
         by,

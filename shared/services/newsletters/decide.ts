@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Tombstones } from "../../contracts/erasures.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { NewsletterId, UserId } from "../../models/ids.ts";
 import { addressHash } from "./address-hash.ts";
@@ -11,8 +12,13 @@ interface Decision {
 }
 
 /** What a person says themselves, with its proof. */
-export async function decide(tx: Tx, { email, newsletterId, state, textVersion }: Decision): Promise<void> {
+export async function decide(
+  tx: Tx,
+  tombstones: Pick<Tombstones, "welcomeBack">,
+  { email, newsletterId, state, textVersion }: Decision,
+): Promise<void> {
   const address = email.toLowerCase();
+  if (state === "subscribed") await tombstones.welcomeBack(tx, address);
   await tx.execute(sql`
     insert into subscribers (email, user_id)
     values (${address}, (select user_id from user_emails where email = ${address})) on conflict (email) do nothing`);
@@ -30,13 +36,14 @@ export async function decide(tx: Tx, { email, newsletterId, state, textVersion }
 }
 
 /** Every address of a person, those that they subscribed with too. */
-export async function forget(tx: Tx, userId: UserId): Promise<void> {
+export async function forget(tx: Tx, tombstones: Pick<Tombstones, "lay">, userId: UserId): Promise<void> {
+  const { rows } = await tx.execute<{ email: string }>(sql`
+    select email from user_emails where user_id = ${userId} union select email from subscribers where user_id = ${userId}`);
+  const addresses = rows.map(({ email }) => email);
+  await tombstones.lay(tx, addresses);
   await tx.execute(sql`
-    with addresses as (
-      select email from user_emails where user_id = ${userId} union select email from subscribers where user_id = ${userId})
-    insert into newsletter_suppressions (address_hash, reason)
-    select ${addressHash(sql`email`)}, 'erased' from addresses
-    on conflict (address_hash) do update set reason = 'erased'`);
+    delete from newsletter_suppressions where address_hash in (
+      select ${addressHash(sql`email`)} from unnest(${sql.param(addresses)}::text[]) as email)`);
   await tx.execute(sql`
     delete from subscribers where user_id = ${userId} or email in (select email from user_emails where user_id = ${userId})`);
 }

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Tombstones } from "../../contracts/erasures.ts";
 import type { IncomingSubscriber, SubscriptionSource } from "../../contracts/newsletters.ts";
 import type { Tx } from "../../contracts/tx.ts";
 import type { SubscriberId } from "../../models/ids.ts";
@@ -9,13 +10,15 @@ const ADDRESS = /^[^\s@]+@[^\s@]+$/;
 /** People of another system, each address once. */
 export async function takeIn(
   tx: Tx,
+  tombstones: Pick<Tombstones, "erasedAddresses">,
   source: SubscriptionSource,
   people: readonly IncomingSubscriber[],
 ): Promise<readonly (SubscriberId | null)[]> {
   const addresses = people.map(({ email }) => email.trim().toLowerCase());
+  const erased = await tombstones.erasedAddresses(tx, addresses);
   const rows = people.flatMap((person, index) => {
     const email = addresses[index] ?? "";
-    if (!ADDRESS.test(email) || addresses.indexOf(email) !== index) return [];
+    if (!ADDRESS.test(email) || addresses.indexOf(email) !== index || erased.has(email)) return [];
     return [{ ...person, email, name: clean(person.name), labels: person.labels.map(clean).filter(Boolean) }];
   });
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

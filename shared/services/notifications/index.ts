@@ -5,6 +5,7 @@ import { tellOnCommit } from "../../infrastructure/live/index.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { notifications } from "../../models/federation.ts";
 import { makeFindPeople } from "../people/find-people.ts";
+import { makeEach } from "./each.ts";
 import { makeListGroups } from "./list-groups.ts";
 import { makeNotifying } from "./notify.ts";
 
@@ -13,6 +14,7 @@ export function makeNotificationsService(deps: ServiceDeps): NotificationsServic
   const { db, clock } = deps;
   return {
     ...makeNotifying(deps),
+    ...makeEach(deps),
     ...makeListGroups(deps, makeFindPeople(deps)),
     async countUnread(userId) {
       const isUnread = and(eq(notifications.userId, userId), isNull(notifications.readAt));

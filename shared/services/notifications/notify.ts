@@ -24,6 +24,8 @@ export function makeNotifying({ publicUrl }: ServiceDeps): Notifying {
         insert into notifications (user_id, kind, actor, object)
         select users.id, ${kind}, ${actor}, ${object} from users
         where users.id = ${userId} and (${reader} <> ${actor} or ${kind} = 'poll') and not ${isMutedWith} and not ${areCut(reader, sql`${actor}::text`)}
+          and not exists (select from muted_threads join ap_documents said on coalesce(said.thread, said.uri) = muted_threads.thread
+            where muted_threads.user_id = users.id and said.uri = ${object})
           and not exists (select from notifications_off as off where off.user_id = users.id and off.kind = ${kind})
         on conflict (user_id, kind, actor, object) where kind <> 'site' do nothing returning id, user_id)
       select id, ${isNoticeKind(kind) ? wantsMail(sql`made.user_id`, kind) : sql`false`} as "wantsMail" from made`);

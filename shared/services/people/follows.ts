@@ -1,5 +1,5 @@
 import { and, asc, count, desc, eq, or, sql } from "drizzle-orm";
-import type { PeopleService, PersonView } from "../../contracts/people.ts";
+import type { PeopleService, PersonView, Standing } from "../../contracts/people.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
 import { apBlocks, apFollows } from "../../models/fediverse.ts";
 import { domainBlocks, followExceptions, mutes, postAlerts, profiles } from "../../models/people.ts";
@@ -8,10 +8,33 @@ import { areCut } from "./hidden.ts";
 
 type Follows = Pick<
   PeopleService,
-  "standing" | "isCutOff" | "isLocked" | "listFollowers" | "listFollowing" | "countRequests" | "acceptRequest" | "except" | "alert"
+  | "standing"
+  | "standings"
+  | "listFamiliar"
+  | "isCutOff"
+  | "isLocked"
+  | "listFollowers"
+  | "listFollowing"
+  | "countRequests"
+  | "acceptRequest"
+  | "except"
+  | "alert"
 >;
 
 const ON_PAGE = 100;
+const MOST_FAMILIAR = 10;
+
+interface StandingRow extends Omit<Standing, "mutes">, Record<string, unknown> {
+  uri: string;
+  isMuted: boolean;
+  until: string | null;
+  hidesNotifications: boolean | null;
+}
+
+function standingOf({ isMuted, until, hidesNotifications, uri: _, ...rest }: StandingRow): Standing {
+  const mutes = isMuted ? { until: until === null ? null : new Date(until), hidesNotifications: hidesNotifications === true } : null;
+  return { ...rest, mutes };
+}
 
 export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople): Follows {
   return {
@@ -44,6 +67,29 @@ export function makeFollows({ db, clock }: ServiceDeps, findPeople: FindPeople):
         ...{ blocks: blocks.length > 0, blocksDomain: domains.length > 0, hasException: exceptions.length > 0, isAlerted: alerts > 0 },
         mutes: mute === undefined ? null : { until: mute.until, hidesNotifications: mute.hidesNotifications },
       };
+    },
+    async standings(actor, others) {
+      if (others.length === 0) return new Map();
+      const { rows } = await db.execute<StandingRow>(sql`
+        select o.uri, out.state as follows, back.state as "followedBy", block.actor is not null as blocks,
+          domain.actor is not null as "blocksDomain", mute.actor is not null as "isMuted", mute.until, mute.hides_notifications as "hidesNotifications",
+          exception.actor is not null as "hasException", alert.actor is not null as "isAlerted"
+        from unnest(${sql.param([...others])}::text[]) as o (uri)
+        left join ap_follows out on out.follower = ${actor} and out.followed = o.uri
+        left join ap_follows back on back.follower = o.uri and back.followed = ${actor}
+        left join ap_blocks block on block.actor = ${actor} and block.blocked = o.uri
+        left join domain_blocks domain on domain.actor = ${actor} and domain.domain = split_part(o.uri, '/', 3)
+        left join mutes mute on mute.actor = ${actor} and mute.muted = o.uri and (mute.until is null or mute.until > ${clock.now()})
+        left join follow_exceptions exception on exception.actor = ${actor} and exception.other = o.uri
+        left join post_alerts alert on alert.actor = ${actor} and alert.other = o.uri`);
+      return new Map(rows.map((row) => [row.uri, standingOf(row)]));
+    },
+    async listFamiliar(actor, other) {
+      const { rows } = await db.execute<{ uri: string }>(sql`
+        select theirs.follower as uri from ap_follows theirs
+        join ap_follows mine on mine.follower = ${actor} and mine.followed = theirs.follower and mine.state = 'accepted'
+        where theirs.followed = ${other} and theirs.state = 'accepted' order by theirs.accepted_at desc, theirs.follower limit ${MOST_FAMILIAR}`);
+      return rows.map(({ uri }) => uri);
     },
     async isCutOff(tx, one, other) {
       const { rows } = await tx.execute<{ cut: boolean }>(sql`select ${areCut(sql`${one}::text`, sql`${other}::text`)} as cut`);

@@ -1,5 +1,6 @@
 import type { PeopleService } from "../../contracts/people.ts";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { makeAccounts } from "./accounts.ts";
 import { makeFindPeople } from "./find-people.ts";
 import { makeFollows } from "./follows.ts";
 import { makeHiding } from "./hiding.ts";
@@ -13,6 +14,7 @@ export function makePeopleService(deps: ServiceDeps): PeopleService {
   const findPeople = makeFindPeople(deps);
   return {
     findPeople,
+    ...makeAccounts(deps, findPeople),
     ...makeProfiles(deps, findPeople),
     ...makeMoves(deps),
     ...makeFollows(deps, findPeople),

@@ -11,7 +11,16 @@ import { inOrder } from "./follows.ts";
 
 type Lists = Pick<
   PeopleService,
-  "listLists" | "getList" | "listPeopleOfList" | "makeList" | "renameList" | "removeList" | "addToList" | "removeFromList" | "carryLists"
+  | "listLists"
+  | "listListsWith"
+  | "getList"
+  | "listPeopleOfList"
+  | "makeList"
+  | "renameList"
+  | "removeList"
+  | "addToList"
+  | "removeFromList"
+  | "carryLists"
 >;
 
 const isOwn = (userId: UserId, id: PeopleListId) => and(eq(peopleLists.id, id), eq(peopleLists.userId, userId));
@@ -27,6 +36,12 @@ export function makeLists({ db, publicUrl }: ServiceDeps, findPeople: FindPeople
         .where(eq(peopleLists.userId, userId))
         .groupBy(peopleLists.id)
         .orderBy(asc(peopleLists.name), asc(peopleLists.id)),
+    async listListsWith(userId, person) {
+      const { rows } = await db.execute<{ id: string; name: string }>(sql`
+        select people_lists.id, name from people_lists join people_list_members on list_id = people_lists.id
+        where user_id = ${userId} and person = ${person} order by name, people_lists.id`);
+      return rows.map(({ id, name }) => ({ id: Number(id) as PeopleListId, name, count: 0 }));
+    },
     async getList(userId, id) {
       const list = await getOwn(db, userId, id);
       const rows = await db

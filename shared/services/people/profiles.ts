@@ -19,7 +19,7 @@ type Profiles = Pick<
   "findProfile" | "findUri" | "findOwnProfile" | "showThemselves" | "saveProfile" | "listUncheckedLinks" | "noteLink" | "keepLinks"
 >;
 
-const MOST_HTML = 20_000;
+export const MOST_HTML = 20_000;
 
 export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profiles {
   const { db, publicUrl, clock } = deps;
@@ -128,7 +128,7 @@ export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profile
 const isAccepted = (which: ReturnType<typeof eq>) => and(which, eq(apFollows.state, "accepted"));
 
 /** Plain text as people typed it: lines stay lines. */
-const paragraphs = (text: string): string =>
+export const paragraphs = (text: string): string =>
   text === ""
     ? ""
     : sanitiseShort(
@@ -160,13 +160,13 @@ async function remoteProfile({ db }: ServiceDeps, findPeople: FindPeople, uri: s
 }
 
 /** Their own page for people, on their own host. */
-function homeOf(uri: string, document: StoredDocument): string {
+export function homeOf(uri: string, document: StoredDocument): string {
   const page = text(document["url"]);
   return URL.parse(page)?.origin === new URL(uri).origin ? page : uri;
 }
 
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const instant = (value: unknown): Date | null => {
+export const text = (value: unknown): string => (typeof value === "string" ? value : "");
+export const instant = (value: unknown): Date | null => {
   const at = new Date(text(value));
   return Number.isNaN(at.getTime()) ? null : at;
 };

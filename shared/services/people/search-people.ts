@@ -18,7 +18,7 @@ export function makeSearchPeople({ db, publicUrl }: ServiceDeps, findPeople: Fin
       const { rows } = await db.execute<{ uri: string }>(sql`
         (select ${members}::text || handle as uri, (handle like ${starts.toLowerCase()}) as is_first, handle
           from users
-          where (name ilike ${like} or handle like ${starts.toLowerCase()}) and ${host} in ('', ${new URL(members).host})
+          where erased_at is null and (name ilike ${like} or handle like ${starts.toLowerCase()}) and ${host} in ('', ${new URL(members).host})
             and (exists (select from profiles where user_id = users.id)
               or exists (select from ap_follows where follower = ${members}::text || users.handle)
               or exists (select from post_authors join posts on posts.id = post_id where post_authors.user_id = users.id and status = 'published'))

@@ -3,6 +3,7 @@ import { CodedError } from "../../contracts/errors.ts";
 import type { RelationsService } from "../../contracts/relations.ts";
 import type { Reader, StatusesService, StatusView } from "../../contracts/statuses.ts";
 import type { StatusId } from "../../models/ids.ts";
+import { isHeard } from "../comments/visible.ts";
 import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
 import { arePicturesTaken } from "../remote-pictures/taken.ts";
 import { attachmentsOf } from "./attachments.ts";
@@ -14,7 +15,16 @@ import { isCut, maySee } from "./visible.ts";
 
 type Reads = Pick<
   StatusesService,
-  "getStatus" | "findAttachment" | "findByUri" | "getThread" | "getSource" | "listVersions" | "listReactors"
+  | "getStatus"
+  | "findAttachment"
+  | "findByUri"
+  | "findAllByUri"
+  | "listTies"
+  | "searchTags"
+  | "getThread"
+  | "getSource"
+  | "listVersions"
+  | "listReactors"
 >;
 
 const MOST_REACTORS = 100;
@@ -47,6 +57,30 @@ export function makeReads(parts: StatusParts, relations: Pick<RelationsService, 
       return found?.kind === "picture" ? found.url : null;
     },
     findByUri: (uri, reader) => find(sql`d.uri = ${uri}`, reader),
+    async findAllByUri(uris, reader) {
+      if (uris.length === 0) return new Map();
+      const where = sql`d.uri = any(${sql.param([...uris])}::text[])`;
+      const views = await viewsOf(parts, reader, { where, isChecked: false });
+      return new Map([...views.values()].map((view) => [view.uri, view]));
+    },
+    async listTies(ids) {
+      if (ids.length === 0) return new Map();
+      const { rows } = await db.execute<{ id: string; mentions: string[]; tags: string[] }>(sql`
+        select wanted.id, array(select actor from ap_mentions m where m.status_id = wanted.id order by actor) as mentions,
+          array(select tag from ap_hashtags h where h.status_id = wanted.id order by tag) as tags
+        from unnest(${sql.param([...ids])}::bigint[]) as wanted (id)`);
+      return new Map(rows.map(({ id, mentions, tags }) => [Number(id) as StatusId, { mentions, tags }]));
+    },
+    async searchTags(words, limit) {
+      const tag = words.trim().replace(/^#/, "").toLowerCase();
+      if (tag === "" || !/^[\p{L}\p{N}_]{1,100}$/u.test(tag)) return [];
+      const { rows } = await db.execute<{ tag: string; count: string }>(sql`
+        select h.tag, count(*) as count from ap_hashtags h
+        join ap_documents d on d.id = h.status_id and d.visibility = 'public' and d.deleted_at is null and d.moderation <> 'hidden'
+        where h.tag >= ${tag} and h.tag < ${`${tag}\u{10ffff}`} and ${isHeard(sql`d.actor`, sql`d.host`)}
+        group by h.tag order by h.tag = ${tag} desc, max(h.published_at) desc, h.tag limit ${limit}`);
+      return rows.map((row) => ({ tag: row.tag, count: Number(row.count) }));
+    },
     getThread: async (id, reader) => readThread(parts, await getStatus(id, reader), reader),
     async getSource(id, author) {
       const { rows } = await db.execute<SourceRow>(sql`

@@ -4,14 +4,23 @@ import type { StatusId } from "../../models/ids.ts";
 import { isHeard } from "../comments/visible.ts";
 import { isHiddenFrom, isMuted } from "../people/hidden.ts";
 import { authorsAt } from "./authors.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import { type Direction, directionOf, writeCursor } from "./cursor.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
 import { viewsOf } from "./views.ts";
 import { isCut } from "./visible.ts";
 
 type Timelines = Pick<
   StatusesService,
-  "listHome" | "listLocal" | "listTagged" | "listOfActors" | "listOf" | "listPinned" | "listBookmarks" | "listLiked" | "listDirect"
+  | "listHome"
+  | "listLocal"
+  | "listPublic"
+  | "listTagged"
+  | "listOfActors"
+  | "listOf"
+  | "listPinned"
+  | "listBookmarks"
+  | "listLiked"
+  | "listDirect"
 >;
 
 const ON_PAGE = 20;
@@ -31,51 +40,67 @@ interface Candidate extends Record<string, unknown> {
 
 export function makeTimelines(parts: StatusParts): Timelines {
   const { actorOf } = parts;
-  const page = (reader: Reader | null, candidates: SQL, isWanted = sql`true`) => pageOf(parts, reader, { candidates, isWanted });
+  const page = (reader: Reader | null, way: Direction, candidates: SQL, isWanted = sql`true`) =>
+    pageOf(parts, reader, { candidates, isWanted, way });
   return {
-    async listHome(reader, before) {
-      const me = actorOf(reader);
+    async listHome(reader, from) {
+      const [me, way] = [actorOf(reader), directionOf(from)];
       const { byRule } = await parts.eyesOf(reader);
       const asked = sql`select followed as uri from ap_follows where follower = ${me} and state = 'accepted'`;
       const followed = byRule.length === 0 ? asked : sql`${asked} union select unnest(${sql.param([...byRule])}::text[])`;
-      return page(reader, newestOf(sql`${followed} union select ${me}`, before), sql`${isUnmuted(me)} and ${isTalkFor(me, followed)}`);
+      const isWanted = sql`${isUnmuted(me)} and ${isTalkFor(me, followed)}`;
+      return page(reader, way, newestOf(sql`${followed} union select ${me}`, way), isWanted);
     },
-    async listOfActors(actors, reader, before) {
-      const me = actorOrNull(parts, reader);
+    async listOfActors(actors, reader, from) {
+      const [me, way] = [actorOrNull(parts, reader), directionOf(from)];
       const listed = sql`select unnest(${sql.param([...actors])}::text[]) as uri`;
       const isWanted = me === null ? sql`true` : sql`${isUnmuted(me)} and ${isTalkFor(me, listed)}`;
-      return page(reader, newestOf(listed, before), isWanted);
+      return page(reader, way, newestOf(listed, way), isWanted);
     },
-    listOf: async (actor, reader, before) => page(reader, newestOf(sql`select ${actor} as uri`, before)),
-    async listLocal(reader, before) {
+    async listOf(actor, reader, from) {
+      const way = directionOf(from);
+      return page(reader, way, newestOf(sql`select ${actor} as uri`, way));
+    },
+    async listLocal(reader, from) {
+      const way = directionOf(from);
       const isTopic = sql`d.author_id is not null and d.visibility = 'public' and d.deleted_at is null and d.in_reply_to is null`;
       const said = sql`select d.id, d.published_at as at, null as booster from ap_documents d where ${isTopic}`;
-      return page(reader, ordered(said, "d.published_at", "d.id", before), isForBoard(actorOrNull(parts, reader)));
+      return page(reader, way, ordered(said, "d.published_at", "d.id", way), isForBoard(actorOrNull(parts, reader)));
     },
-    async listTagged(tag, reader, before) {
+    async listPublic(reader, from, which) {
+      const way = directionOf(from);
+      const isTopic = sql`d.visibility = 'public' and d.deleted_at is null and d.in_reply_to is null`;
+      const isWanted = which === "all" ? isTopic : sql`${isTopic} and d.author_id is null`;
+      const said = sql`select d.id, d.published_at as at, null as booster from ap_documents d where ${isWanted}`;
+      return page(reader, way, ordered(said, "d.published_at", "d.id", way), isForBoard(actorOrNull(parts, reader)));
+    },
+    async listTagged(tag, reader, from) {
+      const way = directionOf(from);
       const tagged = sql`select h.status_id as id, h.published_at as at, null as booster from ap_hashtags h
         join ap_documents d on d.id = h.status_id and d.visibility = 'public' and d.deleted_at is null where h.tag = ${tag}`;
-      return page(reader, ordered(tagged, "h.published_at", "h.status_id", before), isForBoard(actorOrNull(parts, reader)));
+      return page(reader, way, ordered(tagged, "h.published_at", "h.status_id", way), isForBoard(actorOrNull(parts, reader)));
     },
     async listPinned(actor, reader) {
       const where = sql`d.actor = ${actor} and d.id in (select status_id from ap_pins)`;
       const pinned = [...(await viewsOf(parts, reader, { where, isChecked: false })).values()];
       return pinned.sort((one, other) => other.publishedAt.getTime() - one.publishedAt.getTime()).slice(0, MOST_PINNED);
     },
-    async listBookmarks(reader, before) {
+    async listBookmarks(reader, from) {
+      const way = directionOf(from);
       const kept = sql`select k.status_id as id, k.created_at as at, null as booster from ap_bookmarks k where k.user_id = ${reader.userId}`;
-      return page(reader, ordered(kept, "k.created_at", "k.status_id", before));
+      return page(reader, way, ordered(kept, "k.created_at", "k.status_id", way));
     },
-    async listLiked(reader, before) {
+    async listLiked(reader, from) {
+      const way = directionOf(from);
       const liked = sql`select d.id, r.created_at as at, null as booster from ap_reactions r join ap_documents d on d.uri = r.object
         where r.actor = ${actorOf(reader)} and r.type = 'Like'`;
-      return page(reader, ordered(liked, "r.created_at", "d.id", before));
+      return page(reader, way, ordered(liked, "r.created_at", "d.id", way));
     },
-    async listDirect(reader, before) {
-      const me = actorOf(reader);
+    async listDirect(reader, from) {
+      const [me, way] = [actorOf(reader), directionOf(from)];
       const isMine = sql`(d.actor = ${me} or d.id in (select status_id from ap_mentions where actor = ${me}))`;
       const direct = sql`select d.id, d.published_at as at, null as booster from ap_documents d where d.visibility = 'direct' and ${isMine}`;
-      return page(reader, ordered(direct, "d.published_at", "d.id", before));
+      return page(reader, way, ordered(direct, "d.published_at", "d.id", way));
     },
   };
 }
@@ -85,27 +110,28 @@ export function makeTimelines(parts: StatusParts): Timelines {
  * those whose own newest are newest: one probe of an index for each actor finds them, and only they are read further. So a page costs by
  * how many are followed, not by how much they or others have written.
  */
-function newestOf(actors: SQL, before: string | null): SQL {
+function newestOf(actors: SQL, way: Direction): SQL {
+  const { order, isBeyond, isFrom } = way;
   const wrote = (actor: SQL, most: number) => sql`select d.id, d.published_at as at from ap_documents d
-    where d.actor = ${actor} and d.deleted_at is null and d.visibility <> 'direct' ${since("d.published_at", "d.id", before)}
-    order by d.published_at desc, d.id desc limit ${most}`;
+    where d.actor = ${actor} and d.deleted_at is null and d.visibility <> 'direct' ${isBeyond("d.published_at", "d.id")}
+    order by d.published_at ${order}, d.id ${order} limit ${most}`;
   const boosted = (actor: SQL, most: number) => sql`select r.object, r.created_at as at from ap_reactions r
-    where r.actor = ${actor} and r.type = 'Announce' ${until("r.created_at", before)} order by r.created_at desc, r.object limit ${most}`;
+    where r.actor = ${actor} and r.type = 'Announce' ${isFrom("r.created_at")} order by r.created_at ${order}, r.object limit ${most}`;
   const heads = (first: SQL) =>
-    sql`select actors.uri from actors cross join lateral (${first}) head order by head.at desc limit ${CANDIDATES}`;
+    sql`select actors.uri from actors cross join lateral (${first}) head order by head.at ${order} limit ${CANDIDATES}`;
   return sql`
     with actors as materialized (${actors}),
     writers as materialized (${heads(wrote(sql`actors.uri`, 1))}), boosters as materialized (${heads(boosted(sql`actors.uri`, 1))}),
     boosts as (
       select one.object, one.at, boosters.uri from boosters cross join lateral (${boosted(sql`boosters.uri`, CANDIDATES)}) one
-      order by one.at desc limit ${CANDIDATES}
+      order by one.at ${order} limit ${CANDIDATES}
     ), lines as (
       (select one.id, one.at, null as booster from writers cross join lateral (${wrote(sql`writers.uri`, CANDIDATES)}) one
-        order by one.at desc, one.id desc limit ${CANDIDATES})
+        order by one.at ${order}, one.id ${order} limit ${CANDIDATES})
       union all
-      (select d.id, boosts.at, boosts.uri from boosts join ap_documents d on d.uri = boosts.object where true ${since("boosts.at", "d.id", before)})
+      (select d.id, boosts.at, boosts.uri from boosts join ap_documents d on d.uri = boosts.object where true ${isBeyond("boosts.at", "d.id")})
     )
-    select id, at, booster from lines order by at desc, id desc limit ${CANDIDATES}`;
+    select id, at, booster from lines order by at ${order}, id ${order} limit ${CANDIDATES}`;
 }
 
 /** Not muted by the reader; on its author's own page it stands all the same. */
@@ -123,29 +149,19 @@ function isTalkFor(me: string, followed: SQL): SQL {
     or exists (select from ap_mentions m where m.status_id = d.id and m.actor = ${me}))`;
 }
 
-function ordered(lines: SQL, at: string, id: string, before: string | null): SQL {
-  return sql`${lines} ${since(at, id, before)} order by ${sql.raw(at)} desc, ${sql.raw(id)} desc limit ${CANDIDATES}`;
+function ordered(lines: SQL, at: string, id: string, { order, isBeyond }: Direction): SQL {
+  return sql`${lines} ${isBeyond(at, id)} order by ${sql.raw(at)} ${order}, ${sql.raw(id)} ${order} limit ${CANDIDATES}`;
 }
 
-function since(at: string, id: string, before: string | null): SQL {
-  const cursor = readCursor(before);
-  return cursor === null ? sql`` : sql`and (${sql.raw(at)}, ${sql.raw(id)}) < (${cursor.at}, ${cursor.id}::bigint)`;
-}
-
-function until(at: string, before: string | null): SQL {
-  const cursor = readCursor(before);
-  return cursor === null ? sql`` : sql`and ${sql.raw(at)} <= ${cursor.at}`;
-}
-
-/** candidates: lines, the newest first, CANDIDATES of them unless there are no more; isWanted: a condition on each "line" and its status "d". */
+/** candidates: lines, in the order of the way, CANDIDATES of them unless there are no more; isWanted: a condition on each "line" and its status "d". */
 async function pageOf(
   parts: StatusParts,
   reader: Reader | null,
-  { candidates, isWanted }: { candidates: SQL; isWanted: SQL },
+  { candidates, isWanted, way }: { candidates: SQL; isWanted: SQL; way: Direction },
 ): Promise<StatusPage> {
   const { rows } = await parts.db.execute<Candidate>(sql`
     select line.id, (extract(epoch from line.at) * 1000000)::bigint as at, line.booster, (${isWanted}) as "isWanted"
-    from (${candidates}) as line join ap_documents d on d.id = line.id order by line.at desc, line.id desc`);
+    from (${candidates}) as line join ap_documents d on d.id = line.id order by line.at ${way.order}, line.id ${way.order}`);
   const wanted = rows.filter((row) => row.isWanted).slice(0, READ);
   const [views, authors] = await Promise.all([
     viewsOf(parts, reader, { where: sql`d.id = any(${sql.param(wanted.map(({ id }) => id))}::bigint[])`, isChecked: false }),
@@ -162,9 +178,10 @@ async function pageOf(
     const boostedBy = row.booster === null ? null : (authors.get(row.booster) ?? null);
     if (status === undefined || seen.has(row.id) || (row.booster !== null && (boostedBy === null || !status.mayBoost))) continue;
     seen.add(row.id);
-    lines.push({ status, boostedBy });
+    lines.push({ status, boostedBy, place: writeCursor(row) });
   }
   const isAll = last === rows.at(-1) && rows.length < CANDIDATES;
+  if (way.isUp) lines.reverse();
   return { lines, older: last === undefined || isAll ? null : writeCursor(last) };
 }
 

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Reader, StatusPoll, StatusView, StatusVisibility } from "../../contracts/statuses.ts";
-import type { StatusId, UserId } from "../../models/ids.ts";
+import type { AnsweredStatus, Reader, StatusPoll, StatusView, StatusVisibility } from "../../contracts/statuses.ts";
+import type { MediaId, StatusId, UserId } from "../../models/ids.ts";
 import { type PictureRow, pictureObject, pictureOf } from "../pictures.ts";
 import { arePicturesTaken } from "../remote-pictures/taken.ts";
 import { attachmentsOf } from "./attachments.ts";
@@ -30,10 +30,12 @@ interface StatusRow extends AuthorRow, Record<string, unknown> {
   inReplyTo: string | null;
   parentId: string | null;
   parentHandle: string | null;
+  parentActor: string | null;
+  parentAt: string | null;
   attachment: unknown;
   isSensitive: boolean;
   isWithoutPictures: boolean;
-  pictures: (PictureRow & { words: string })[] | null;
+  pictures: (PictureRow & { words: string; mediaId: MediaId })[] | null;
   poll: PollRow | null;
   replies: number;
   boosts: number;
@@ -42,6 +44,7 @@ interface StatusRow extends AuthorRow, Record<string, unknown> {
   boosted: boolean;
   bookmarked: boolean;
   pinned: boolean;
+  threadMuted: boolean;
   chosen: number[] | null;
 }
 
@@ -75,12 +78,12 @@ const countOf = (type: string) => sql`(select count(*)::int from ap_reactions r 
 
 const COLUMNS = sql`
   d.id, d.uri as "statusUri", d.type, d.author_id as "authorId", d.name as "statusName", d.html, d.warning, d.language, d.url, d.visibility,
-  d.published_at as "publishedAt", d.updated_at as "updatedAt", d.in_reply_to as "inReplyTo", parent.id as "parentId",
+  d.published_at as "publishedAt", d.updated_at as "updatedAt", d.in_reply_to as "inReplyTo", parent.id as "parentId", parent.actor as "parentActor", parent.published_at as "parentAt",
   case when parent_user.id is not null then '@' || parent_user.handle else '@' || parent_actor.handle || '@' || parent_actor.host end as "parentHandle",
   d.document -> 'attachment' as attachment, coalesce(d.document -> 'sensitive' = 'true', false) as "isSensitive",
   d.document is not null and not ${arePicturesTaken(sql`d.host`)} as "isWithoutPictures",
   case when d.document is not null then null else (select json_agg(picture order by position) from (
-    select p.position, (${pictureObject}::jsonb || jsonb_build_object('words', p.alt)) as picture
+    select p.position, (${pictureObject}::jsonb || jsonb_build_object('words', p.alt, 'mediaId', p.media_id)) as picture
     from ap_pictures p join media on media.id = p.media_id where p.status_id = d.id) as of_status) end as pictures,
   case when d.type <> 'Question' then null else (select json_build_object('isMultiple', p.is_multiple, 'endsAt', p.ends_at, 'voters', p.voters,
     'options', (select json_agg(json_build_object('position', o.position, 'name', o.name, 'votes', o.votes) order by o.position)
@@ -89,10 +92,12 @@ const COLUMNS = sql`
   ${countOf("Announce")} as boosts, ${countOf("Like")} as likes`;
 
 function ofReader(me: string | null, userId: UserId | null): SQL {
-  if (me === null) return sql`false as liked, false as boosted, false as bookmarked, false as pinned, null as chosen`;
+  if (me === null)
+    return sql`false as liked, false as boosted, false as bookmarked, false as pinned, false as "threadMuted", null as chosen`;
   const did = (type: string) => sql`exists (select from ap_reactions r where r.object = d.uri and r.type = ${type} and r.actor = ${me})`;
   const keeps = (table: string) => sql`exists (select from ${sql.raw(table)} k where k.user_id = ${userId} and k.status_id = d.id)`;
   return sql`${did("Like")} as liked, ${did("Announce")} as boosted, ${keeps("ap_bookmarks")} as bookmarked, ${keeps("ap_pins")} as pinned,
+    exists (select from muted_threads k where k.user_id = ${userId} and k.thread = coalesce(d.thread, d.uri)) as "threadMuted",
     case when d.type <> 'Question' then null
       else (select json_agg(v.position) from ap_poll_votes v where v.status_id = d.id and v.actor = ${me}) end as chosen`;
 }
@@ -101,7 +106,7 @@ function viewOf(parts: StatusParts, row: StatusRow, { reader, now }: { reader: R
   const isMine = reader !== null && row.authorId !== null && Number(row.authorId) === reader.userId;
   const isForAll = row.visibility === "public" || row.visibility === "unlisted";
   const path = `/posts/${row.id}`;
-  const { replies, boosts, likes, liked, boosted, bookmarked, pinned } = row;
+  const { replies, boosts, likes, liked, boosted, bookmarked, pinned, threadMuted } = row;
   return {
     ...{
       id: Number(row.id) as StatusId,
@@ -117,15 +122,26 @@ function viewOf(parts: StatusParts, row: StatusRow, { reader, now }: { reader: R
     answers:
       row.inReplyTo === null
         ? null
-        : { uri: row.inReplyTo, path: row.parentId === null ? null : `/posts/${row.parentId}`, handle: row.parentHandle },
-    pictures: (row.pictures ?? []).flatMap((picture) => pictureOf(picture, picture.words) ?? []),
+        : {
+            ...{ uri: row.inReplyTo, path: row.parentId === null ? null : `/posts/${row.parentId}`, handle: row.parentHandle },
+            parent: parentOf(row),
+          },
+    pictures: (row.pictures ?? []).flatMap(({ mediaId, ...row }) => {
+      const picture = pictureOf(row, row.words);
+      return picture === null ? [] : [{ ...picture, mediaId }];
+    }),
     attachments: row.authorId === null && !row.isWithoutPictures ? attachmentsOf(row.attachment, path) : [],
     isSensitive: row.isSensitive,
     poll: row.poll === null ? null : pollOf(row.poll, row.chosen ?? [], { now, isReader: reader !== null, isMine }),
-    ...{ counts: { replies, boosts, likes }, mine: { liked, boosted, bookmarked, pinned } },
+    ...{ counts: { replies, boosts, likes }, mine: { liked, boosted, bookmarked, pinned, threadMuted } },
     mayBoost: isForAll,
   };
 }
+
+const parentOf = ({ parentId, parentAt, parentActor }: StatusRow): AnsweredStatus | null =>
+  parentId === null || parentAt === null || parentActor === null
+    ? null
+    : { id: Number(parentId) as StatusId, publishedAt: new Date(parentAt), actor: parentActor };
 
 /** Nobody answers their own question, nor twice. */
 function pollOf(

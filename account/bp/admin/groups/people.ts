@@ -1,3 +1,4 @@
+import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
@@ -29,9 +30,8 @@ export const putIntoGroup: Route<{ Params: GroupParams; Body: z.output<typeof pu
   async handler(request, reply) {
     const { services, transaction } = request.server;
     const group = await services.membership.getGroup(request.params.slug);
-    const found = await services.membership.listMembers({ words: request.body.handle, groupId: null, dues: null }, 1);
-    const member = found.members.find(({ handle }) => handle === request.body.handle);
-    if (member === undefined) {
+    const member = await services.membership.getMember(request.body.handle).catch(noneOf);
+    if (member === null) {
       const errors = [{ field: "handle", message: "No member is called so. It is the name behind the @." }];
       return sendGroup(request, reply.code(422), { form: null, errors, differences: [] });
     }
@@ -40,6 +40,12 @@ export const putIntoGroup: Route<{ Params: GroupParams; Body: z.output<typeof pu
     return reply.redirect(withNotice(`/admin/groups/${group.slug}`, NOTICES[done.kind]), 303);
   },
 };
+
+/** For a name that nobody has. */
+function noneOf(error: unknown): null {
+  if (error instanceof CodedError && error.code === "not-found") return null;
+  throw error;
+}
 
 const ofMembership = groupParams.extend({ id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) });
 const decision = z.object({ decision: z.enum(["take-out", "decline"]) });
@@ -55,8 +61,13 @@ export const endMembership: Route<{ Params: z.output<typeof ofMembership>; Body:
     const id = request.params.id as MembershipId;
     const by = adminOf(request).userId;
     const isOut = request.body.decision === "take-out";
-    await transaction((tx) => (isOut ? services.membership.takeOut(tx, id, by) : services.membership.decline(tx, id, by)));
-    return reply.redirect(withNotice(`/admin/groups/${request.params.slug}`, isOut ? "group-taken-out" : "not-let-in"), 303);
+    const back = (notice: NoticeCode) => reply.redirect(withNotice(`/admin/groups/${request.params.slug}`, notice), 303);
+    if (isOut) {
+      const done = await transaction((tx) => services.membership.takeOut(tx, id, by));
+      return back(done.kind === "done" ? "group-taken-out" : "group-gives-rights");
+    }
+    await transaction((tx) => services.membership.decline(tx, id, by));
+    return back("group-not-let-in");
   },
 };
 
@@ -72,7 +83,7 @@ export const archiveGroup: Route<{ Params: GroupParams; Body: z.output<typeof ar
     const { services, transaction } = request.server;
     const { slug } = request.params;
     const change = { isArchived: request.body.change === "archive", by: adminOf(request).userId };
-    await transaction((tx) => services.membership.setArchived(tx, slug, change));
-    return reply.redirect(withNotice(`/admin/groups/${slug}`, "saved"), 303);
+    const done = await transaction((tx) => services.membership.setArchived(tx, slug, change));
+    return reply.redirect(withNotice(`/admin/groups/${slug}`, done.kind === "done" ? "saved" : "group-gives-rights"), 303);
   },
 };

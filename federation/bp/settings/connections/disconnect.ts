@@ -1,6 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import { z } from "zod";
+import { isClientApp } from "../../mastodon/oauth/asked.ts";
 import { memberOf } from "../member.ts";
 
 const params = z.object({ id: z.string().max(100) });
@@ -20,7 +21,8 @@ export const disconnect: Route<{ Params: z.output<typeof params> }> = {
   async handler(request, reply) {
     const { userId } = memberOf(request);
     const { services, transaction } = request.server;
-    await transaction((tx) => services.oauthClients.disconnect(tx, userId, request.params.id));
+    const { id } = request.params;
+    await transaction((tx) => (isClientApp(id) ? services.clientApi : services.oauthClients).disconnect(tx, userId, id));
     return reply.redirect(withNotice("/settings/connections", "disconnected"), 303);
   },
 };

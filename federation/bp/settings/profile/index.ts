@@ -1,11 +1,10 @@
-import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
-import { acceptFollower } from "../../../people/decide.ts";
 import { memberOf } from "../member.ts";
 import { settingsPage } from "../page.ts";
 import { type FormError, type ProfileForm, pairsOf, profileForm, readForm } from "./form.ts";
+import { saveProfileOf } from "./save.ts";
 
 const showProfileForm: Route = {
   method: "GET",
@@ -34,16 +33,7 @@ const saveProfile: Route<{ Body: ProfileForm }> = {
     const { server } = request;
     const read = readForm(request.body);
     if (read.kind === "bad") return showForm(reply.code(422), handle, request.body, read.errors);
-    const { services, transaction, fediverse } = server;
-    const own = fediverse.actors.ofMember(handle);
-    await transaction(async (tx) => {
-      await services.people.saveProfile(tx, userId, read.profile);
-      const about = { originApp: "federation", actorId: userId, type: "Update" } as const;
-      await emitActivity(tx, { ...about, object: { type: "Profile", id: own.uri } });
-    });
-    // whoever waited for a yes that nobody asks for any more
-    if (!read.profile.isLocked)
-      for (const { uri } of await services.people.listFollowers(own.uri, "asked", 1)) await acceptFollower(server, own, uri);
+    await saveProfileOf(server, { userId, handle }, read.profile);
     return reply.redirect(withNotice("/settings/profile", "profile-saved"), 303);
   },
 };

@@ -8,10 +8,11 @@ export const listSignIns: Route = {
   url: "/settings/sign-ins",
   async handler(request, reply) {
     const { userId, providerSession } = memberOf(request);
-    const found = await request.server.services.identity.listSignIns(userId);
+    const { identity, clientApi } = request.server.services;
+    const [found, clients] = await Promise.all([identity.listSignIns(userId), clientApi.listConnected(userId)]);
     const signIns = found.map((signIn) => ({ ...signIn, name: signIn.browser || "A browser we can't name" }));
     const isThis = (signIn: (typeof signIns)[number]) => signIn.providerSession === providerSession;
-    const context = { current: signIns.find(isThis), others: signIns.filter((signIn) => !isThis(signIn)) };
+    const context = { current: signIns.find(isThis), others: signIns.filter((signIn) => !isThis(signIn)), clients: clients.length };
     return settingsPage(reply, "Sign-ins", "sign-ins/list.html", context);
   },
 };

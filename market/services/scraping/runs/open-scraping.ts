@@ -45,7 +45,10 @@ export function openScraping(env: NodeJS.ProcessEnv): OpenScraping {
   const cache = openCache({ redisUrl: config.REDIS_URL, listener });
   purgeAfterTransactions(db, cache);
   const relations = new RelationStore(db, listener, []);
-  const services = wireServices({ db, clock: systemClock, publicUrl, site: loadSite(env), relations });
+  const secretOf = () => {
+    throw new Error("what reads suppliers' pages has no secrets");
+  };
+  const services = wireServices({ db, clock: systemClock, publicUrl, site: loadSite(env), relations, secretOf });
   const report = (error: unknown, url: string) =>
     void process.stderr.write(`${url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return {

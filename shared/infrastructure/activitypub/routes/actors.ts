@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { GoneActor } from "../../../contracts/erasures.ts";
 import { CodedError } from "../../../contracts/errors.ts";
 import type { Json } from "../../../contracts/fediverse.ts";
 import type { App } from "../../../models/apps.ts";
 import type { UserId } from "../../../models/ids.ts";
 import type { Route } from "../../http/index.ts";
-import type { LocalActor } from "../actors/index.ts";
-import { actorDocument, escapeHtml, type Face, faceOf } from "../documents/index.ts";
+import { type LocalActor, pemOf } from "../actors/index.ts";
+import { ACTOR_CONTEXT, actorDocument, escapeHtml, type Face, faceOf } from "../documents/index.ts";
 import { letRead, sendDocument } from "./send-document.ts";
 
 const NAMES: Record<App, string> = {
@@ -41,7 +42,23 @@ const showMember: Route<MemberRequest> = {
 
 async function sendActor(request: FastifyRequest, reply: FastifyReply, actor: LocalActor): Promise<FastifyReply> {
   await letRead(request);
+  const gone = actor.kind === "member" ? await request.server.services.erasures.findGone(actor.name) : null;
+  if (gone !== null) return sendDocument(request, reply.code(410), await tombstoneOfMember(request.server, actor, gone));
   return sendDocument(request, reply, await actorDocumentOf(request.server, actor));
+}
+
+/** With its key while its goodbye is on the way, for servers that have to look it up. */
+async function tombstoneOfMember({ fediverse }: FastifyInstance, actor: LocalActor, { erasedAt, userId }: GoneActor): Promise<Json> {
+  const keys = userId === null ? null : await fediverse.keysOf(actor);
+  const publicKey = keys && { publicKey: { id: keys.rsa.id, owner: actor.uri, publicKeyPem: pemOf(keys.rsa) } };
+  return {
+    "@context": ACTOR_CONTEXT,
+    id: actor.uri,
+    type: "Tombstone",
+    formerType: "Person",
+    deleted: erasedAt.toISOString(),
+    ...publicKey,
+  };
 }
 
 /** An actor of ours as the world knows it. Throws not-found for a member who is none, or does not show themselves. */

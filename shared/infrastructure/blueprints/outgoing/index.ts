@@ -13,5 +13,7 @@ export const outgoingAdmin: FastifyPluginAsync = async (app) => {
     action: "operate",
   });
   app.route(show);
-  for (const route of [pause, release, discardPending]) app.route(route);
+  app.route(pause);
+  app.route(release);
+  app.route(discardPending);
 };

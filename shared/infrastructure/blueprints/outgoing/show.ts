@@ -23,13 +23,18 @@ interface Typed {
 export async function showAgain(request: FastifyRequest, reply: FastifyReply, typed: Typed): Promise<FastifyReply> {
   const { services } = request.server;
   const { userId, pause } = adminOf(request);
-  const [pending, mayDecide] = await Promise.all([services.outgoing.listPending(), services.relations.may(userId, "operate", "site")]);
+  const [pending, mayDecide, list] = await Promise.all([
+    services.outgoing.listPending(),
+    services.relations.may(userId, "operate", "site"),
+    services.erasures.getList(),
+  ]);
   const before = pending.filter((one) => one.before > 0);
   return reply.page("outgoing/show.html", {
     menu: menuOf(request),
     pause,
     pending,
     mayDecide,
+    erased: { ...list, isUnread: pause !== null && pause.reason === null && !list.isOfThisCluster },
     discardable: [
       { value: "", label: "Everything" },
       ...before.map((one) => ({ value: one.handler, label: `${one.handler} (${one.before})` })),
