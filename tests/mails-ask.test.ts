@@ -10,6 +10,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   "account/bp/email/start.ts": "how somebody signs in",
   "account/handlers/mail-decision.ts": "whether somebody becomes a member",
   "account/handlers/mail-notices.ts": "only for who asked for it, as findMail says",
+  "account/handlers/tell-of-erasure.ts": "the law",
   "cart/handlers/mail-buyer.ts": "a purchase",
   "events/handlers/mail-tickets.ts": "a purchase",
   "events/handlers/tell-holders.ts": "a purchase",
