@@ -8,9 +8,11 @@ import { ROOT } from "../scripts/processes.ts";
 const ALWAYS: Readonly<Record<string, string>> = {
   "account/bp/email/link.ts": "how somebody signs in",
   "account/bp/email/start.ts": "how somebody signs in",
+  "account/handlers/mail-confirmations.ts": "asks whether an address is theirs",
   "account/handlers/mail-decision.ts": "whether somebody becomes a member",
   "account/handlers/mail-notices.ts": "only for who asked for it, as findMail says",
   "account/handlers/tell-of-erasure.ts": "the law",
+  "account/services/sending/send-letters.ts": "to who subscribed",
   "cart/handlers/mail-buyer.ts": "a purchase",
   "events/handlers/mail-tickets.ts": "a purchase",
   "events/handlers/tell-holders.ts": "a purchase",
