@@ -6,6 +6,7 @@ import { ROOT } from "../scripts/processes.ts";
 
 /** Files that send mail without asking whether it is wanted, and why they need not. */
 const ALWAYS: Readonly<Record<string, string>> = {
+  "account/bp/admin/newsletters/test-letter.ts": "to who tries it out",
   "account/bp/email/link.ts": "how somebody signs in",
   "account/bp/email/start.ts": "how somebody signs in",
   "account/handlers/mail-confirmations.ts": "asks whether an address is theirs",
