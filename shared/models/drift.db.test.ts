@@ -23,6 +23,7 @@ import * as ghost from "./ghost.ts";
 import * as identity from "./identity.ts";
 import * as joining from "./joining.ts";
 import * as ledger from "./ledger.ts";
+import * as letters from "./letters.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
@@ -89,6 +90,7 @@ const MODELS = [
   members,
   notices,
   ledger,
+  letters,
   likes,
   market,
   media,
