@@ -1754,6 +1754,53 @@ ALTER TABLE public.ledger_entries ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTI
     CACHE 1
 );
 
+CREATE TABLE public.letter_deliveries (
+    letter_id bigint NOT NULL,
+    subscriber_id bigint NOT NULL,
+    state text DEFAULT 'waiting'::text NOT NULL,
+    attempts smallint DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone DEFAULT now() NOT NULL,
+    settled_at timestamp with time zone,
+    reply text DEFAULT ''::text NOT NULL,
+    report text,
+    CONSTRAINT letter_deliveries_reply CHECK ((reply ~ '^[0-9. ]*$'::text)),
+    CONSTRAINT letter_deliveries_report CHECK ((report = ANY (ARRAY['bounced'::text, 'complained'::text]))),
+    CONSTRAINT letter_deliveries_state CHECK ((state = ANY (ARRAY['waiting'::text, 'in-hand'::text, 'sent'::text, 'left-out'::text, 'refused'::text, 'given-up'::text])))
+);
+
+CREATE TABLE public.letters (
+    id bigint NOT NULL,
+    newsletter_id bigint NOT NULL,
+    post_id bigint,
+    subject text NOT NULL,
+    preheader text DEFAULT ''::text NOT NULL,
+    html text NOT NULL,
+    plaintext text NOT NULL,
+    language text NOT NULL,
+    audience text,
+    label_id bigint,
+    group_name text,
+    state text DEFAULT 'draft'::text NOT NULL,
+    send_at timestamp with time zone,
+    readers integer DEFAULT 0 NOT NULL,
+    trouble text DEFAULT ''::text NOT NULL,
+    created_by bigint,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    started_at timestamp with time zone,
+    finished_at timestamp with time zone,
+    CONSTRAINT letters_one_line CHECK (((subject <> ''::text) AND ((subject || preheader) !~ '[[:cntrl:]]'::text))),
+    CONSTRAINT letters_state CHECK ((state = ANY (ARRAY['draft'::text, 'scheduled'::text, 'sending'::text, 'paused'::text, 'sent'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE public.letters ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.letters_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.likes (
     id bigint NOT NULL,
     kind text NOT NULL,
@@ -2111,6 +2158,12 @@ CREATE TABLE public.newsletters (
     is_open boolean DEFAULT true NOT NULL,
     "position" integer DEFAULT 0 NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    group_name text,
+    sender_name text DEFAULT ''::text NOT NULL,
+    digest_weekday smallint,
+    digested_on date,
+    CONSTRAINT newsletters_digest_weekday CHECK (((digest_weekday >= 1) AND (digest_weekday <= 7))),
+    CONSTRAINT newsletters_one_line CHECK (((name || sender_name) !~ '[[:cntrl:]]'::text)),
     CONSTRAINT newsletters_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
 );
 
@@ -4181,6 +4234,12 @@ ALTER TABLE ONLY public.ledger_entries
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_pkey PRIMARY KEY (id);
 
+ALTER TABLE ONLY public.letter_deliveries
+    ADD CONSTRAINT letter_deliveries_letter_id_subscriber_id_pk PRIMARY KEY (letter_id, subscriber_id);
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY public.likes
     ADD CONSTRAINT likes_once_a_device UNIQUE (kind, subject, device_id);
 
@@ -5025,6 +5084,22 @@ CREATE INDEX ledger_entries_order ON public.ledger_entries USING btree (order_id
 
 CREATE INDEX ledger_entries_when ON public.ledger_entries USING btree (recorded_at, id);
 
+CREATE INDEX letter_deliveries_came_back ON public.letter_deliveries USING btree (settled_at) WHERE ((report IS NOT NULL) OR (state = ANY (ARRAY['refused'::text, 'given-up'::text])));
+
+CREATE INDEX letter_deliveries_subscriber ON public.letter_deliveries USING btree (subscriber_id);
+
+CREATE INDEX letter_deliveries_waiting ON public.letter_deliveries USING btree (letter_id, due_at, subscriber_id) WHERE (state = ANY (ARRAY['waiting'::text, 'in-hand'::text]));
+
+CREATE INDEX letters_created_by ON public.letters USING btree (created_by);
+
+CREATE INDEX letters_label ON public.letters USING btree (label_id);
+
+CREATE INDEX letters_newsletter ON public.letters USING btree (newsletter_id, id);
+
+CREATE INDEX letters_post ON public.letters USING btree (post_id);
+
+CREATE INDEX letters_under_way ON public.letters USING btree (state) WHERE (state = ANY (ARRAY['scheduled'::text, 'sending'::text, 'paused'::text]));
+
 CREATE INDEX likes_device ON public.likes USING btree (device_id);
 
 CREATE INDEX likes_user ON public.likes USING btree (user_id);
@@ -5819,6 +5894,24 @@ ALTER TABLE ONLY public.join_requests
 
 ALTER TABLE ONLY public.ledger_entries
     ADD CONSTRAINT ledger_entries_order_id_orders_id_fk FOREIGN KEY (order_id) REFERENCES public.orders(id);
+
+ALTER TABLE ONLY public.letter_deliveries
+    ADD CONSTRAINT letter_deliveries_letter_id_letters_id_fk FOREIGN KEY (letter_id) REFERENCES public.letters(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.letter_deliveries
+    ADD CONSTRAINT letter_deliveries_subscriber_id_subscribers_id_fk FOREIGN KEY (subscriber_id) REFERENCES public.subscribers(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_created_by_users_id_fk FOREIGN KEY (created_by) REFERENCES public.users(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_label_id_member_labels_id_fk FOREIGN KEY (label_id) REFERENCES public.member_labels(id) ON DELETE SET NULL;
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_newsletter_id_newsletters_id_fk FOREIGN KEY (newsletter_id) REFERENCES public.newsletters(id) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.letters
+    ADD CONSTRAINT letters_post_id_posts_id_fk FOREIGN KEY (post_id) REFERENCES public.posts(id) ON DELETE SET NULL;
 
 ALTER TABLE ONLY public.likes
     ADD CONSTRAINT likes_device_id_devices_id_fk FOREIGN KEY (device_id) REFERENCES public.devices(id) ON DELETE CASCADE;

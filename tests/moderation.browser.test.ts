@@ -25,8 +25,7 @@ describe.runIf(tools.chromium)("comments and moderation, in a real browser", { t
     const { path, uri } = await aToldPost();
     await replyFromAfar(uri, "<p>Good crumb, from <b>far away</b>.</p>");
     const guest = await aVisitor();
-    await guest.goto(site.url("blog", path));
-    await guest.getByText("Nobody has said anything yet").waitFor();
+    await shows(guest, path, "Nobody has said anything yet");
     expect(await faultsOf(guest)).toEqual([]);
 
     const ada = await aMember("Ada", "federation", "/admin/moderation");

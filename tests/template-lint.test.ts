@@ -17,15 +17,19 @@ const TAG = /\{\{[-+]?\s*([\s\S]*?)\s*[-+]?\}\}|\{%[-+]?\s*([\s\S]*?)\s*[-+]?%\}
 const SAFE = [
   "account/bp/dashboard/guest.html: fragments.nextEntries | safe",
   "account/bp/dashboard/show.html: fragments.summaries[loop.index0] | safe",
+  "account/bp/letters/archived.html: letter.html | safe",
   "account/bp/texts/show.html: html | safe",
   "account/bp/tickets/show.html: fragments.another | safe",
   "account/bp/tickets/show.html: fragments.papers | safe",
+  "account/templates/letters/mail.html: content | safe",
   "blog/bp/admin/pieces/show.html: theirs.text.html | safe",
   "blog/bp/home/show.html: fragments.greeting | safe",
+  "blog/bp/home/show.html: fragments.newsletterBox | safe",
   "blog/bp/home/show.html: fragments.nextEntries | safe",
   "blog/bp/page/show.html: html | safe",
   "blog/bp/page/show.html: piece | safe",
   "blog/bp/post/show.html: card | safe",
+  "blog/bp/post/show.html: fragments.newsletterBox | safe",
   "blog/bp/post/show.html: fragments.relatedPosts | safe",
   "blog/bp/post/show.html: html | safe",
   "blog/bp/preview/show.html: html | safe",
@@ -54,6 +58,7 @@ const SAFE = [
 
 /** What stands in a tag outside quotes, where escaping doesn't protect: words and heading levels of the template, and a macro that quotes. */
 const UNQUOTED = [
+  'account/bp/newsletters/guest.html: " checked" if list.slug in chosen or lists | length == 1',
   'account/bp/notices/show.html: " checked" if option.value == one.level',
   'account/bp/profile/show.html: " checked" if option.value in form.avoids',
   "shared/templates/components/ticket-stub.html: heading",

@@ -12,7 +12,19 @@ export const relations: RelationsDeclaration = {
   onDemand: {
     file: "affairs.dl",
     relations: {
-      bulletin: { columns: ["newsletter", "group"], says: "{newsletter} is for {group}", assertedBy: "assert-facts", seenBy: "everyone" },
+      bulletin: {
+        columns: ["newsletter", "group"],
+        says: "{newsletter} is for {group}",
+        assertedBy: "assert-facts",
+        seenBy: "everyone",
+        projections: [
+          {
+            name: "lists that are for a group",
+            kinds: ["text", "text"],
+            select: "select slug as c0, group_name as c1 from newsletters where group_name is not null",
+          },
+        ],
+      },
       confirmed_email: {
         columns: ["user"],
         says: "{user} has confirmed a mail address",
@@ -24,10 +36,58 @@ export const relations: RelationsDeclaration = {
           },
         ],
       },
-      opted_out: { columns: ["user", "newsletter"], says: "{user} does not want {newsletter}", ...BY_STAFF },
-      subscribed: { columns: ["user", "newsletter"], says: "{user} gets {newsletter}", ...BY_STAFF },
-      suppressed: { columns: ["user"], says: "mail to {user} comes back", ...BY_STAFF },
-      mailable: { columns: ["user", "newsletter"], says: "{newsletter} can be sent to {user}" },
+      main_address: {
+        columns: ["user", "subscriber"],
+        says: "{subscriber} is the main address of {user}",
+        projections: [
+          {
+            name: "main addresses",
+            kinds: ["user", "subscriber"],
+            select: `select e.user_id as c0, s.id as c1 from user_emails e join subscribers s on s.email = e.email
+              where e.is_primary and e.verified_at is not null`,
+          },
+        ],
+      },
+      opted_out: {
+        columns: ["subscriber", "newsletter"],
+        says: "{subscriber} does not want {newsletter}",
+        ...BY_STAFF,
+        projections: [
+          {
+            name: "what people said",
+            kinds: ["subscriber", "text"],
+            select: `select b.subscriber_id as c0, n.slug as c1 from newsletter_subscriptions b join newsletters n on n.id = b.newsletter_id
+              where b.state = 'unsubscribed'`,
+          },
+        ],
+      },
+      subscribed: {
+        columns: ["subscriber", "newsletter"],
+        says: "{subscriber} gets {newsletter}",
+        ...BY_STAFF,
+        projections: [
+          {
+            name: "subscriptions that were confirmed",
+            kinds: ["subscriber", "text"],
+            select: `select b.subscriber_id as c0, n.slug as c1 from newsletter_subscriptions b join newsletters n on n.id = b.newsletter_id
+              where b.state = 'subscribed'`,
+          },
+        ],
+      },
+      suppressed: {
+        columns: ["subscriber"],
+        says: "mail to {subscriber} comes back, or is not wanted",
+        ...BY_STAFF,
+        projections: [
+          {
+            name: "addresses that nobody writes to",
+            kinds: ["subscriber"],
+            select: `select s.id as c0 from subscribers s
+              join newsletter_suppressions x on x.address_hash = encode(sha256(convert_to(s.email, 'UTF8')), 'hex')`,
+          },
+        ],
+      },
+      mailable: { columns: ["subscriber", "newsletter"], says: "{newsletter} can be sent to {subscriber}" },
       holds: {
         columns: ["user", "ticket"],
         says: "{user} holds {ticket}",

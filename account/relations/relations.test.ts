@@ -12,18 +12,19 @@ describe("the relations of account, and the rights that every service knows", ()
     for (const handle of ["ann", "bob", "kim"]) await aMember(account.db, { handle });
     await account.db.execute(`
       insert into user_emails (email, user_id, is_primary, verified_at) values ('ann@rose-ash.example', 1, true, now());
+      insert into subscribers (email, user_id) values ('ann@rose-ash.example', 1), ('bob@rose-ash.example', null);
       insert into orders (reference, user_id, total_minor, created_at) values ('o1', 1, 100, now() - interval '7 years'), ('o2', 1, 100, now());
       insert into calendars (slug, name, colour, zone, position) values ('hall', 'Hall', 'rose', 'Europe/London', 1);
       insert into calendar_entries (calendar_id, slug, title, starts_at, ends_at, zone) values (1, 'choir', 'Choir', now(), now() + interval '1 hour', 'Europe/London');
       insert into ticket_types (entry_id, name, price_minor, capacity, position) values (1, 'Seat', 0, 10, 1);
       insert into tickets (ticket_type_id, user_id, code) values (1, 3, 'AAAA')`);
     await account.state(`member("${ann}", bakers). part_of(bakers, makers). group_role(bakers, editor, blog). group_role(makers, steward, market).
-      role("${bob}", editor, blog). can("${bob}", checkin, feast). bulletin(coopnews, makers). subscribed("${bob}", recipes). guardian("${ann}", "${kim}"). asked_erasure("${ann}").`);
+      role("${bob}", editor, blog). can("${bob}", checkin, feast). bulletin(coopnews, makers). subscribed("subscriber:2", recipes). guardian("${ann}", "${kim}"). asked_erasure("${ann}").`);
   });
   afterAll(() => account.close());
 
   it("take rights on every scope, roles and the bulletin away with a membership; what was granted in person stays", async () => {
-    const rights = async () => [...(await account.after("can", ann)), ...(await account.after("subscribed", ann))];
+    const rights = async () => [...(await account.after("can", ann)), ...(await account.after("subscribed", "subscriber:1"))];
     expect(await rights()).toEqual(["assert-facts market", "edit blog", "edit market", "operate market", "see-admin market", "coopnews"]);
     await account.takeBack(`member("${ann}", bakers).`);
     expect(await rights()).toEqual([]);
@@ -33,11 +34,19 @@ describe("the relations of account, and the rights that every service knows", ()
   });
 
   it("send bulletins to confirmed addresses that did not opt out and whose mail does not come back", async () => {
-    expect(await account.after("mailable", ann)).toEqual(["coopnews"]);
-    expect(await account.after("mailable", bob)).toEqual(["recipes"]);
-    await account.state(`suppressed("${bob}"). opted_out("${ann}", coopnews).`);
-    expect(await account.after("mailable", ann)).toEqual([]);
-    expect(await account.after("mailable", bob)).toEqual([]);
+    const [anns, bobs] = ["subscriber:1", "subscriber:2"];
+    expect(await account.after("mailable", anns)).toEqual(["coopnews"]);
+    expect(await account.after("mailable", bobs)).toEqual(["recipes"]);
+    await account.state(`suppressed("${bobs}"). opted_out("${anns}", coopnews).`);
+    expect(await account.after("mailable", anns)).toEqual([]);
+    expect(await account.after("mailable", bobs)).toEqual([]);
+    await account.takeBack(`suppressed("${bobs}"). opted_out("${anns}", coopnews).`);
+  });
+
+  it("let nobody state a subscription against what the person said", async () => {
+    await account.state(`opted_out("subscriber:2", recipes).`);
+    expect(await account.after("subscribed", "subscriber:2")).toEqual(["recipes"]);
+    expect(await account.after("mailable", "subscriber:2")).toEqual([]);
   });
 
   it("show a ward's tickets to who looks after them", async () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { mailFolderOf, type StoredMail } from "@rose-ash/shared/infrastructure/mail/index.ts";
+import { APPS } from "@rose-ash/shared/models/apps.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 
@@ -25,22 +26,21 @@ export const showMail: Route<{ Params: z.output<typeof params> }> = {
   schema: { params },
   async handler(request, reply) {
     const mail = await getMail(request);
-    return reply
-      .header("cache-control", "no-store")
-      .page("mailbox/show.html", { mail, paragraphs: mail.text.trim().split(/\n\n+/).map(toParagraph) });
+    return reply.header("cache-control", "no-store").page("mailbox/show.html", { mail, paragraphs: paragraphsOf(mail.text) });
   },
 };
 
-/** GET /dev/mailbox/:id/html: as mail programs show it. Nothing in it runs or asks anybody. */
+/** GET /dev/mailbox/:id/html: as mail programs show it. Nothing in it runs, or asks anybody but us. */
 export const showMailHtml: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/dev/mailbox/:id/html",
   schema: { params },
   async handler(request, reply) {
     const { html } = await getMail(request);
+    const own = APPS.map((app) => request.server.publicUrl(app, "")).join(" "); // pictures of our own, as people's mail programs would fetch them
     return reply
       .header("cache-control", "no-store")
-      .header("content-security-policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+      .header("content-security-policy", `sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src ${own} data:`)
       .type("text/html; charset=utf-8")
       .send(html);
   },
@@ -84,4 +84,12 @@ async function listMails({ runtime }: FastifyInstance): Promise<StoredMail[]> {
 /** A paragraph that is an address becomes a link. */
 function toParagraph(text: string): { text: string; isLink: boolean } {
   return { text, isLink: /^https?:\/\/\S+$/.test(text) };
+}
+
+/** An address on a line of its own is a paragraph. */
+function paragraphsOf(text: string): { text: string; isLink: boolean }[] {
+  return text
+    .trim()
+    .split(/\n\n+|\n(?=https?:\/\/\S+(?:\n|$))/)
+    .map(toParagraph);
 }

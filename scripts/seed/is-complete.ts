@@ -11,6 +11,7 @@ import { products } from "@rose-ash/shared/models/market.ts";
 import { media } from "@rose-ash/shared/models/media.ts";
 import { groups } from "@rose-ash/shared/models/membership.ts";
 import { merchants } from "@rose-ash/shared/models/merchants.ts";
+import { newsletters } from "@rose-ash/shared/models/newsletters.ts";
 import { orderCycles } from "@rose-ash/shared/models/order-cycles.ts";
 import { marketPlaces } from "@rose-ash/shared/models/places.ts";
 import { relationFacts } from "@rose-ash/shared/models/relation-facts.ts";
@@ -49,14 +50,16 @@ export async function isComplete(db: Db, mediaDir: string, now: Date, publicOrig
   const areGroupsThere = (await db.$count(groups)) > 0;
   const areRoomsOffered = (await db.$count(roomSlots)) > 0;
   const isTalkedOf = publicOrigin === null || (await db.$count(apDocuments, isNotNull(apDocuments.authorId))) > 0;
+  const areListsThere = (await db.$count(newsletters)) > 0;
   const isPaid = (await db.$count(merchants)) > 0;
   const areThere = [handles, onShelf, articles, paths, entries, places, cutOffs].every((wanted, index) => counts[index] === wanted.length);
   return (
     areThere &&
     isCalendarThere &&
     isGoverned &&
-    areGroupsThere &&
     areRoomsOffered &&
+    areListsThere &&
+    areGroupsThere &&
     isPaid &&
     isTalkedOf &&
     (await picturesAreThere(db, mediaDir))

@@ -23,6 +23,7 @@ export const FRAGMENTS = {
   "nav-tree": { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu"] },
   footer: { owner: "blog", audience: "public", ttlSeconds: 10, tags: () => ["menu", "posts"] },
   "related-posts": { owner: "blog", audience: "public", ttlSeconds: 60, tags: () => ["posts"] },
+  "digest-posts": { owner: "blog", audience: "public", ttlSeconds: 60, tags: () => ["posts"] },
   "my-tickets": {
     owner: "account",
     audience: "personal",
@@ -31,6 +32,13 @@ export const FRAGMENTS = {
   },
   "ticket-papers": { owner: "events", audience: "personal", ttlSeconds: 30, tags: () => [] },
   "auth-menu": { owner: "account", audience: "personal", ttlSeconds: 30, tags: (_, subject) => ofUser(subject, (id) => `person:${id}`) },
+  "newsletter-box": { owner: "account", audience: "public", ttlSeconds: 60, tags: () => ["newsletters"] },
+  "own-newsletter-box": {
+    owner: "account",
+    audience: "personal",
+    ttlSeconds: 30,
+    tags: (_, subject) => ["newsletters", ...ofUser(subject, (id) => `newsletters:${id}` as const)],
+  },
   greeting: {
     owner: "account",
     audience: "personal",
@@ -41,6 +49,7 @@ export const FRAGMENTS = {
   "cart-lines": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },
   "checkout-button": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: (_, subject) => [...ofCart(subject), "shop"] },
   "order-summary": { owner: "cart", audience: "personal", ttlSeconds: 30, tags: ({ reference = "" }) => [`order:${reference}`] },
+  "digest-products": { owner: "market", audience: "public", ttlSeconds: 60, tags: () => ["shop"] },
   "product-card": { owner: "market", audience: "public", ttlSeconds: 10, tags: ({ slug = "" }) => [`product:${slug}`] },
   "recently-seen": {
     owner: "market",
@@ -51,6 +60,7 @@ export const FRAGMENTS = {
   "search-results": { owner: "market", audience: "public", ttlSeconds: 10, tags: () => ["shop"] },
   "market-widget": { owner: "market", audience: "public", ttlSeconds: 10, tags: () => ["places", "shop"] },
   "next-entries": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
+  "digest-entries": { owner: "events", audience: "public", ttlSeconds: 60, tags: () => ["calendar"] },
   "ticket-box": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
   "calendar-month": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },
   "entry-card": { owner: "events", audience: "public", ttlSeconds: 10, tags: () => ["calendar"] },

@@ -23,6 +23,7 @@ export const ID_KINDS = [
   "calendar",
   "ticket-type",
   "ticket",
+  "subscriber",
   "room",
   "occurrence",
   "booking",
@@ -182,10 +183,10 @@ export interface RelationsService {
   /** Why a tuple holds or does not, cut to what the person may see. */
   getFactPage(viewer: UserId, fact: FactRef): Promise<FactPage>;
   /**
-   * Why a fact holds, cut to what the viewer may see; null: it does not. alsoSees: full names of relations of which the caller
+   * Why a fact holds, cut to what the viewer may see, null: to what everybody may; null: it does not. alsoSees: full names of relations of which the caller
    * may show this viewer everything.
    */
-  explain(viewer: UserId, fact: FactRef, alsoSees: readonly string[]): Promise<ProofView | null>;
+  explain(viewer: UserId | null, fact: FactRef, alsoSees: readonly string[]): Promise<ProofView | null>;
   /** All tuples that have the given values, each with its proof as everybody may see it. values: null in free columns. */
   listProofs(relation: string, values: readonly (Value | null)[]): Promise<readonly { values: readonly Value[]; proof: ProofView }[]>;
   assertFact(tx: Tx, by: UserId, assertion: NewAssertion): Promise<AssertResult>;

@@ -14,6 +14,8 @@ export type CacheTag =
   | "comments"
   | `comments:${string}`
   | `own-comments:${number}`
+  | "newsletters"
+  | `newsletters:${number}`
   | "sessions"
   | `product:${string}`
   | `cart:${string}`

@@ -11,6 +11,7 @@ import * as bookings from "./bookings.ts";
 import * as calendars from "./calendars.ts";
 import * as cart from "./cart.ts";
 import * as changeSets from "./change-sets.ts";
+import * as clientApi from "./client-api.ts";
 import * as comments from "./comments.ts";
 import * as discounts from "./discounts.ts";
 import * as erasures from "./erasures.ts";
@@ -22,6 +23,7 @@ import * as ghost from "./ghost.ts";
 import * as identity from "./identity.ts";
 import * as joining from "./joining.ts";
 import * as ledger from "./ledger.ts";
+import * as letters from "./letters.ts";
 import * as likes from "./likes.ts";
 import * as market from "./market.ts";
 import * as media from "./media.ts";
@@ -88,6 +90,7 @@ const MODELS = [
   members,
   notices,
   ledger,
+  letters,
   likes,
   market,
   media,
@@ -111,6 +114,7 @@ const MODELS = [
   shelfEntries,
   stockAlerts,
   changeSets,
+  clientApi,
   priceRules,
   uploads,
 ];

@@ -16,6 +16,7 @@ export type RevisionId = Id<"Revision">;
 export type MediaId = Id<"Media">;
 export type GhostLinkId = Id<"GhostLink">;
 export type GhostImportId = Id<"GhostImport">;
+export type LetterId = Id<"Letter">;
 export type NewsletterId = Id<"Newsletter">;
 export type SubscriberId = Id<"Subscriber">;
 export type MemberLabelId = Id<"MemberLabel">;

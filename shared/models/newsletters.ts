@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, pgTable, primaryKey, smallint, text } from "drizzle-orm/pg-core";
 import { createdAt, identity, instant, isSlug, oneOf, reference } from "./columns.ts";
 import { users } from "./identity.ts";
 import type { MemberLabelId, NewsletterId, SubscriberId, UserId } from "./ids.ts";
@@ -7,7 +7,12 @@ import type { MemberLabelId, NewsletterId, SubscriberId, UserId } from "./ids.ts
 /** Who said last whether somebody is subscribed: the person on this site, or what was brought from elsewhere. */
 const SOURCES = ["site", "ghost"] as const;
 
-/** A list of people who are written to. isOpen: whoever likes may subscribe. */
+/**
+ * A list of people who are written to. isOpen: whoever likes may subscribe, and what was sent can be read by everybody. groupName:
+ * everybody in this group gets it, unless they say otherwise; null: only who subscribed. senderName: "" for the site's.
+ * digestWeekday: 1 (Monday) to 7, the day on which it brings what was new; null: it brings what editors write. digestedOn: the
+ * last such day, by the site's clock.
+ */
 export const newsletters = pgTable(
   "newsletters",
   {
@@ -17,9 +22,17 @@ export const newsletters = pgTable(
     description: text().notNull().default(""),
     isOpen: boolean().notNull().default(true),
     position: integer().notNull().default(0),
+    groupName: text(),
+    senderName: text().notNull().default(""),
+    digestWeekday: smallint(),
+    digestedOn: date(),
     createdAt: createdAt(),
   },
-  (table) => [isSlug("newsletters_slug", table.slug)],
+  (table) => [
+    isSlug("newsletters_slug", table.slug),
+    check("newsletters_digest_weekday", sql`${table.digestWeekday} between 1 and 7`),
+    check("newsletters_one_line", sql`${table.name} || ${table.senderName} !~ '[[:cntrl:]]'`),
+  ],
 );
 
 /** Somebody who can be written to, with an account here or without. email is lower case. */

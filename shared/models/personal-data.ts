@@ -65,6 +65,8 @@ export const PERSONAL_DATA: Record<string, readonly string[]> = {
   bookings: ["email", "holder_name", "purpose", "note"], // of whoever has a room
   subscribers: ["email", "name"],
   suppliers: ["order_email", "order_contact"], // of whoever takes our orders there
+  letters: ["html", "plaintext"], // quoted people, as in posts
+  letter_deliveries: ["subscriber_id"], // who got what; gone with the subscriber
   newsletter_consents: ["address_hash"], // of whom it is the proof; gone with the subscriber
   newsletter_suppressions: ["address_hash"], // who must not be written to, whatever comes back
   ghost_members: ["digest"], // of a member of Ghost's, not the member

@@ -70,7 +70,7 @@ describe("the dashboard", () => {
     expect(body).toContain("ada@dairy.example");
     expect(body).toContain("Ready to collect");
     expect(body).toContain("£12.60");
-    expect(body).toContain('href="http://events.rose-ash.localhost:8000/tickets/CODE-supper"');
+    expect(body).toContain('href="http://account.rose-ash.localhost:8000/tickets/CODE-supper"');
     expect(body).toMatch(/The supper &lt;script&gt;/);
     expect(body).not.toContain("CODE-choir"); // been and gone
     expect(body).not.toContain("<script>alert");

@@ -37,7 +37,7 @@ beforeAll(async () => {
 const get = (path: string, who = "") => account.get(path, { cookies: cookies[who] ?? {} });
 const post = (path: string, form: Record<string, string>, who: string) => account.post(path, form, { cookies: cookies[who] ?? {} });
 
-describe("a member's tickets", () => {
+describe("a member's tickets", { timeout: 60_000 }, () => {
   it("are none of a guest's", async () => {
     for (const path of [
       "/tickets",
@@ -137,7 +137,7 @@ describe("a member's tickets", () => {
   });
 });
 
-describe("a ward's tickets", () => {
+describe("a ward's tickets", { timeout: 60_000 }, () => {
   const holds = async (who: UserId) => {
     const facts = await account.services.relations.list(
       { relation: "account.sees_ticket", columns: { user: "user", ticket: "ticket" } },

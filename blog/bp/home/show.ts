@@ -1,12 +1,15 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import type { z } from "zod";
+import { z } from "zod";
 import { pageQuery, paginationOf } from "../paging.ts";
 
-export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
+/** notice: what was just done in a box of this page. */
+const query = pageQuery.extend({ notice: z.string().optional().catch(undefined) });
+
+export const showHome: Route<{ Querystring: z.output<typeof query> }> = {
   method: "GET",
   url: "/",
-  config: { publicPage: ["posts", "calendar", "comments"] },
-  schema: { querystring: pageQuery },
+  config: { publicPage: ["posts", "calendar", "comments", "newsletters"] },
+  schema: { querystring: query },
   async handler(request, reply) {
     const { services, publicUrl, listTopics } = request.server;
     const [list, topics] = await Promise.all([services.blog.listPosts(request.query.page), listTopics(publicUrl("blog", "/"))]);
@@ -18,6 +21,7 @@ export const showHome: Route<{ Querystring: z.output<typeof pageQuery> }> = {
       { lead, posts, pagination, topics, isFirst: true },
       {
         nextEntries: { type: "next-entries", params: { limit: 4 } },
+        newsletterBox: { type: request.viewer.kind === "guest" ? "newsletter-box" : "own-newsletter-box" },
         ...(request.viewer.kind === "member" ? { greeting: { type: "greeting" } as const } : {}), // a page for guests has nobody to greet
       },
     );

@@ -15,7 +15,7 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
   method: "GET",
   url: "/posts/:slug(^[a-z0-9-]{1,200}$)", // what can't be a slug is not found, rather than a bad request
   schema: { params },
-  config: { publicPage: ["posts", "shop", "comments:/posts/:slug"], document: "Post" },
+  config: { publicPage: ["posts", "shop", "newsletters", "comments:/posts/:slug"], document: "Post" },
   async handler(request, reply) {
     const { services, publicUrl, listTopics, runtime } = request.server;
     const { viewer } = request;
@@ -34,6 +34,7 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
       commentsOf(request, { type: "Post", id: page.id }, path),
     ]);
     const productCards = page.productSlugs.map((product) => ({ type: "product-card" as const, params: { slug: product, next: path } }));
+    const box = viewer.kind === "guest" ? { newsletterBox: { type: "newsletter-box" as const } } : {}; // members find it at home
     return reply.page(
       "post/show.html",
       {
@@ -46,7 +47,7 @@ export const showPost: Route<{ Params: z.output<typeof params> }> = {
         discussion,
         structured: structuredData(page, runtime.site.name, publicUrl),
       },
-      { ...commentWants, productCards, relatedPosts: { type: "related-posts", params: { post: page.id } } },
+      { ...commentWants, ...box, productCards, relatedPosts: { type: "related-posts", params: { post: page.id } } },
     );
   },
 };

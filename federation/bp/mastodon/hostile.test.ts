@@ -175,7 +175,6 @@ describe("parameters", () => {
       ["application/json", '{"__proto__":{"x":1}}', 400],
       ["text/xml", "<x/>", 415],
       ["multipart/form-data; boundary=x", "--x\r\nbroken", 400],
-      ["application/json", JSON.stringify({ status: "x".repeat(400_000) }), 413],
     ] as const) {
       const answer = await fetch(url("/api/v1/statuses"), { method: "POST", headers: { ...ada, "content-type": type }, body });
       const text = await answer.text();

@@ -160,12 +160,10 @@ describe("a server that never answers", { timeout: 60_000 }, () => {
     const first = await Promise.race(flood); // while the others wait
     expect(first).toBe(503);
     expect(waiting.length).toBeLessThanOrEqual(4);
-    const began = performance.now();
-    expect(await post(gus, aNote(gus))).toBe(202);
-    const took = performance.now() - began;
-    const answers = await Promise.all(flood);
-    expect(new Set(answers)).toEqual(new Set([401, 503]));
-    expect(took).toBeLessThan(5000); // less than it takes to give the silent one up
+    const known = post(gus, aNote(gus)).then((status) => `known: ${status}`);
+    const given = Promise.all(flood).then(() => "the silent one was given up");
+    expect(await Promise.race([known, given])).toBe("known: 202");
+    expect(new Set(await Promise.all(flood))).toEqual(new Set([401, 503]));
     const { rows } = await site.db.execute(sql`select from ap_remote_actors where uri like ${`${silentOrigin}%`}`);
     expect(rows).toEqual([]);
   });

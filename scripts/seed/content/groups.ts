@@ -42,13 +42,3 @@ export const GROUPS: readonly SeedGroup[] = [
     people: ["carys"],
   },
 ];
-
-/** What stands in the footer as the imprint. */
-export const IMPRINT = `Rose Ash is a registered society of its members, at the Old Dairy, Mill Lane, Thornley.
-
-It is spoken for by its secretary, **Ada Marlowe**, elected by the general meeting.
-
-## How to reach us
-
-- At the counter, while the shop is open
-- By the post box in the wall, which is emptied on Fridays`;

@@ -7,6 +7,7 @@ import { writeCycles } from "./cycles.ts";
 import { writeGroups } from "./groups.ts";
 import { writeIngredients } from "./ingredients.ts";
 import { writeMedia } from "./media.ts";
+import { writeNewsletters } from "./newsletters.ts";
 import { writeNotifications } from "./notifications.ts";
 import { writePages } from "./pages.ts";
 import { writePeople } from "./people.ts";
@@ -46,6 +47,7 @@ export function writeAll(db: Db, mediaDir: string, now: Date, publicOrigin: stri
       statuses: await writeStatuses(context, people, publicOrigin),
       comments: await writeComments(context, { people, posts }),
       notifications: await writeNotifications(context, { people, posts, calendar }),
+      newsletters: await writeNewsletters(context, people),
     };
   });
 }

@@ -1,15 +1,13 @@
 import type { GroupId, UserId } from "@rose-ash/shared/models/ids.ts";
 import { dues, groups, memberships } from "@rose-ash/shared/models/membership.ts";
-import { siteTexts } from "@rose-ash/shared/models/site.ts";
-import { GROUPS, IMPRINT } from "../content/groups.ts";
+import { GROUPS } from "../content/groups.ts";
 import type { SeedContext } from "../context.ts";
 import { type Ids, idOf } from "../keyed.ts";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Makes the groups with who is in them and what they paid, and the imprint, while there are none. Gives how many groups. */
+/** Makes the groups with who is in them and what they paid, while there are none. Gives how many groups. */
 export async function writeGroups({ tx, now }: SeedContext, people: Ids<UserId>): Promise<number> {
-  if ((await tx.$count(siteTexts)) === 0) await tx.insert(siteTexts).values({ kind: "imprint", version: 1, text: IMPRINT });
   if ((await tx.$count(groups)) > 0) return 0;
   const ids = new Map<string, GroupId>();
   for (const { slug, name, description, door, partOf, dues: owed, ...who } of GROUPS) {

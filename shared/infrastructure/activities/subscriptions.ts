@@ -35,6 +35,7 @@ const FORGETTING: readonly Subscription[] = APPS.map((app) => ({ handler: `${app
 export const SUBSCRIPTIONS: readonly Subscription[] = [
   { handler: "account.mail-notices", app: "account", on: [["Create", "Notification"]] },
   { handler: "federation.tell-of-new-member", app: "federation", on: [["Create", "User"]] },
+  { handler: "account.mail-confirmations", app: "account", on: [["Offer", "Subscription"]] },
   { handler: "market.tell-of-stock", app: "market", on: [["Update", "Product"]] },
   { handler: "market.accept-by-rules", app: "market", on: [["Update", "ScrapeRun"]] },
   { handler: "federation.tell-of-drift", app: "federation", on: [["Create", "ScrapeAlarm"]] },

@@ -19,6 +19,7 @@ export interface StoredMail extends Mail {
   id: string;
   from: string;
   sentAt: string;
+  headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -38,7 +39,7 @@ export function openMailer(config: MailConfig, clock: Clock): Mailer {
   const folder = mailFolderOf(config);
   if (folder === null) return openServer(config);
   if (!developmentDoorsOpen(config)) throw new Error("bad configuration: MAIL_URL=file:… is for development; name a mail server");
-  return { send: (mail) => store(folder, { ...mail, id: randomUUID(), from: config.MAIL_FROM, sentAt: clock.now().toISOString() }) };
+  return { send: (mail) => storeMail(folder, { ...mail, id: randomUUID(), from: config.MAIL_FROM, sentAt: clock.now().toISOString() }) };
 }
 
 /** The folder of the development mailbox; null when mail goes to a server. */
@@ -62,7 +63,7 @@ function openServer({ MAIL_URL, MAIL_FROM }: MailConfig): Mailer {
 }
 
 /** Under its name only when it is whole: the mailbox may be looking. */
-async function store(folder: string, mail: StoredMail): Promise<void> {
+export async function storeMail(folder: string, mail: StoredMail): Promise<void> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, `${mail.sentAt.replaceAll(":", "-")}-${mail.id}.json`);
   await writeFile(`${path}.part`, JSON.stringify(mail, null, 2));

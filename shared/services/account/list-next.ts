@@ -27,7 +27,7 @@ export function makeListNext(
       ...tickets.map(({ count, code, entry }) => ({
         ...{ kind: "ticket" as const, title: entry.title, startsAt: entry.startsAt, zone: entry.zone, isOff: entry.isCancelled },
         detail: [count === 1 ? "Your ticket" : `${count} tickets`, entry.place].filter((words) => words !== "").join(", "),
-        url: publicUrl("events", `/tickets/${code}`),
+        url: publicUrl("account", `/tickets/${code}`),
       })),
       ...rooms.flatMap((booking) => timesOf(booking, publicUrl("events", `/bookings/${booking.code}`))),
       ...pickUps.map(({ reference, place, startsAt, zone, cycle, isBrought }) => ({

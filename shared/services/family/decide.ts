@@ -37,6 +37,8 @@ export function makeDecide({ audit, federation }: Beside): Pick<FamilyService, "
     });
     if (tie.wardId !== null) await federation.notifyPeople(tx, [tie.guardianId, tie.wardId], activityId, "always");
     purgeOnCommit(tx, [`tickets:${tie.guardianId}`]);
+    // of a child that nobody looks after here any more, not even the name stays
+    if (tie.wardId === null && to === "ended") await tx.delete(guardianships).where(eq(guardianships.id, tie.id));
     return tie;
   }
 

@@ -7,7 +7,7 @@ import type { NewsletterId } from "../../models/ids.ts";
 export async function ensureNewsletter(tx: Tx, { slug, name, description }: NewsletterFields): Promise<NewsletterId> {
   await tx.execute(sql`
     insert into newsletters (slug, name, description, is_open, position)
-    values (${slug}, ${name}, ${description}, false, (select coalesce(max(position), 0) + 1 from newsletters))
+    values (${slug}, ${name.replaceAll(/\p{Cc}+/gu, " ")}, ${description}, false, (select coalesce(max(position), 0) + 1 from newsletters))
     on conflict (slug) do nothing`);
   const { rows } = await tx.execute<{ id: string }>(sql`select id from newsletters where slug = ${slug}`);
   return Number(rows[0]?.id) as NewsletterId;

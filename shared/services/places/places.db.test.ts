@@ -1,5 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { aCalendar, aTicketedEntry } from "../../../tests/builders/holdings.ts";
 import { aFile } from "../../../tests/builders/media.ts";
 import { aPlace } from "../../../tests/builders/places.ts";
 import { aMember, aPage } from "../../../tests/builders/publication.ts";
@@ -9,9 +10,11 @@ import type { PlaceChange, PlaceDetails } from "../../contracts/places.ts";
 import { openDb } from "../../infrastructure/db.ts";
 import { auditEntries } from "../../models/audit.ts";
 import { containments } from "../../models/blog.ts";
+import { calendarEntries } from "../../models/events.ts";
 import { apActivities } from "../../models/federation.ts";
 import type { CategoryId, MarketPlaceId, ProductId, UserId } from "../../models/ids.ts";
 import { productGroups } from "../../models/market.ts";
+import { ticketTypes } from "../../models/tickets.ts";
 import { makeAuditService } from "../audit/index.ts";
 import { makeMarketService } from "../market/index.ts";
 import { makePlacesService } from "./index.ts";
@@ -214,6 +217,29 @@ describe("a place", () => {
     await change(stall, { kind: "remove" });
     expect(await db.select().from(containments)).toEqual([]);
     expect((await change(stall, { kind: "remove" })).kind).toBe("gone");
+  });
+
+  it("names entries that stand beside it on such a page, while they are ahead and take place", async () => {
+    const stall = await aPlace(db, { slug: "stall" });
+    const [open, guarded] = [await aPage(db, { path: "evening" }), await aPage(db, { path: "loft", audience: "coop" })];
+    const calendarId = await aCalendar(db);
+    const anEntry = async (slug: string, inHours: number) => {
+      const typeId = await aTicketedEntry(db, calendarId, { slug, inHours: (now.getTime() - Date.now()) / 3_600_000 + inHours });
+      const [type] = await db.select({ entryId: ticketTypes.entryId }).from(ticketTypes).where(eq(ticketTypes.id, typeId));
+      return type?.entryId ?? expect.fail();
+    };
+    const [later, soon, past, secret] = [
+      await anEntry("later", 90),
+      await anEntry("soon", 9),
+      await anEntry("past", -90),
+      await anEntry("secret", 5),
+    ];
+    await db.insert(containments).values([open, guarded].map((pageId) => ({ pageId, marketPlaceId: stall, position: 1 })));
+    await db.insert(containments).values([later, soon, past].map((entryId) => ({ pageId: open, entryId, position: 2 })));
+    await db.insert(containments).values({ pageId: guarded, entryId: secret, position: 2 });
+    expect((await places.getPlace("stall", 1)).entries).toEqual(["soon", "later"]);
+    await db.update(calendarEntries).set({ status: "cancelled" }).where(eq(calendarEntries.id, soon));
+    expect((await places.getPlace("stall", 1)).entries).toEqual(["later"]);
   });
 
   it("is moved among the others, also by several at once", async () => {

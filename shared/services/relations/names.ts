@@ -20,6 +20,7 @@ const NAMED_BY: Record<IdKind, { table: string; name: string }> = {
   calendar: { table: "calendars", name: "name" },
   "ticket-type": { table: "ticket_types", name: "name" },
   ticket: { table: "tickets", name: "'ticket ending in ' || right(code, 5)" },
+  subscriber: { table: "subscribers", name: "email" },
   room: { table: "rooms", name: "name" },
   occurrence: {
     table: "occurrences",

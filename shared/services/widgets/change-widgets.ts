@@ -22,7 +22,7 @@ export function makeChangeWidgets(audit: AuditService): WidgetsService["changeWi
     if (result.kind !== "changed") return result;
     const [before, after] = [stateOf(rows), stateOf(await readWidgets(tx, isThisPage))];
     await audit.record(tx, { app: "blog", by, action: `${change.kind} widget`, subject: `page:${pageId}`, reason: "", before, after });
-    purgeOnCommit(tx, ["posts"]);
+    purgeOnCommit(tx, ["posts", "places"]); // places say on which pages they stand, and what stands beside them
     return result;
   };
 }
