@@ -72,7 +72,7 @@ describe.runIf(tools.chromium)("a member's desk, in a real browser", { timeout: 
     const bilal = await signedIn(site, context, "Bilal", "account", "/");
     expect(await faultsOf(bilal)).toEqual([]);
     await bilal.goto(site.url("account", "/settings/notices"));
-    await bilal.getByRole("group", { name: "Somebody follows you", exact: true }).getByLabel("Site and mail").check();
+    await bilal.getByRole("group", { name: "Somebody follows you", exact: true }).getByLabel("Mail too").check();
     expect(await faultsOf(bilal)).toEqual([]);
     await press(bilal, "Save");
     await bilal.getByText("It is saved.").first().waitFor();

@@ -6,10 +6,14 @@ import { ROOT } from "../scripts/processes.ts";
 
 /** Files that send mail without asking whether it is wanted, and why they need not. */
 const ALWAYS: Readonly<Record<string, string>> = {
+  "account/bp/admin/newsletters/test-letter.ts": "to who tries it out",
   "account/bp/email/link.ts": "how somebody signs in",
   "account/bp/email/start.ts": "how somebody signs in",
+  "account/handlers/mail-confirmations.ts": "asks whether an address is theirs",
   "account/handlers/mail-decision.ts": "whether somebody becomes a member",
   "account/handlers/mail-notices.ts": "only for who asked for it, as findMail says",
+  "account/handlers/tell-of-erasure.ts": "the law",
+  "account/services/sending/send-letters.ts": "to who subscribed",
   "cart/handlers/mail-buyer.ts": "a purchase",
   "events/handlers/mail-tickets.ts": "a purchase",
   "events/handlers/tell-holders.ts": "a purchase",

@@ -55,5 +55,5 @@ export const GROUPS: readonly { readonly title: string; readonly kinds: readonly
 export function wordsOf(level: NoticeLevel, levels: readonly NoticeLevel[]): string {
   if (level === "off") return "Never";
   if (level === "site") return "Site";
-  return levels.includes("site") ? "Site and mail" : "By mail";
+  return levels.includes("site") ? "Mail too" : "By mail";
 }

@@ -13,6 +13,7 @@ export async function sendCopy(request: FastifyRequest, reply: FastifyReply, url
     "content-type": "image/webp",
     "content-security-policy": "default-src 'none'; sandbox",
     "cache-control": "private, max-age=3600",
+    "cross-origin-resource-policy": "cross-origin", // apps that are pages elsewhere show them, and bring no cookies
     etag: `"${name}"`,
   });
   if (request.headers["if-none-match"]?.includes(`"${name}"`)) return reply.code(304).send();

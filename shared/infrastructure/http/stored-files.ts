@@ -75,5 +75,6 @@ function describe(reply: FastifyReply, name: string, { type, kind }: Asked["know
     "cache-control": "public, max-age=31536000, immutable",
     etag: `"${name}"`,
     "accept-ranges": "bytes",
+    "cross-origin-resource-policy": "cross-origin", // apps of the client API that are pages elsewhere show them
   });
 }

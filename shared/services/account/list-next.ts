@@ -40,11 +40,17 @@ export function makeListNext(
   };
 }
 
+/** What is said of a room; of what is only in a cart, or came to nothing, nothing. */
+const STANDS: Partial<Record<BookingView["state"], string>> = {
+  requested: "Asked for, not decided yet",
+  approved: "Yours once it is paid",
+  confirmed: "The room is yours",
+};
+
 function timesOf({ room, zone, times, state }: BookingView, url: string): NextThing[] {
+  const detail = STANDS[state];
+  if (detail === undefined) return [];
   return times
     .filter(({ isOver, isOff }) => !isOver && !isOff)
-    .map(({ startsAt }) => ({
-      ...{ kind: "booking" as const, title: room.name, startsAt, zone, url, isOff: false },
-      detail: state === "confirmed" ? "The room is yours" : "Asked for, not decided yet",
-    }));
+    .map(({ startsAt }) => ({ kind: "booking" as const, title: room.name, startsAt, zone, url, isOff: false, detail }));
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { inArray, type SQL, sql } from "drizzle-orm";
 import type { ServiceDeps } from "../../infrastructure/service-deps.ts";
+import { IS_LIVE_BOOKING } from "../../models/bookings.ts";
 import { calendarEntries } from "../../models/events.ts";
 import type { UserId } from "../../models/ids.ts";
 import { wardsOf } from "../family/wards.ts";
@@ -74,10 +75,10 @@ async function readTimes({ db }: ServiceDeps, userId: UserId, ahead: Date | null
 /** Rooms that a member has or asked for, a row for each time that stands. */
 async function readRooms({ db }: ServiceDeps, userId: UserId, ahead: Date | null): Promise<readonly RoomRow[]> {
   const { rows } = await db.execute<RoomRow>(sql`
-    select its.id, booking.code, room.name as room, booking.purpose, booking.zone, booking.state = 'requested' as "isTentative",
+    select its.id, booking.code, room.name as room, booking.purpose, booking.zone, booking.state <> 'confirmed' as "isTentative",
       its.starts_at as "startsAt", its.ends_at as "endsAt", booking.created_at as "stampedAt"
     from bookings as booking join booking_times as its on its.booking_id = booking.id join rooms as room on room.id = booking.room_id
-    where booking.user_id = ${userId} and booking.state in ('requested', 'confirmed') and not its.is_off
+    where booking.user_id = ${userId} and booking.state in ('requested', 'approved', 'confirmed') and ${sql.raw(IS_LIVE_BOOKING)} and not its.is_off
       and (${ahead?.toISOString() ?? null}::timestamptz is null or its.ends_at > ${ahead?.toISOString() ?? null}::timestamptz)
     order by its.starts_at, its.id`);
   return rows;

@@ -43,7 +43,7 @@ export async function listAffairs(tx: Tx, relations: Pick<RelationsService, "lis
           select from occurrences o where o.entry_id = entry.id and o.ends_at > now() and (t.occurrence_key = '' or o.key = t.occurrence_key))
       union all
       select 5, 'rooms', array_agg(distinct room.name) from bookings b join rooms room on room.id = b.room_id
-        where b.user_id = ${userId} and b.state in ('held', 'requested', 'confirmed')
+        where b.user_id = ${userId} and b.state in ('held', 'requested', 'approved', 'confirmed')
           and exists (select from booking_times bt where bt.booking_id = b.id and not bt.is_off and bt.ends_at > now())
       union all
       select 6, 'apps', array_agg(name order by name) from oauth_clients where owner_id = ${userId}

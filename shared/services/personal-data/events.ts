@@ -60,7 +60,7 @@ export const events: Holdings = {
       deed: {
         does: "blanks",
         sets: {
-          state: "case when state in ('held', 'requested', 'confirmed') then 'cancelled' else state end",
+          state: "case when state in ('held', 'requested', 'approved', 'confirmed') then 'cancelled' else state end",
           user_id: toShell,
           email: "null",
           holder_name: "''",
