@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "../../infrastructure/db.ts";
 import type { Holding, Person } from "./holding.ts";
 
-const ROWS_AT_ONCE = 5000;
+const ROWS_AT_ONCE = 2000;
 
 /** The rows of a kind as their export shows them, by their keys' order, some at a time. offset: how many were read before. */
 export async function readRows(db: Db, who: Person, holding: Holding, offset: number): Promise<readonly Record<string, unknown>[]> {
