@@ -8,7 +8,7 @@ import { APPS, type App } from "../models/apps.ts";
 import { colourSchemeOf } from "./blueprints/preferences/colour-scheme.ts";
 import { type Shown, serverTiming } from "./fragments/index.ts";
 import { isNoPage, makeAssetUrl } from "./http/index.ts";
-import { noticeOf } from "./notices.ts";
+import { noticeOf } from "./notices/index.ts";
 import type { Runtime } from "./runtime.ts";
 import { createTemplating, type Templating, trustedHtml } from "./templating.ts";
 import { inSpan } from "./tracing/index.ts";

@@ -1,6 +1,6 @@
 import type { AssertResult, RetractResult } from "@rose-ash/shared/contracts/relations.ts";
 import { nothingHere } from "@rose-ash/shared/infrastructure/http/index.ts";
-import type { NoticeCode } from "@rose-ash/shared/infrastructure/notices.ts";
+import type { NoticeCode } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { APPS } from "@rose-ash/shared/models/apps.ts";
 import { z } from "zod";
 

@@ -1,6 +1,6 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { AccountConfig } from "../../config/schema.ts";

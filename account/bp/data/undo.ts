@@ -1,5 +1,5 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { memberOf } from "./member.ts";
 
 /** POST /data/erasure/undo: the member stays, as long as it has not begun. */

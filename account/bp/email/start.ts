@@ -2,7 +2,7 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { deriveSecret, hashToken, keyedHash, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import { type Mailer, mailAddressOf } from "@rose-ash/shared/infrastructure/mail/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { EmailChangeId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import { adminOf, wholeSiteOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 import type { AccountConfig } from "../../config/schema.ts";
 import { sendList, type TypedLetter } from "./list.ts";

@@ -1,6 +1,6 @@
 import { adminOf, wholeSiteOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { ErasureId } from "@rose-ash/shared/models/ids.ts";
 import type { z } from "zod";
 import { erasureParams } from "./show.ts";

@@ -1,6 +1,6 @@
 import { type AskResult, MAX_CHILD_NAME } from "@rose-ash/shared/contracts/family.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { GuardianshipId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";

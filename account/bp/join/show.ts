@@ -1,5 +1,5 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { dropInvitation, keepInvitation } from "@rose-ash/shared/infrastructure/sessions/index.ts";
 import { z } from "zod";
 

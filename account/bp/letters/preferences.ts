@@ -2,7 +2,7 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { OwnNewsletters } from "@rose-ash/shared/contracts/newsletters.ts";
 import { askFor } from "@rose-ash/shared/infrastructure/blueprints/newsletter-box/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { accountPage } from "../../sections.ts";

@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { nothingHere } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { MembershipId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 import { accountPage } from "../../sections.ts";

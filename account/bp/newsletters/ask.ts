@@ -1,7 +1,7 @@
 import { askFor } from "@rose-ash/shared/infrastructure/blueprints/newsletter-box/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { readAddress } from "@rose-ash/shared/infrastructure/mail/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 import { sendNewsletters } from "./show.ts";
 

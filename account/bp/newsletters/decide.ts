@@ -1,7 +1,7 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { purgeOnCommit } from "@rose-ash/shared/infrastructure/cache/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 
 export const LIST_ROUTE = "/newsletters/:slug(^[a-z0-9-]{1,100}$)";

@@ -1,6 +1,6 @@
 import { levelsOf, NOTICE_WAYS, type NoticeChoices, type NoticeLevel, type NoticeLevels } from "@rose-ash/shared/contracts/notices.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { NOTICE_KINDS, type NoticeKind } from "@rose-ash/shared/models/notices.ts";
 import type { FastifyPluginAsync, FastifyReply } from "fastify";
 import { z } from "zod";

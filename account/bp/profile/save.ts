@@ -1,6 +1,6 @@
 import type { KeptProfile } from "@rose-ash/shared/contracts/members.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { memberOf } from "../member.ts";
 import { type ProfileForm, profileForm, readForm } from "./form.ts";
 import { profilePage } from "./show.ts";

@@ -1,6 +1,6 @@
 import type { Agreement } from "@rose-ash/shared/contracts/site.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { AGREED_TEXTS } from "@rose-ash/shared/models/site.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 
 const body = z.object({ code: z.string().max(60).catch("").default("") });

@@ -1,7 +1,7 @@
 import { cartOwnerOf } from "@rose-ash/shared/contracts/cart.ts";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { getOrder, type OrderParams, orderParams } from "./order.ts";
 
 /** POST /orders/:reference/cart: puts what an order had that ended unpaid into the cart again, as far as it can be had. */

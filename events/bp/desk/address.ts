@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { hashToken, randomToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { memberOf } from "../member.ts";
 import { sendDesk } from "./show.ts";
 

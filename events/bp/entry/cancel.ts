@@ -1,7 +1,7 @@
 import type { ChangeResult, ChangeScope } from "@rose-ash/shared/contracts/calendar-desk.ts";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply } from "fastify";
 import { z } from "zod";
 import { memberOf } from "../member.ts";

@@ -1,7 +1,7 @@
 import type { ChangeScope, DraftError, EntryForEditing, RoomClash } from "@rose-ash/shared/contracts/calendar-desk.ts";
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type AnyForm, draftOf, formContext, formOf } from "../entry-form/fields.ts";

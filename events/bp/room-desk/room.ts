@@ -1,7 +1,7 @@
 import type { ClosureDraft, RoomDesk } from "@rose-ash/shared/contracts/room-desk.ts";
 import type { FieldError } from "@rose-ash/shared/contracts/tickets.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { readLocal, writeLocal } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import type { RoomClosureId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";

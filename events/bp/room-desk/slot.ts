@@ -2,7 +2,7 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { DeskSlot, RoomDesk, SlotDraft } from "@rose-ash/shared/contracts/room-desk.ts";
 import type { FieldError } from "@rose-ash/shared/contracts/tickets.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { writeLocal } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import type { CalendarId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";

@@ -4,7 +4,7 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { FieldError } from "@rose-ash/shared/contracts/tickets.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { RoomSlotId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

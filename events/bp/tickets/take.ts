@@ -5,7 +5,7 @@ import type { FieldError, TakeResult, TicketChoice, TicketTaker } from "@rose-as
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { TicketTypeId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

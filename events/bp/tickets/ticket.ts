@@ -2,7 +2,7 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { TicketPage } from "@rose-ash/shared/contracts/tickets.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { mayMail, TOO_MANY_MAILS } from "@rose-ash/shared/infrastructure/mail-limit.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { CalendarEntryId, UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import { MAX_COMMENT } from "@rose-ash/shared/contracts/comments.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { admitFormTarget } from "../form-target.ts";

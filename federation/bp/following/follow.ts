@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { localPath } from "@rose-ash/shared/infrastructure/local-path.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 import { type Following, follow } from "../../following/follow.ts";
 import { mayAsk } from "../people/may-ask.ts";

@@ -1,6 +1,6 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { localPath } from "@rose-ash/shared/infrastructure/local-path.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 import { type Unfollowing, unfollow } from "../../following/follow.ts";
 import { memberOf } from "../settings/member.ts";

@@ -1,5 +1,5 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

@@ -1,5 +1,5 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyInstance } from "fastify";
 import { type Target, type TargetRequest, targetBody, targetOf } from "./target.ts";
 

@@ -4,7 +4,7 @@ import type { Reportable } from "@rose-ash/shared/contracts/moderation.ts";
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import { ACTIVITY_CONTEXT } from "@rose-ash/shared/infrastructure/activitypub/index.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";

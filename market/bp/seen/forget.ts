@@ -1,7 +1,7 @@
 import { lookerOf } from "@rose-ash/shared/contracts/seen.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { localPath } from "@rose-ash/shared/infrastructure/local-path.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 
 const body = z.object({ next: z.string().optional() });

@@ -1,7 +1,7 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { MembershipId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 import { type GroupParams, groupParams, sendGroup } from "./show.ts";

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { z } from "zod";
 import { noticeOfChange, roleChange } from "../role-change.ts";
 import { takeBack } from "../take-back.ts";

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { APPS } from "@rose-ash/shared/models/apps.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

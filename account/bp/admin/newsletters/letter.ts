@@ -2,7 +2,7 @@ import type { Letter, LettersService } from "@rose-ash/shared/contracts/letters.
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { LetterId, MemberLabelId, UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

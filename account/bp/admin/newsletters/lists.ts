@@ -2,7 +2,7 @@ import type { Newsletter, NewsletterSettings } from "@rose-ash/shared/contracts/
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { purgeOnCommit } from "@rose-ash/shared/infrastructure/cache/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { openBulkMailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { SubscriberId } from "@rose-ash/shared/models/ids.ts";
 import type { AccountConfig } from "../../../config/schema.ts";
 import { frameOf, mailedLetter } from "../../../services/letters/frame.ts";

@@ -1,7 +1,7 @@
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { mailAddressOf } from "@rose-ash/shared/infrastructure/mail/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { VISIBLE_TEXT } from "@rose-ash/shared/infrastructure/visible-text.ts";
 import type { GroupId, InvitationId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";

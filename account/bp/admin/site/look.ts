@@ -1,7 +1,7 @@
 import type { SiteLook, Stated } from "@rose-ash/shared/contracts/site.ts";
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { MediaId } from "@rose-ash/shared/models/ids.ts";
 import { OWN_COLOURS, type SiteColours, tokensOf } from "@rose-ash/shared/models/site-colours.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";

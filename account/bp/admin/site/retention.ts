@@ -1,6 +1,6 @@
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { RETENTION, RETENTION_KEYS, type RetentionKey, retentionOf } from "@rose-ash/shared/models/retention.ts";
 import type { RetentionChoices } from "@rose-ash/shared/models/site.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";

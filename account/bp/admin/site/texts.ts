@@ -3,7 +3,7 @@ import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admi
 import { compareTexts, type Part } from "@rose-ash/shared/infrastructure/compare-texts.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { MAX_LIGHT_TEXT } from "@rose-ash/shared/infrastructure/light-text.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { AGREED_TEXTS, SITE_TEXTS, type SiteTextKind } from "@rose-ash/shared/models/site.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 
 /** POST /admin/ghost/members: brings members, newsletters and labels of Ghost here, now and from now on. Addresses of people: not for every editor. */
 export const bringGhostMembers: Route = {

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { bringMenus, GhostError } from "../../../services/ghost/index.ts";
 
 /** POST /admin/ghost/menus: puts the items of Ghost's menus behind those here. Ghost is asked at once, and may be away. */

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 
 /** POST /admin/ghost/start: brings everything in Ghost here, and keeps both in step from then on. */
 export const startGhost: Route = {

@@ -2,7 +2,7 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 import { writersOnly } from "../writers-only.ts";
 import { type MediaParams, mediaParams, sendItem } from "./show.ts";

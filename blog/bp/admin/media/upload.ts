@@ -2,7 +2,7 @@ import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import { type IntakeRefusal, MEDIA_LIMITS, type MediaItem } from "@rose-ash/shared/contracts/media.ts";
 import { adminOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { writersOnly } from "../writers-only.ts";
 import { listQuery, sendList } from "./send-list.ts";

@@ -1,6 +1,6 @@
 import type { MoveResult } from "@rose-ash/shared/contracts/writing.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { PageId } from "@rose-ash/shared/models/ids.ts";
 import { deskOnly, lookUp, type PieceParams, pieceBody, pieceParams, pieceRoute, pieceUrl, type Values } from "../pieces/desk.ts";
 import { sendPiece } from "../pieces/send-piece.ts";

@@ -1,5 +1,5 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { PageId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 import { deskOnly, lookUp, type PieceParams, pieceParams, pieceRoute } from "../pieces/desk.ts";

@@ -1,6 +1,6 @@
 import type { PieceKind } from "@rose-ash/shared/contracts/writing.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { deskOnly, lookUp, type PieceParams, pieceParams, pieceRoute, pieceUrl } from "./desk.ts";
 
 const NOTICES: Record<"done" | "not-now" | "in-the-past" | "pages-below", NoticeCode> = {

@@ -1,6 +1,6 @@
 import type { CreateResult, PieceKind, PieceRef } from "@rose-ash/shared/contracts/writing.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { deskOnly, lookUp, type PieceParams, pieceParams, pieceRoute, pieceUrl } from "./desk.ts";
 
 /** POST /admin/posts/:id/copies: a draft with the same text and settings, to go on with at once. */

@@ -1,6 +1,6 @@
 import type { PieceKind } from "@rose-ash/shared/contracts/writing.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 import { deskOnly, lookUp, pieceParams, pieceRoute, pieceUrl } from "./desk.ts";
 

@@ -1,6 +1,6 @@
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import type { PieceForEditing, SaveResult, StatusResult } from "@rose-ash/shared/contracts/writing.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Desk, lookUp, type PieceParams, pieceUrl, type Values } from "./desk.ts";

@@ -1,6 +1,6 @@
 import { adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { errorsOf, fieldsOf, type TagBody, tagBody } from "./fields.ts";
 import { sendTags } from "./list.ts";
 

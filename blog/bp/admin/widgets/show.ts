@@ -1,7 +1,7 @@
 import type { WidgetChange, WidgetsResult } from "@rose-ash/shared/contracts/widgets.ts";
 import { adminOf, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { PageId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { writersOnly } from "../writers-only.ts";

@@ -1,7 +1,7 @@
 import type { DiscountForEditing, DiscountResult } from "@rose-ash/shared/contracts/discounts.ts";
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { writeLocal } from "@rose-ash/shared/infrastructure/zoned-time.ts";
 import type { ProductId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";

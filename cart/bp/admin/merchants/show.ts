@@ -1,7 +1,7 @@
 import type { MerchantFields, MerchantResult } from "@rose-ash/shared/contracts/merchants.ts";
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AnyForm, anyForm, type FormError, MERCHANT_PATH, type MerchantParams, merchantParams, readMerchant } from "./fields.ts";
 import { keyWords } from "./words.ts";

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { AppealId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 import { decisionOf } from "../servers/verdicts.ts";

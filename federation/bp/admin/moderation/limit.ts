@@ -1,7 +1,7 @@
 import type { LimitResult } from "@rose-ash/shared/contracts/moderation.ts";
 import { adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { LimitId } from "@rose-ash/shared/models/ids.ts";
 import { LIMIT_KINDS } from "@rose-ash/shared/models/moderation.ts";
 import { z } from "zod";

@@ -3,7 +3,7 @@ import type { Services } from "@rose-ash/shared/contracts/services.ts";
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import { adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import { hostName } from "./host-name.ts";

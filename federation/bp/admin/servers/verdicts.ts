@@ -1,7 +1,7 @@
 import { QUEUES } from "@rose-ash/shared/contracts/outbox.ts";
 import { adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { DeliveryId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";

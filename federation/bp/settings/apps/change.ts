@@ -1,5 +1,5 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { memberOf } from "../member.ts";
 import { type AppForm, appForm, readForm } from "./form.ts";
 import { type AppParams, appPage, appParams } from "./show.ts";

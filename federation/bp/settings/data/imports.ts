@@ -1,6 +1,6 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { PeopleImportId } from "@rose-ash/shared/models/ids.ts";
 import { IMPORT_KINDS } from "@rose-ash/shared/models/people.ts";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { findAnybody } from "../../../people/find-anybody.ts";

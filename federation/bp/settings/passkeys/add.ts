@@ -1,7 +1,7 @@
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
 import { hashToken } from "@rose-ash/shared/infrastructure/keys/index.ts";
 import type { Mailer } from "@rose-ash/shared/infrastructure/mail/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Answer, addOptions, answer, verifyAdd } from "../../../passkeys/index.ts";

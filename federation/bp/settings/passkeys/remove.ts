@@ -1,6 +1,6 @@
 import { CodedError } from "@rose-ash/shared/contracts/errors.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { z } from "zod";
 import { memberOf } from "../member.ts";
 import { askFirst } from "../page.ts";

@@ -2,7 +2,7 @@ import multipart from "@fastify/multipart";
 import { MEDIA_LIMITS } from "@rose-ash/shared/contracts/media.ts";
 import { emitActivity } from "@rose-ash/shared/infrastructure/activities/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from "fastify";
 import { memberOf } from "../member.ts";
 import { settingsPage } from "../page.ts";

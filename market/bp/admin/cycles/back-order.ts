@@ -1,7 +1,7 @@
 import type { AmendResult, SendResult } from "@rose-ash/shared/contracts/back-orders.ts";
 import { adminOf, adminOnly, menuOf } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { ORDER_PATH, type OrderParams, orderParams, orderPath } from "./params.ts";

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { CYCLE_PATH, type CycleParams, cycleParams } from "./params.ts";
 import { type CycleForm, cycleForm, type FormError, formOf, readDraft, withProducts } from "./read-draft.ts";
 import { sendForm } from "./send-form.ts";

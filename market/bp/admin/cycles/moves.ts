@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { CYCLE_PATH, type CycleParams, cycleParams } from "./params.ts";
 
 /** POST /admin/cycles/:id/opening, /closing, /end: now instead of when its time comes; the end is never by itself. */

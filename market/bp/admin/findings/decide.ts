@@ -1,7 +1,7 @@
 import type { DecideResult, TakeNewResult } from "@rose-ash/shared/contracts/scrape-review.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { FINDING_FIELDS } from "@rose-ash/shared/models/scrape-findings.ts";
 import { z } from "zod";
 import { FINDING_ROUTE, type FindingParams, findingParams } from "./finding-params.ts";

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { PLACE_PATH, type PlaceParams, placeParams } from "./fields.ts";
 
 /** POST /admin/places/:id/removal: the place goes, from pages that show it too; what it sold stays on the shelves. */

@@ -1,7 +1,7 @@
 import type { PlaceDetails } from "@rose-ash/shared/contracts/places.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { MarketPlaceId, MediaId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type AnyForm, anyForm, type FormError, PLACE_PATH, type PlaceParams, placeParams } from "./fields.ts";

@@ -2,7 +2,7 @@ import { someProductFields } from "@rose-ash/shared/contracts/product-fields.ts"
 import { NEEDED_FIELDS, type NewProduct } from "@rose-ash/shared/contracts/shelf.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { CategoryId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";

@@ -1,6 +1,6 @@
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import { nothingHere, type Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { type SupplierParams, supplierParams } from "./show.ts";
 
 /** POST /admin/suppliers/:slug/runs: asks for a run; whichever process has a hand free does it. */

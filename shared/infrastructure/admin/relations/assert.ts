@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Refusal } from "../../../contracts/relations.ts";
 import { nothingHere, type Route } from "../../http/index.ts";
-import { withNotice } from "../../notices.ts";
+import { withNotice } from "../../notices/index.ts";
 import { adminOf, adminOnly } from "../guard.ts";
 import { assertBody, type RelationParams, relationParams, tupleUrl, typedFor } from "./fields.ts";
 import { sendRelation } from "./show.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { nothingHere, type Route } from "../../http/index.ts";
-import { withNotice } from "../../notices.ts";
+import { withNotice } from "../../notices/index.ts";
 import { adminOf, adminOnly } from "../guard.ts";
 import { refusalWords } from "./assert.ts";
 import { type RelationParams, relationParams, retractBody, tupleUrl, typedFor } from "./fields.ts";

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { QUEUES, type Verdict } from "../../../contracts/outbox.ts";
 import type { HandlingId } from "../../../models/ids.ts";
 import { nothingHere } from "../../http/index.ts";
-import { type NoticeCode, withNotice } from "../../notices.ts";
+import { type NoticeCode, withNotice } from "../../notices/index.ts";
 
 /** A handling in an address. */
 export const handlingParams = z.object({

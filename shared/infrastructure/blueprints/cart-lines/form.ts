@@ -3,7 +3,7 @@ import { hasZodFastifySchemaValidationErrors } from "fastify-type-provider-zod";
 import { type CartOwner, cartOwnerOf } from "../../../contracts/cart.ts";
 import type { ProductCard } from "../../../contracts/market.ts";
 import { localPath } from "../../local-path.ts";
-import { type NoticeCode, withNotice } from "../../notices.ts";
+import { type NoticeCode, withNotice } from "../../notices/index.ts";
 
 interface TypedValues {
   product: string;

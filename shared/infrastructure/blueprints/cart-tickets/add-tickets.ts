@@ -4,7 +4,7 @@ import { CodedError } from "../../../contracts/errors.ts";
 import type { TicketTypeId } from "../../../models/ids.ts";
 import type { Route } from "../../http/index.ts";
 import { localPath } from "../../local-path.ts";
-import { type NoticeCode, withNotice } from "../../notices.ts";
+import { type NoticeCode, withNotice } from "../../notices/index.ts";
 
 /** key: of which time; none: the entry takes place once. next: the path of the page that the box stands on. */
 const body = z.object({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Commented, type CommentResult, MAX_COMMENT } from "../../../contracts/comments.ts";
 import { CodedError } from "../../../contracts/errors.ts";
 import type { Route } from "../../http/index.ts";
-import { type NoticeCode, withNotice } from "../../notices.ts";
+import { type NoticeCode, withNotice } from "../../notices/index.ts";
 
 const params = z.object({ slug: z.string() });
 const body = z.object({

@@ -5,7 +5,7 @@ import { purgeOnCommit } from "../../cache/index.ts";
 import type { Route } from "../../http/index.ts";
 import { localPath } from "../../local-path.ts";
 import { readAddress } from "../../mail/index.ts";
-import { type NoticeCode, withNotice } from "../../notices.ts";
+import { type NoticeCode, withNotice } from "../../notices/index.ts";
 import { askFor } from "./ask-for.ts";
 
 const words = z.string().max(500).catch("");

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { OutgoingDecision } from "../../../contracts/outgoing.ts";
 import { adminOf } from "../../admin/index.ts";
-import { type NoticeCode, withNotice } from "../../notices.ts";
+import { type NoticeCode, withNotice } from "../../notices/index.ts";
 import { showAgain } from "./show.ts";
 
 /** Every decision has a reason. */

@@ -1,7 +1,7 @@
 import type { GhostSide } from "@rose-ash/shared/contracts/ghost.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import { z } from "zod";
 
 const body = z.object({ confirmed: z.literal("yes").optional().catch(undefined) }).nullish();

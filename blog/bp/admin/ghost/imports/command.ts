@@ -1,7 +1,7 @@
 import type { Tx } from "@rose-ash/shared/contracts/tx.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { type NoticeCode, withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { GhostImportId, UserId } from "@rose-ash/shared/models/ids.ts";
 import type { FastifyInstance } from "fastify";
 import { type ImportParams, importParams } from "./import-params.ts";

@@ -1,7 +1,7 @@
 import type { GhostSide } from "@rose-ash/shared/contracts/ghost.ts";
 import { adminOf, adminOnly } from "@rose-ash/shared/infrastructure/admin/index.ts";
 import type { Route } from "@rose-ash/shared/infrastructure/http/index.ts";
-import { withNotice } from "@rose-ash/shared/infrastructure/notices.ts";
+import { withNotice } from "@rose-ash/shared/infrastructure/notices/index.ts";
 import type { GhostLinkId } from "@rose-ash/shared/models/ids.ts";
 import { z } from "zod";
 

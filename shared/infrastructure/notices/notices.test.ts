@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noticeOf, withNotice } from "./notices.ts";
+import { noticeOf, withNotice } from "./index.ts";
 
 describe("a notice", () => {
   it("is one of ours, by its code", () => {
