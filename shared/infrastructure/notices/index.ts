@@ -25,7 +25,11 @@ export type NoticeCode = keyof typeof NOTICES;
 /** The notice that the request's address names, if it is one of ours. */
 export function noticeOf({ query }: Pick<FastifyRequest, "query">): Notice | null {
   const code = typeof query === "object" && query !== null && "notice" in query ? query.notice : undefined;
-  return Object.entries(NOTICES).find(([name]) => name === code)?.[1] ?? null;
+  return typeof code === "string" && isCode(code) ? NOTICES[code] : null;
+}
+
+function isCode(text: string): text is NoticeCode {
+  return Object.hasOwn(NOTICES, text);
 }
 
 /** An address, a path or a whole URL, with a notice in its query; one that is there already gives way. */
