@@ -2911,6 +2911,7 @@ CREATE TABLE public.profiles (
     moved_to text,
     moved_at timestamp with time zone,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
+    is_findable boolean DEFAULT false NOT NULL,
     CONSTRAINT profiles_moved CHECK (((moved_to IS NULL) = (moved_at IS NULL)))
 );
 
@@ -4833,6 +4834,8 @@ CREATE INDEX ap_documents_public ON public.ap_documents USING btree (published_a
 CREATE INDEX ap_documents_thread ON public.ap_documents USING btree (thread) WHERE (thread IS NOT NULL);
 
 CREATE INDEX ap_documents_waiting ON public.ap_documents USING btree (stored_at, uri) WHERE ((moderation = 'waiting'::text) AND (comment_thread_id IS NOT NULL) AND (deleted_at IS NULL));
+
+CREATE INDEX ap_documents_words ON public.ap_documents USING gin (to_tsvector('public.plain_english'::regconfig, html)) WHERE ((author_id IS NOT NULL) AND (visibility = 'public'::text) AND (deleted_at IS NULL));
 
 CREATE INDEX ap_follows_followers ON public.ap_follows USING btree (followed, accepted_at, follower) WHERE (state = 'accepted'::text);
 

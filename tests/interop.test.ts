@@ -285,7 +285,7 @@ describe("a member who wants to be asked, who blocks, and who moves", () => {
 
   it("Fedify's follow waits, and has our Accept, and after another our Reject", async () => {
     await moors.db.transaction((tx) =>
-      moors.services.people.saveProfile(tx, userId, { name: "Somebody", bio: "", isLocked: true, fields: [] }),
+      moors.services.people.saveProfile(tx, userId, { name: "Somebody", bio: "", isLocked: true, isFindable: false, fields: [] }),
     );
     fedify.received.length = 0;
     await asks("/follows/20");

@@ -16,7 +16,7 @@ export interface Person {
 
 /**
  * A member as everybody may know them. url: of their page. pictureUrl: a path that every host serves. isLocked: who follows waits for
- * their yes. alsoKnownAs: accounts elsewhere that are theirs, too.
+ * their yes. isFindable: their public posts may be found by words in them. alsoKnownAs: accounts elsewhere that are theirs, too.
  */
 export interface PublicPerson {
   userId: UserId;
@@ -26,6 +26,7 @@ export interface PublicPerson {
   url: string;
   pictureUrl: string | null;
   isLocked: boolean;
+  isFindable: boolean;
   alsoKnownAs: readonly string[];
   movedTo: string | null;
   since: Date;

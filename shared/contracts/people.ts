@@ -49,11 +49,12 @@ export interface AccountView extends Omit<ProfileView, "movedTo" | "counts" | "p
   readonly lastSaidAt: Date | null;
 }
 
-/** What a member says of themselves, to be changed. */
+/** What a member says of themselves, to be changed. isFindable: their public posts may be found by words in them. */
 export interface OwnProfile {
   readonly name: string;
   readonly bio: string;
   readonly isLocked: boolean;
+  readonly isFindable: boolean;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
 }
 

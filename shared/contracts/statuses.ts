@@ -271,6 +271,8 @@ export interface StatusesService {
   listPublic(reader: Reader | null, from: PageFrom, which: "all" | "elsewhere"): Promise<StatusPage>;
   /** What everybody may see under a tag, small letters and no "#". */
   listTagged(tag: string, reader: Reader | null, from: PageFrom): Promise<StatusPage>;
+  /** With these words, as websites read them (“quoted words”, -without), of members here who let their public posts be found so. */
+  listFound(words: string, reader: Reader | null, from: PageFrom): Promise<StatusPage>;
   /** Of these actors, as a list has them. */
   listOfActors(actors: readonly string[], reader: Reader | null, from: PageFrom): Promise<StatusPage>;
   /** What one actor wrote and boosted: the posts of a profile. */

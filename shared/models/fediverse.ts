@@ -130,6 +130,10 @@ export const apDocuments = pgTable(
       .on(table.publishedAt.desc().nullsFirst(), table.id.desc().nullsFirst())
       .where(sql`${table.visibility} = 'public' and ${table.deletedAt} is null and ${table.inReplyTo} is null`),
     index("ap_documents_author").on(table.authorId),
+    // words of members' public posts; whether they may be found is their profile's to say
+    index("ap_documents_words")
+      .using("gin", sql`to_tsvector('public.plain_english', ${table.html})`)
+      .where(sql`${table.authorId} is not null and ${table.visibility} = 'public' and ${table.deletedAt} is null`),
     index("ap_documents_answers").on(table.inReplyTo).where(sql`${table.inReplyTo} is not null`),
     index("ap_documents_thread").on(table.thread).where(sql`${table.thread} is not null`),
     index("ap_documents_comments").on(table.commentThreadId, table.moderation, table.publishedAt),

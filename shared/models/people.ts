@@ -10,7 +10,7 @@ const member = () =>
     .references(() => users.id, { onDelete: "cascade" });
 
 /**
- * Members who show themselves to the fediverse, and how. uri: the address of their actor. alsoKnownAs: accounts elsewhere that may
+ * Members who show themselves to the fediverse, and how. uri: the address of their actor. isFindable: their public posts may be found by words in them. alsoKnownAs: accounts elsewhere that may
  * move here. movedTo: where they went.
  */
 export const profiles = pgTable(
@@ -19,6 +19,7 @@ export const profiles = pgTable(
     userId: member().primaryKey(),
     uri: text().notNull().unique(),
     isLocked: boolean().notNull().default(false),
+    isFindable: boolean().notNull().default(false),
     alsoKnownAs: text().array().notNull().default([]),
     movedTo: text(),
     movedAt: instant(),

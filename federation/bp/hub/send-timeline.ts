@@ -24,6 +24,8 @@ interface Timeline {
   readonly page: StatusPage;
   readonly empty: { readonly title: string; readonly body: string; readonly label: string; readonly url: string };
   readonly compose: ComposeForm | null;
+  /** The words that were looked for. */
+  readonly words?: string;
   /** What else belongs to it. */
   readonly more?: { readonly name: string; readonly url: string };
 }
@@ -31,17 +33,19 @@ interface Timeline {
 /** One page of a timeline, whichever. */
 export function sendTimeline(request: FastifyRequest, reply: FastifyReply, timeline: Timeline): Promise<FastifyReply> {
   const { before } = request.query as TimelineQuery; // every such route says so
-  const { page, path, more: _, ...rest } = timeline;
+  const { page, path, more: _, words: __, ...rest } = timeline;
+  const from = (place: string) => `${path}${path.includes("?") ? "&" : "?"}before=${place}`;
   const reader = readerOf(request);
   if (reader !== null) reply.header("cache-control", "private, no-store");
   return reply.page("hub/timeline.html", {
     ...rest,
     lines: page.lines,
     more: timeline.more ?? null,
-    here: before === undefined ? path : `${path}?before=${before}`,
+    words: timeline.words ?? null,
+    here: before === undefined ? path : from(before),
     isMember: reader !== null,
     newestUrl: before === undefined ? null : path,
-    olderUrl: page.older === null ? null : `${path}?before=${page.older}`,
+    olderUrl: page.older === null ? null : from(page.older),
     tabs: tabsOf(path, reader),
   });
 }

@@ -136,7 +136,7 @@ describe("a profile", { timeout: 30_000 }, () => {
     const values = [...["proof", "none", "round", "inside"].map((name) => `${theirs.origin}/pages/${name}`)];
     await site.app.transaction((tx) =>
       people.saveProfile(tx, graceId, {
-        ...{ name: "Grace", bio: "", isLocked: false },
+        ...{ name: "Grace", bio: "", isLocked: false, isFindable: false },
         fields: [...values, `${site.origin}/@baker-grace`].map((value) => ({ name: "Web", value })),
       }),
     );

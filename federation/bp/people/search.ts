@@ -6,9 +6,10 @@ import { findAnybody } from "../../people/find-anybody.ts";
 import { peoplePage } from "../people-page.ts";
 import { mayAsk } from "./may-ask.ts";
 
+const MOST_TAGS = 8;
 const querystring = z.object({ q: z.string().max(1000).default("") });
 
-/** GET /people?q=: people by parts of their names; somebody elsewhere by exact name or address, whose host a member may have asked. */
+/** GET /people?q=: people by parts of their names; somebody elsewhere by exact name or address, whose host a member may have asked; and tags that begin so. */
 export const searchPeople: Route<{ Querystring: z.output<typeof querystring> }> = {
   method: "GET",
   url: "/people",
@@ -18,8 +19,11 @@ export const searchPeople: Route<{ Querystring: z.output<typeof querystring> }> 
     const exact = await findExactly(request, words);
     const found = words === "" ? [] : await request.server.services.people.searchPeople(words);
     const people = [...(exact === null ? [] : [exact]), ...found.filter(({ uri }) => uri !== exact?.uri)];
-    const published = words === "" ? await findServices(request) : [];
-    return peoplePage(reply, "Find people", "people/search.html", { words, people, published });
+    const [published, tags] = await Promise.all([
+      words === "" ? findServices(request) : [],
+      request.server.services.statuses.searchTags(words, MOST_TAGS),
+    ]);
+    return peoplePage(reply, "Find people", "people/search.html", { words, people, published, tags: tags.map(({ tag }) => tag) });
   },
 };
 

@@ -15,14 +15,16 @@ export async function findPublicPerson({ db, publicUrl }: ServiceDeps, handle: s
   const [row] = await db
     .select({
       ...{ userId: users.id, handle: users.handle, name: users.name, bio: users.bio, since: users.createdAt },
-      ...{ isLocked: profiles.isLocked, alsoKnownAs: profiles.alsoKnownAs, movedTo: profiles.movedTo, picture: pictureColumns },
+      ...{ isLocked: profiles.isLocked, isFindable: profiles.isFindable, alsoKnownAs: profiles.alsoKnownAs, movedTo: profiles.movedTo },
+      picture: pictureColumns,
     })
     .from(users)
     .leftJoin(media, eq(media.id, users.pictureId))
     .leftJoin(profiles, eq(profiles.userId, users.id))
     .where(and(eq(users.handle, handle), isNull(users.erasedAt), or(sql`${profiles.userId} is not null`, showsThemselves, takesPart)));
   if (row === undefined) return null;
-  const { picture, isLocked, alsoKnownAs, ...person } = row;
+  const { picture, isLocked, isFindable, alsoKnownAs, ...person } = row;
   const url = publicUrl("federation", `/@${handle}`);
-  return { ...person, url, pictureUrl: pictureOf(picture)?.url ?? null, isLocked: isLocked ?? false, alsoKnownAs: alsoKnownAs ?? [] };
+  const shown = { isLocked: isLocked ?? false, isFindable: isFindable ?? false, alsoKnownAs: alsoKnownAs ?? [] };
+  return { ...person, ...shown, url, pictureUrl: pictureOf(picture)?.url ?? null };
 }

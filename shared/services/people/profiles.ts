@@ -43,22 +43,22 @@ export function makeProfiles(deps: ServiceDeps, findPeople: FindPeople): Profile
     },
     async findOwnProfile(userId): Promise<OwnProfile> {
       const [row] = await db
-        .select({ name: users.name, bio: users.bio, isLocked: profiles.isLocked })
+        .select({ name: users.name, bio: users.bio, isLocked: profiles.isLocked, isFindable: profiles.isFindable })
         .from(users)
         .leftJoin(profiles, eq(profiles.userId, users.id))
         .where(eq(users.id, userId));
       const fields = await fieldsOf(deps, userId);
-      return { name: row?.name ?? "", bio: row?.bio ?? "", isLocked: row?.isLocked ?? false, fields };
+      return { name: row?.name ?? "", bio: row?.bio ?? "", isLocked: row?.isLocked ?? false, isFindable: row?.isFindable ?? false, fields };
     },
     async showThemselves(tx, actor) {
       await tx.execute(sql`
         insert into profiles (user_id, uri) select id, ${actor}::text from users where ${publicUrl("federation", "/ap/members/")}::text || handle = ${actor}
         on conflict (user_id) do nothing`);
     },
-    async saveProfile(tx, userId, { name, bio, isLocked, fields }) {
+    async saveProfile(tx, userId, { name, bio, isLocked, isFindable, fields }) {
       await showThemselves(tx, publicUrl, userId);
       await tx.update(users).set({ name, bio }).where(eq(users.id, userId));
-      await tx.update(profiles).set({ isLocked }).where(eq(profiles.userId, userId));
+      await tx.update(profiles).set({ isLocked, isFindable }).where(eq(profiles.userId, userId));
       await tx.delete(profileFields).where(eq(profileFields.userId, userId));
       if (fields.length > 0) await tx.insert(profileFields).values(fields.map((field, position) => ({ userId, position, ...field })));
       purgeOnCommit(tx, [`person:${userId}`, "posts", "timeline"]);

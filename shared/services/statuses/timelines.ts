@@ -3,6 +3,7 @@ import type { Reader, StatusesService, StatusPage, TimelineLine } from "../../co
 import type { StatusId } from "../../models/ids.ts";
 import { isHeard } from "../comments/visible.ts";
 import { isHiddenFrom, isMuted } from "../people/hidden.ts";
+import { cleanWords } from "../search.ts";
 import { authorsAt } from "./authors.ts";
 import { type Direction, directionOf, writeCursor } from "./cursor.ts";
 import { actorOrNull, type StatusParts } from "./parts.ts";
@@ -15,6 +16,7 @@ type Timelines = Pick<
   | "listLocal"
   | "listPublic"
   | "listTagged"
+  | "listFound"
   | "listOfActors"
   | "listOf"
   | "listPinned"
@@ -79,6 +81,14 @@ export function makeTimelines(parts: StatusParts): Timelines {
       const tagged = sql`select h.status_id as id, h.published_at as at, null as booster from ap_hashtags h
         join ap_documents d on d.id = h.status_id and d.visibility = 'public' and d.deleted_at is null where h.tag = ${tag}`;
       return page(reader, way, ordered(tagged, "h.published_at", "h.status_id", way), isForBoard(actorOrNull(parts, reader)));
+    },
+    async listFound(words, reader, from) {
+      const way = directionOf(from);
+      const found = sql`select d.id, d.published_at as at, null as booster from ap_documents d
+        join profiles author on author.user_id = d.author_id and author.is_findable
+        where d.author_id is not null and d.visibility = 'public' and d.deleted_at is null
+          and to_tsvector('public.plain_english', d.html) @@ websearch_to_tsquery('public.plain_english', ${cleanWords(words)})`;
+      return page(reader, way, ordered(found, "d.published_at", "d.id", way), isForBoard(actorOrNull(parts, reader)));
     },
     async listPinned(actor, reader) {
       const where = sql`d.actor = ${actor} and d.id in (select status_id from ap_pins)`;

@@ -24,6 +24,7 @@ const params = z.object({
   display_name: text(1000).optional(),
   note: text(20_000).optional(),
   locked: flag.optional(),
+  indexable: flag.optional(),
   fields_attributes: listOf(field, 20).optional(),
 });
 
@@ -43,14 +44,16 @@ export const updateCredentials: Route = {
   },
 };
 
-function formOf(before: OwnProfile, { display_name, note, locked, fields_attributes }: z.output<typeof params>) {
+function formOf(before: OwnProfile, { display_name, note, locked, indexable, fields_attributes }: z.output<typeof params>) {
   const fields = fields_attributes === undefined || fields_attributes.length === 0 ? before.fields : fields_attributes;
   return {
     ...{ name: display_name === "" ? before.name : (display_name ?? before.name), bio: note ?? before.bio },
-    ...{ locked: (locked ?? before.isLocked) ? ("yes" as const) : ("no" as const) },
+    ...{ locked: yesOrNo(locked ?? before.isLocked), findable: yesOrNo(indexable ?? before.isFindable) },
     ...{ fieldName: fields.map(({ name }) => name), fieldValue: fields.map(({ value }) => value) },
   };
 }
+
+const yesOrNo = (is: boolean) => (is ? ("yes" as const) : ("no" as const));
 
 async function ownAccount({ server }: FastifyRequest, reader: Reader) {
   const { uri } = server.fediverse.actors.ofMember(reader.handle);

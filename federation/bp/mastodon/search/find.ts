@@ -32,6 +32,11 @@ async function findExactly({ server }: FastifyRequest, words: string): Promise<s
   return found.actor.uri;
 }
 
+/** Members' posts with these words, of those who let theirs be found so; the newest twenty. */
+export async function findPosts({ server }: FastifyRequest, reader: Reader, words: string): Promise<readonly StatusView[]> {
+  return (await server.services.statuses.listFound(words, reader, null)).lines.map(({ status }) => status);
+}
+
 /** A post by its address, ours or elsewhere; its host is asked where it is not here and isAsked. Null: there is none for this reader. */
 export async function findPost(request: FastifyRequest, reader: Reader, words: string, isAsked: boolean): Promise<StatusView | null> {
   const { services, fediverse, runtime, transaction, publicUrl } = request.server;

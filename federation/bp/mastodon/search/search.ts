@@ -4,7 +4,7 @@ import { makeShow } from "../../../mastodon/show.ts";
 import { member, memberReader } from "../access.ts";
 import { countHit } from "../limits.ts";
 import { flag, limitOf, readParams, text } from "../params.ts";
-import { findPeople, findPost } from "./find.ts";
+import { findPeople, findPost, findPosts } from "./find.ts";
 
 const params = z.object({
   q: text(1000),
@@ -13,7 +13,7 @@ const params = z.object({
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
 });
 
-/** GET /api/v2/search: people by name, tags by how they begin, posts by their address; resolve: other hosts may be asked. */
+/** GET /api/v2/search: people by name, tags by how they begin, posts by their address or, where their authors allow it, by words; resolve: other hosts may be asked. */
 export const search: Route = {
   method: "GET",
   url: "/api/v2/search",
@@ -29,10 +29,11 @@ export const search: Route = {
     const found =
       wants("accounts") && post === null ? await findPeople(request, reader, q, { isAsked: resolve, isFollowed: following }) : [];
     const tags = wants("hashtags") ? await server.services.statuses.searchTags(q, limit) : [];
+    const posts = post !== null ? [post] : wants("statuses") ? await findPosts(request, reader, q) : [];
     const accounts = await show.accounts(found.slice(0, limit));
     return reply.send({
       accounts: found.slice(0, limit).flatMap((uri) => accounts.get(uri) ?? []),
-      statuses: post === null ? [] : await show.statuses([post]),
+      statuses: await show.statuses(posts.slice(0, limit)),
       hashtags: tags.map(({ tag }) => tagEntity(tag, (path) => server.publicUrl("federation", path))),
     });
   },

@@ -22,7 +22,9 @@ beforeAll(async () => {
   ada = await aMember(site.db, { handle: "ada", name: "Ada" });
   bilal = await aMember(site.db, { handle: "bilal", name: "Bilal" });
   cookies = await signedIn(site, "federation", ada);
-  await site.app.transaction((tx) => site.services.people.saveProfile(tx, ada, { name: "Ada", bio: "", isLocked: false, fields: [] }));
+  await site.app.transaction((tx) =>
+    site.services.people.saveProfile(tx, ada, { name: "Ada", bio: "", isLocked: false, isFindable: false, fields: [] }),
+  );
 });
 
 const bring = (name: string, bytes: Buffer) => sendForm(site, "/settings/picture", { file: { name, bytes } }, cookies);
@@ -71,7 +73,7 @@ it("pronouns are a line of the actor, unless a line of the profile says them alr
   await site.app.transaction((tx) => members.saveProfile(tx, ada, { ...profile, pronouns: "she/her" }, seen));
   expect((await actor()).attachment).toEqual([{ type: "PropertyValue", name: "Pronouns", value: "she/her" }]);
   expect((await site.get("/@ada", { cookies })).body).toContain("she/her");
-  const own = { name: "Ada", bio: "", isLocked: false, fields: [{ name: "pronouns", value: "she" }] };
+  const own = { name: "Ada", bio: "", isLocked: false, isFindable: false, fields: [{ name: "pronouns", value: "she" }] };
   await site.app.transaction((tx) => people.saveProfile(tx, ada, own));
   expect((await actor()).attachment).toHaveLength(1);
 });

@@ -16,6 +16,7 @@ export const profileForm = z.object({
   name: text,
   bio: text,
   locked: z.enum(["yes", "no"]).catch("no").default("no"),
+  findable: z.enum(["yes", "no"]).catch("no").default("no"),
   fieldName: texts,
   fieldValue: texts,
 });
@@ -48,7 +49,7 @@ export function readForm(form: ProfileForm): ReadForm {
       });
   }
   if (errors.length > 0 || !name.success) return { kind: "bad", errors };
-  return { kind: "good", profile: { name: name.data, bio, isLocked: form.locked === "yes", fields } };
+  return { kind: "good", profile: { name: name.data, bio, isLocked: form.locked === "yes", isFindable: form.findable === "yes", fields } };
 }
 
 /** The lines of the form, as many as there can be. */

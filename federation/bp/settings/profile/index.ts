@@ -11,11 +11,12 @@ const showProfileForm: Route = {
   url: "/settings/profile",
   async handler(request, reply) {
     const { userId, handle } = memberOf(request);
-    const { name, bio, isLocked, fields } = await request.server.services.people.findOwnProfile(userId);
+    const { name, bio, isLocked, isFindable, fields } = await request.server.services.people.findOwnProfile(userId);
     const form = {
       name,
       bio,
       locked: isLocked ? "yes" : "no",
+      findable: isFindable ? "yes" : "no",
       fieldName: fields.map((one) => one.name),
       fieldValue: fields.map((one) => one.value),
     } as const;

@@ -50,12 +50,13 @@ export const usernameOf = ({ kind, name, uri }: LocalActor): string => (kind ===
 
 /**
  * What a member shows of themselves. fields: as they typed them; an address becomes a link by which its page can lead back. Whether
- * strangers may suggest a member is the member's to say: they are found by those who know their name.
+ * strangers may suggest a member, and find their posts by words (FEP-5feb), is the member's to say: who says nothing is found by those who
+ * know their name.
  */
 export function faceOf(person: PublicPerson, fields: readonly { name: string; value: string }[], at: (path: string) => string): Face {
-  const { name, bio, url, pictureUrl, since, isLocked, alsoKnownAs, movedTo } = person;
+  const { name, bio, url, pictureUrl, since, isLocked, isFindable, alsoKnownAs, movedTo } = person;
   return {
-    ...{ type: "Person", name, url, since, isLocked, alsoKnownAs, movedTo, isShown: false },
+    ...{ type: "Person", name, url, since, isLocked, alsoKnownAs, movedTo, isShown: isFindable },
     summary: bio === "" ? "" : `<p>${escapeHtml(bio).replace(/\r?\n/g, "<br>")}</p>`,
     icon: pictureUrl === null ? null : at(pictureUrl),
     fields: fields.map((field) => ({ name: field.name, html: htmlOf(field.value) })),

@@ -1,0 +1,2 @@
+ALTER TABLE "profiles" ADD COLUMN "is_findable" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX "ap_documents_words" ON "ap_documents" USING gin (to_tsvector('public.plain_english', "html")) WHERE "ap_documents"."author_id" is not null and "ap_documents"."visibility" = 'public' and "ap_documents"."deleted_at" is null;
