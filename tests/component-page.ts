@@ -13,6 +13,9 @@ const CSP = "default-src 'self'; img-src 'self' data:; style-src 'self'; script-
 const TYPES: Record<string, string> = { css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2" };
 const PLACES = { blog: "Blog", market: "Market", cart: "Cart", events: "Events", federation: "Community", account: "Account" };
 
+/** Of what stewards set: nothing. */
+const AS_CONFIGURED = { logo: null, sheet: "", texts: [], themeColours: { light: "#ffffff", dark: "#000000" } };
+
 /** The page of all components under the site's own policy, without an app, a database or fragments. */
 export async function serveComponentPage(): Promise<{ url: string; close(): void }> {
   await buildAssets();
@@ -32,7 +35,14 @@ export async function serveComponentPage(): Promise<{ url: string; close(): void
 function renderPage(): Promise<string> {
   const manifest: Record<string, string> = JSON.parse(readFileSync(join(BUILD, "manifest.json"), "utf8"));
   const places = Object.entries(PLACES).map(([app, name]) => ({ app, name, url: `/${app}`, isCurrent: app === "market" }));
-  const site = { name: "Rose Ash", tagline: "Bread and a noticeboard", locale: "en-GB", timeZone: "Europe/London", places };
+  const site = {
+    name: "Rose Ash",
+    tagline: "Bread and a noticeboard",
+    locale: "en-GB",
+    timeZone: "Europe/London",
+    places,
+    ...AS_CONFIGURED,
+  };
   const templating = createTemplating({
     searchPath: [join(SHARED, "templates"), join(SHARED, "dev")],
     globals: {
