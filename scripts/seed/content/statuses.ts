@@ -27,6 +27,9 @@ export const FOLLOWS: readonly (readonly [string, readonly string[]])[] = [
 /** Who follows the journal and the calendar. */
 export const READERS: readonly string[] = ["ada", "bilal", "grace"];
 
+/** Whose posts may be found by words in them. */
+export const FINDABLE: readonly string[] = ["ada", "bilal", "carys", "hamish"];
+
 /** The oldest first, as they were said. */
 export const STATUSES: readonly SeedStatus[] = [
   {

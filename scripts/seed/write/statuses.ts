@@ -2,9 +2,10 @@ import type { Reader, StatusDraft, StatusesService } from "@rose-ash/shared/cont
 import type { App } from "@rose-ash/shared/models/apps.ts";
 import { apDocuments, apFollows } from "@rose-ash/shared/models/fediverse.ts";
 import type { MediaId, StatusId, UserId } from "@rose-ash/shared/models/ids.ts";
+import { profiles } from "@rose-ash/shared/models/people.ts";
 import { makeStatusesService } from "@rose-ash/shared/services/statuses/index.ts";
-import { isNotNull } from "drizzle-orm";
-import { FOLLOWS, type SeedStatus, STATUSES, VOTES } from "../content/statuses.ts";
+import { inArray, isNotNull } from "drizzle-orm";
+import { FINDABLE, FOLLOWS, type SeedStatus, STATUSES, VOTES } from "../content/statuses.ts";
 import type { SeedContext } from "../context.ts";
 import { type Ids, idOf } from "../keyed.ts";
 import { writePublished } from "./published.ts";
@@ -40,6 +41,8 @@ export async function writeStatuses(context: SeedContext, people: Ids<UserId>, p
       await at(later(saidAt, minutes + 20)).react(tx, reader(handle), id, "Announce");
   }
   for (const [handle, position] of VOTES) await at(now).vote(tx, reader(handle), idOf(made, "poll"), [position]);
+  const findable = FINDABLE.map((handle) => idOf(people, handle));
+  await tx.update(profiles).set({ isFindable: true }).where(inArray(profiles.userId, findable));
   await writePublished(context, publicOrigin);
   return made.size;
 }
