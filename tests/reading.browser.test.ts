@@ -78,7 +78,7 @@ describe.runIf(tools.chromium)("reading, in a real browser", () => {
 
 function watch(page: Page): string[] {
   const complaints: string[] = [];
-  page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
+  page.on("console", (message) => void (message.type() === "error" && complaints.push(`${message.text()} ${message.location().url}`)));
   page.on("pageerror", (error) => void complaints.push(error.message));
   return complaints;
 }

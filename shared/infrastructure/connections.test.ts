@@ -6,7 +6,7 @@ import { connectionsAtMost, connectionsOf } from "./connections.ts";
 const stack = readFileSync(join(import.meta.dirname, "../../docker-compose.yml"), "utf8");
 
 it("are those of the pool, one that listens, and one more where activities are handled or the timetable is kept", () => {
-  expect([connectionsOf("blog", 5), connectionsOf("cart", 5), connectionsOf("account", 5)]).toEqual([6, 7, 7]);
+  expect([connectionsOf("blog", 5), connectionsOf("cart", 5), connectionsOf("account", 5)]).toEqual([7, 7, 8]);
 });
 
 it("fit into the stack's PostgreSQL beside those it reserves, also while every replica is replaced at once", () => {

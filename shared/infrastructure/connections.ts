@@ -13,6 +13,9 @@ export function connectionsOf(app: App, pool: number): number {
 /** Of a market's child that reads suppliers' pages: three for its runs, one that listens. It has no pool of the service's. */
 const READING_SUPPLIERS = 4;
 
+/** Of an account's child that sends letters: one that says whose turn it is, one for what it reads. */
+const SENDING_LETTERS = 2;
+
 /** For whoever comes beside the services: a migration, the backup, an operator's psql. */
 const BESIDE = 5;
 
@@ -22,5 +25,5 @@ const BESIDE = 5;
  */
 export function connectionsAtMost({ pool, replicas }: { pool: number; replicas: number }): number {
   const oneOfEach = APPS.reduce((sum, app) => sum + connectionsOf(app, pool), 0);
-  return (oneOfEach + READING_SUPPLIERS) * replicas * 2 + BESIDE;
+  return (oneOfEach + READING_SUPPLIERS + SENDING_LETTERS) * replicas * 2 + BESIDE;
 }

@@ -46,7 +46,7 @@ it("tells of tickets, rooms and pick-ups in the order of their times, and of no 
   expect(things.map(({ kind, title, detail, url }) => [kind, title, detail, url])).toEqual([
     ["booking", "Oven room", "The room is yours", "events/bookings/B"],
     ["pick-up", "Fetch your order", "Week 49, Bakehouse", "cart/orders/R-1"],
-    ["ticket", "Supper", "2 tickets, Hall", "events/tickets/CODE"],
+    ["ticket", "Supper", "2 tickets, Hall", "account/tickets/CODE"],
   ]);
 });
 
