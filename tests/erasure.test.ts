@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeHandlers } from "../federation/handlers/index.ts";
@@ -7,16 +8,21 @@ import type { ActivityId, ErasureId, UserId } from "../shared/models/ids.ts";
 import { HOLDINGS } from "../shared/services/personal-data/index.ts";
 import { openTestApp } from "./app.ts";
 import { aWholePerson, type WholePerson } from "./builders/whole-person.ts";
+import { ownMedia } from "./own-media.ts";
 import { findNumber, findTraces, wordsFor } from "./person-grep.ts";
 
 const DAY_MS = 86_400_000;
 let now = new Date();
+const media = ownMedia();
 const site = await openTestApp("federation", {
   seeded: true,
   clock: { now: () => now },
-  env: { DEPLOYMENT: "development", FEDIVERSE_LOOPBACK: "on" },
+  env: { DEPLOYMENT: "development", FEDIVERSE_LOOPBACK: "on", MEDIA_DIR: media },
 });
-afterAll(() => site.close());
+afterAll(async () => {
+  await site.close();
+  rmSync(media, { recursive: true });
+});
 const { services, db } = site;
 const { erasures } = services;
 const within = site.app.transaction;

@@ -1,15 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { until } from "./builders/outbox.ts";
 import { faultsOf } from "./chrome.ts";
+import { ownMedia } from "./own-media.ts";
 import { tools } from "./tools.ts";
 import { openVisitedSite, signedIn, type VisitedSite } from "./visited-site.ts";
 
 const SIZES = { desk: { width: 1440, height: 900 }, phone: { width: 360, height: 760 } } as const;
 let site: VisitedSite;
+const media = ownMedia();
 
 /** Mail that went to this address, the latest last. */
 function mailTo(address: string): { subject: string; text: string }[] {
@@ -43,9 +45,12 @@ async function ask(page: Page, handle: string): Promise<void> {
 
 describe.runIf(tools.chromium)("your data, in a real browser", { timeout: 240_000 }, () => {
   beforeAll(async () => {
-    site = await openVisitedSite();
+    site = await openVisitedSite({ env: { MEDIA_DIR: media } });
   }, 240_000);
-  afterAll(() => site.close());
+  afterAll(async () => {
+    await site.close();
+    rmSync(media, { recursive: true });
+  });
 
   it.each([
     ["desk", "Bilal", "light"],
