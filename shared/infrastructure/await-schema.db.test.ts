@@ -17,7 +17,7 @@ afterAll(async () => {
   await admin.end();
 });
 
-describe("a start", () => {
+describe("a start", { timeout: 30_000 }, () => {
   it("gives up on a database that never answers, and says so", async () => {
     const message = "gave up after 0 s: PostgreSQL at DATABASE_URL does not answer (ECONNREFUSED)";
     await expect(awaitDatabase(NOBODY_THERE, 0)).rejects.toThrow(message);
