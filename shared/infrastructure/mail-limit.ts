@@ -6,7 +6,7 @@ import { deriveSecret, keyedHash } from "./keys/index.ts";
 /** Mails to one address that others can bring about, those of one sender, and those about one entry or room. */
 const TO_ADDRESS = { hits: 3, windowSeconds: 86_400 };
 const FROM_SENDER = { hits: 20, windowSeconds: 3_600 };
-const ABOUT_ONE = { hits: 300, windowSeconds: 3_600 };
+const ABOUT_ONE = { hits: 3_000, windowSeconds: 3_600 }; // many who want places at an entry come at once
 
 /** What whoever goes over it reads. */
 export const TOO_MANY_MAILS =
