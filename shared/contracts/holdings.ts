@@ -3,7 +3,7 @@ import type { Paging } from "./dto.ts";
 /** Things on a page of what a member holds. */
 export const HOLDINGS_PER_PAGE = 20;
 
-/** year: of when it takes place, or was ordered; null: any. words: in its name, place, holder or number; empty: any. page: from 1. */
+/** year: of when it takes place, or was ordered; null: all. words: in its name, place, holder or number; empty: all. page: from 1. */
 export interface HoldingAsk {
   readonly year: number | null;
   readonly words: string;

@@ -147,7 +147,7 @@ export interface NewslettersService {
   ask(tx: Tx, request: { email: string; newsletterIds: readonly NewsletterId[]; textVersion: string }): Promise<AskResult>;
   /** Once, and within CONFIRM_DAYS; again it says the same as long as nothing else was said since. */
   confirm(tx: Tx, consentId: number, now: Date): Promise<ConfirmResult>;
-  /** They don't want the list any more, null: any list; again it changes nothing. False: nobody of this number is known. */
+  /** They don't want the list any more, null: all of them; again it changes nothing. False: nobody of this number is known. */
   leave(tx: Tx, from: { subscriberId: SubscriberId; newsletterId: NewsletterId | null; textVersion: string }): Promise<boolean>;
   /** Nobody writes there any more. */
   suppress(tx: Tx, subscriberId: SubscriberId, reason: "bounced" | "complained"): Promise<void>;

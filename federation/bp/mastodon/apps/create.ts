@@ -17,7 +17,7 @@ const params = z.object({
   website: text(2000).optional(),
 });
 
-/** POST /api/v1/apps: any app registers itself, before any member is there. Its secret is said once. */
+/** POST /api/v1/apps: each app registers itself, before any member is there. Its secret is said once. */
 export const createApp: Route = {
   method: "POST",
   url: "/api/v1/apps",
